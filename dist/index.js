@@ -386,14 +386,14 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 32909:
+/***/ 30908:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _ci_begin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79385);
-/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78020);
-/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87013);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(61109);
+/* harmony import */ var _ci_begin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18724);
+/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(61851);
+/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40724);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(88181);
 /** The entry of the GitHub action. */
 
 
@@ -406,10 +406,10 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 79385:
+/***/ 18724:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(87013);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(40724);
 /** The first import of both entries: from here on, an end without a verdict says so, and no signal is missed. */
 
 (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .expectVerdict */ .bJ)(process);
@@ -417,7 +417,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 78020:
+/***/ 61851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -437,7 +437,7 @@ var external_crypto_ = __nccwpck_require__(76982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(79896);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(68804);
+var lib_text = __nccwpck_require__(53001);
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(16698);
 ;// CONCATENATED MODULE: ./lib/ci/artifacts.js
@@ -492,7 +492,7 @@ function inDoubt(caught) {
 async function openClient() {
     // The client makes its connections with the defaults of Node, which would not verify certificates then.
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36291));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(718), __nccwpck_require__.e(989)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89989));
     return new DefaultArtifactClient();
 }
 const clientLines = new external_node_async_hooks_.AsyncLocalStorage();
@@ -524,7 +524,7 @@ function isEnterpriseServer({ GITHUB_SERVER_URL }) {
 }
 
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(22538);
+var parse = __nccwpck_require__(96448);
 ;// CONCATENATED MODULE: ./lib/ci/fork.js
 /**
  * Whether a run is for a pull request from a fork, by what each CI sets by itself. Runs of forks get no
@@ -671,6 +671,7 @@ const plain = {
     line: (level, text) => (level === 'info' ? text : marked(level, text)),
     openGroup: ({ title }) => title,
     closeGroup: null,
+    finding: (severity, text) => `  ${severity.padEnd(8)}  ${text}`,
     annotation: null,
     closing: () => [],
     file: null,
@@ -682,6 +683,9 @@ const words = { error: 'error', warn: 'warning', debug: 'debug' };
 /** The level in front of a line; a verdict says by itself how bad it is. */
 function marked(level, text) {
     return level !== 'debug' && /^(fail|warn|error)\b/.test(text) ? text : `${words[level]}: ${text}`;
+}
+function isSevere(severity) {
+    return severity === 'critical' || severity === 'high';
 }
 /** The address that a variable holds, when it is one. */
 function addressIn(value) {
@@ -715,6 +719,8 @@ const gitlab = {
     variable: 'GITLAB_CI',
     openGroup: ({ name, title, at }) => `${ERASE}section_start:${at}:${name}\r${ERASE}${title}`,
     closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
+    // Its log shows the colours of a terminal.
+    finding: (severity, text) => `  \u001b[${isSevere(severity) ? 31 : 33}m${severity.padEnd(8)}\u001b[0m  ${text}`,
     file: dotenvFile,
     runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
     forkEvidence: gitlabFork,
@@ -735,6 +741,8 @@ const azure = {
     },
     openGroup: ({ title }) => `##[group]${title}`,
     closeGroup: () => '##[endgroup]',
+    // Colours the line and, unlike an issue, leaves the list of errors to the annotations.
+    finding: (severity, text) => `##[${isSevere(severity) ? 'error' : 'warning'}]${azureMessage(`${severity} ${text}`)}`,
     annotation: ({ level, title, message, path, line }) => {
         const place = `${path === undefined ? '' : `sourcepath=${azureProperty(path)};`}${line === undefined ? '' : `linenumber=${line};`}`;
         // Azure knows no notices.
@@ -803,6 +811,10 @@ const teamcity = {
     },
     openGroup: ({ title }) => teamcityMessage('blockOpened', { name: title }),
     closeGroup: ({ title }) => teamcityMessage('blockClosed', { name: title }),
+    finding: (severity, text) => teamcityMessage('message', {
+        text: `${severity} ${text}`,
+        status: isSevere(severity) ? 'ERROR' : 'WARNING',
+    }),
     closing: ({ outputs, sentence }) => [
         // `env.` makes a variable of the steps that follow.
         ...Object.entries(outputs).map(([name, value]) => teamcityMessage('setParameter', { name: `env.${outputVariable(name)}`, value })),
@@ -857,16 +869,16 @@ function isInCi(environment) {
 }
 
 // EXTERNAL MODULE: ./lib/ci/process.js
-var ci_process = __nccwpck_require__(87013);
+var ci_process = __nccwpck_require__(40724);
 ;// CONCATENATED MODULE: ./lib/ci/github.js
 // lib/ci/github.js
 
 
 
-// node_modules/@actions/core/lib/command.js
+// ../../main/node_modules/@actions/core/lib/command.js
 
 
-// node_modules/@actions/core/lib/utils.js
+// ../../main/node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
   if (input === null || input === void 0) {
     return "";
@@ -889,7 +901,7 @@ function toCommandProperties(annotationProperties) {
   };
 }
 
-// node_modules/@actions/core/lib/command.js
+// ../../main/node_modules/@actions/core/lib/command.js
 function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + external_os_.EOL);
@@ -937,7 +949,7 @@ function escapeProperty(s) {
   return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
 
-// node_modules/@actions/core/lib/file-command.js
+// ../../main/node_modules/@actions/core/lib/file-command.js
 
 
 
@@ -965,10 +977,10 @@ function prepareKeyValueMessage(key, value) {
   return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 
-// node_modules/@actions/core/lib/core.js
+// ../../main/node_modules/@actions/core/lib/core.js
 
 
-// node_modules/@actions/core/lib/summary.js
+// ../../main/node_modules/@actions/core/lib/summary.js
 
 
 var __awaiter = function(thisArg, _arguments, P, generator) {
@@ -1252,12 +1264,12 @@ var Summary = class {
 };
 var _summary = new Summary();
 
-// node_modules/@actions/core/lib/platform.js
+// ../../main/node_modules/@actions/core/lib/platform.js
 
 var platform = external_os_.platform();
 var arch = external_os_.arch();
 
-// node_modules/@actions/core/lib/core.js
+// ../../main/node_modules/@actions/core/lib/core.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -1441,7 +1453,7 @@ function annotate({ level, title, message, path, line }, safe) {
 
 /***/ }),
 
-/***/ 87013:
+/***/ 40724:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1454,8 +1466,8 @@ function annotate({ level, title, message, path, line }, safe) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95428);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92409);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(90935);
 /** The process: its variables, clock, log levels, signals and exit code. */
 
 
@@ -1584,10 +1596,11 @@ function endWith(exitCode, process) {
 
 /***/ }),
 
-/***/ 21877:
+/***/ 55006:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CH: () => (/* binding */ parseCaCert),
 /* harmony export */   JG: () => (/* binding */ parseOutputFolder),
 /* harmony export */   L5: () => (/* binding */ parseCommit),
 /* harmony export */   NZ: () => (/* binding */ parseCaPath),
@@ -1601,11 +1614,15 @@ function endWith(exitCode, process) {
 /* harmony export */   o5: () => (/* binding */ parseUsername),
 /* harmony export */   o7: () => (/* binding */ parseSecret),
 /* harmony export */   pI: () => (/* binding */ parseToken),
-/* harmony export */   wj: () => (/* binding */ parseEmail)
+/* harmony export */   wj: () => (/* binding */ parseEmail),
+/* harmony export */   y5: () => (/* binding */ parseRepositoryGlob),
+/* harmony export */   yA: () => (/* binding */ parsePullRequest)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(182);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54713);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18864);
 /** Parsers of single inputs: addresses, names, paths, header values, the mapping of columns. Pure. */
+
 
 
 /** The base URL of Bitbucket: http or https, context path kept, trailing slashes dropped, no credentials in it. */
@@ -1644,6 +1661,11 @@ function parseEmail(text) {
         return { value: text };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not an e-mail address: write it such as team@example.com.`);
 }
+/** A glob over `PROJ/slug`. */
+function parseRepositoryGlob(text) {
+    const problem = text.startsWith('!') ? 'must not begin with `!`' : (0,_globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globProblem */ .AI)(text, 'repo');
+    return problem === null ? { value: text } : (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`The glob ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} ${problem}.`);
+}
 /** The version segment of the Soteri REST path. */
 function parseApiVersion(text) {
     if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text))
@@ -1667,6 +1689,15 @@ function parsePath(text) {
     if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
         return { value: text };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a path: it must not hold control characters or line breaks.`);
+}
+/** The PEM text of CA certificates. Never quoted: people paste keys too. */
+function parseCaCert(text) {
+    if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
+        return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('The text (not shown) holds a private key, which the gate does not need: give certificates only.');
+    }
+    if (text.includes('-----BEGIN CERTIFICATE-----'))
+        return { value: text };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('The text (not shown) holds no certificate: give PEM text with "-----BEGIN CERTIFICATE-----".');
 }
 /** The path of a CA file. Never quoted, since people paste the text of a certificate or key here. */
 function parseCaPath(text) {
@@ -1724,24 +1755,32 @@ function addColumn(mapping, line) {
     if (equals < 0 || left === '' || header === '') {
         return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line)} is not a mapping: write column = header of the export, such as rule = Rule Name.`;
     }
-    const column = _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.find((known) => known === left);
+    const column = _finding_js__WEBPACK_IMPORTED_MODULE_2__/* .mappableColumns */ .OP.find((known) => known === left);
     if (column === undefined) {
-        return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(left)} is not a column: the left side is one of ${_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.join(', ')}.${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(left, _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP)}`;
+        return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(left)} is not a column: the left side is one of ${_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .mappableColumns */ .OP.join(', ')}.${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(left, _finding_js__WEBPACK_IMPORTED_MODULE_2__/* .mappableColumns */ .OP)}`;
     }
     if (mapping[column] !== undefined)
         return `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(column)} is mapped twice: keep one line.`;
-    const taken = _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .mappableColumns */ .OP.find((known) => mapping[known] === header);
+    const taken = _finding_js__WEBPACK_IMPORTED_MODULE_2__/* .mappableColumns */ .OP.find((known) => mapping[known] === header);
     if (taken !== undefined) {
         return `The header ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(header)} is given for both ${taken} and ${column}: map each header to one column.`;
     }
     mapping[column] = header;
     return null;
 }
+/** The number of a pull request, or `auto`. */
+function parsePullRequest(text) {
+    if (text === 'auto')
+        return { value: 'auto' };
+    if (/^[1-9]\d{0,14}$/.test(text))
+        return { value: Number(text) };
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a pull request: give its number in Bitbucket, or \`auto\`.`);
+}
 
 
 /***/ }),
 
-/***/ 80357:
+/***/ 18864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1751,21 +1790,21 @@ function addColumn(mapping, line) {
 /* harmony export */ });
 /* unused harmony export GlobProblem */
 /**
- * Globs over rule, project, repository, branch and path, with an own matcher: anyone who may push controls paths, and
+ * Globs over rule, project, repository, branch, path and owner, with an own matcher: anyone who may push controls paths, and
  * regular expressions made from globs take seconds for a hostile path of 500 characters and three stars. This matcher
  * takes at most (glob length x value length) steps. Pure.
  *
  * Grammar: `*` any run of characters and `?` one character, both within a segment; `**` as a whole segment: any
  * number of segments, none included (at the end at least one); `[a-z]`, `[!a-z]` one character; `{a,b}` either; a
- * backslash takes the next character literally. `rule` and `project` have no segments. A lone `*` matches everything.
+ * backslash takes the next character literally. `rule`, `project` and `owner` have no segments. A lone `*` matches everything.
  */
 /** The parts of a finding that globs match. `repo` is `PROJ/slug`. */
-const globFields = ['rule', 'project', 'repo', 'branch', 'path'];
+const globFields = ['rule', 'project', 'repo', 'branch', 'path', 'owner'];
 /** Characters a glob may have, and alternatives its braces may expand to. */
 const LENGTH_LIMIT = 512;
 const ALTERNATIVES_LIMIT = 256;
 /** Git and Bitbucket compare branches and paths with case; keys, slugs and rule names without. */
-const caseless = new Set(['rule', 'project', 'repo']);
+const caseless = new Set(['rule', 'project', 'repo', 'owner']);
 const withSegments = new Set(['repo', 'branch', 'path']);
 const STAR = '**';
 /** The problem of a glob, to go after its name; `null` when it is valid. A leading `!` negates. */
@@ -2035,7 +2074,35 @@ function matchesRun(parts, items, matches) {
 
 /***/ }),
 
-/***/ 43774:
+/***/ 60174:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fx: () => (/* binding */ formats),
+/* harmony export */   qI: () => (/* binding */ ALWAYS),
+/* harmony export */   zU: () => (/* binding */ operations)
+/* harmony export */ });
+/* unused harmony export operationMeanings */
+/** What each operation does, for docs/inputs.md and the help: one sentence of Markdown. */
+const operationMeanings = {
+    gate: 'Trigger a scan, wait until it is proven done, export, evaluate, report, verdict.',
+    scan: 'Trigger a scan; wait only with `wait: true`.',
+    export: 'Export what the server has now, evaluate, report, verdict.',
+    'export-reviewed': 'Download the reviewed false positives of the scope as `reviewed.csv`.',
+    evaluate: 'Evaluate local exports (`report-files`); no server.',
+    cancel: 'Cancel `queued`, `running` or `all` scans; instance-wide, so it demands `scope: instance`.',
+    plan: 'List the repositories of the scope and give a balanced `matrix` of `shards` jobs.',
+    doctor: 'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to fix each.',
+};
+const operations = Object.keys(operationMeanings);
+/** Formats of report files. */
+const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'];
+const ALWAYS = { from: null, to: null };
+
+
+/***/ }),
+
+/***/ 43037:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2043,8 +2110,8 @@ function matchesRun(parts, items, matches) {
 /* harmony export */   s3: () => (/* binding */ matchParts)
 /* harmony export */ });
 /* unused harmony export describeThreshold */
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(80357);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96618);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18864);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52529);
 
 
 /** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
@@ -2080,6 +2147,7 @@ function describeThreshold(threshold) {
         ...globWords('in repository', match.repo),
         ...globWords('on branch', match.branch),
         ...globWords('in path', match.path),
+        ...globWords('of owner', match.owner),
         ...(olderThanMs === null ? [] : [`scanned more than ${showDuration(olderThanMs)} ago`]),
     ];
     const limit = max === 'baseline' ? 'not more than the baseline holds' : `at most ${max}`;
@@ -2097,7 +2165,662 @@ function globWords(words, globs) {
 
 /***/ }),
 
-/***/ 16980:
+/***/ 85653:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Ip: () => (/* binding */ policyFileOf),
+/* harmony export */   QX: () => (/* binding */ credentialMask),
+/* harmony export */   R: () => (/* binding */ inputsAllowedInPolicy),
+/* harmony export */   R0: () => (/* binding */ inputsRefusedInPolicy),
+/* harmony export */   VE: () => (/* binding */ environmentName),
+/* harmony export */   Wu: () => (/* binding */ placesFor),
+/* harmony export */   u0: () => (/* binding */ sourcesOf)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19323);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(52529);
+
+
+
+const environmentPrefix = 'SOTERI_GATE_';
+/** The environment variable of an input, such as `SOTERI_GATE_BITBUCKET_URL`. */
+function environmentName(input) {
+    return environmentPrefix + input.toUpperCase().replaceAll('-', '_');
+}
+/**
+ * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
+ * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
+ */
+function sourcesOf(host, policy) {
+    const given = host.givenInputs().map((name) => [name, host.input(name)]);
+    const environment = host
+        .environmentNames()
+        .filter((variable) => variable.startsWith(environmentPrefix))
+        // The last of several spellings counts: the documented one.
+        .sort((a, b) => Number(isDocumented(a)) - Number(isDocumented(b)))
+        .map((variable) => [inputOf(variable), host.environment(variable)]);
+    return [
+        { label: 'input', values: present(given) },
+        { label: 'environment', values: present(environment) },
+        { label: 'policy file', values: policy },
+    ];
+}
+function isDocumented(variable) {
+    return variable === environmentName(inputOf(variable));
+}
+function inputOf(variable) {
+    return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
+}
+function present(entries) {
+    return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
+function policyFileOf(sources) {
+    const given = sources.map(({ values }) => values['policy-file']);
+    return given.map((value) => (typeof value === 'string' ? value.trim() : '')).find(Boolean) ?? null;
+}
+/** Kinds of the inputs that a policy file may give, by name: those that only shape reports and logs. */
+const inputsAllowedInPolicy = new Map(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .inputRows */ .k8.filter((row) => row.inPolicy === 'allowed').map(({ name, kind }) => [name, kind]));
+/** The other inputs, by name: a sentence that says why a policy file may not give it, and what may. */
+const inputsRefusedInPolicy = new Map(_table_js__WEBPACK_IMPORTED_MODULE_1__/* .inputRows */ .k8.flatMap(({ name, inPolicy }) => {
+    if (inPolicy === 'allowed')
+        return [];
+    const why = `\`${name}\` may not be set in a policy file, since ${inPolicy}`;
+    return [[name, `${why}: give it as ${placesFor(name)}.`]];
+}));
+/** Where an input can be given outside of a policy file. */
+function placesFor(input) {
+    const row = _table_js__WEBPACK_IMPORTED_MODULE_1__/* .inputRows */ .k8.find(({ name }) => name === input);
+    if (row?.only === 'flag')
+        return `the flag \`--${input}\``;
+    const flag = row?.kind === 'secret' ? '' : `, the flag \`--${input}\``;
+    return `an input of the workflow${flag} or \`${environmentName(input)}\` in the environment`;
+}
+/**
+ * Every text to mask before anything is logged: each secret of each source as given, trimmed, line by line,
+ * URL-encoded and in Base64, and `user:password` in Base64 as it is sent. Longest first, so that no part of a longer
+ * one remains where texts are replaced one by one.
+ */
+function secretsOf(sources) {
+    const formsIn = (input) => sources.flatMap(({ values }) => formsOf(values[input]));
+    const names = _table_js__WEBPACK_IMPORTED_MODULE_1__/* .inputRows */ .k8.filter((row) => row.kind === 'secret').map((row) => row.name);
+    const secrets = names.flatMap(formsIn).flatMap((secret) => [secret, ...encoded(secret)]);
+    const pairs = formsIn('username').flatMap((user) => formsIn('password').flatMap((password) => base64Forms(`${user.trim()}:${password}`)));
+    return [...new Set([...secrets, ...pairs])]
+        .filter((form) => form.trim() !== '')
+        .sort((a, b) => b.length - a.length);
+}
+/** Masks every credential of a run in texts that are written. */
+function credentialMask(host) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .maskerOf */ .nk)(secretsOf(sourcesOf(host, {})).filter(_text_js__WEBPACK_IMPORTED_MODULE_0__/* .isMaskable */ .h_));
+}
+function formsOf(raw) {
+    if (raw === undefined)
+        return [];
+    const text = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(raw);
+    return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())];
+}
+function encoded(secret) {
+    const form = encodeURIComponent(secret.toWellFormed());
+    return [form, form.replaceAll('%20', '+'), ...base64Forms(secret)];
+}
+/** As sent in a header, and in an address. */
+function base64Forms(text) {
+    const form = btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+    return [form, encodeURIComponent(form)];
+}
+
+
+/***/ }),
+
+/***/ 19323:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OB: () => (/* binding */ rowOf),
+/* harmony export */   k8: () => (/* binding */ inputRows),
+/* harmony export */   mY: () => (/* binding */ DEFAULT_POLICY_FILE),
+/* harmony export */   wp: () => (/* binding */ isInputName)
+/* harmony export */ });
+/* unused harmony export inputGroups */
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54713);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95903);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(55006);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60174);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52529);
+/**
+ * The one table of inputs, by the headings of docs/inputs.md and `--help`. `action.yml`, the command line with its help,
+ * the tables of docs/inputs.md and the parsing of inputs are all made from it, and defaults are set nowhere else. It is
+ * long because it is a table.
+ */
+
+
+
+
+
+const all = _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .operations */ .zU;
+const onServer = _inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .operations */ .zU.filter((operation) => operation !== 'evaluate');
+const scoped = ['gate', 'scan', 'export', 'export-reviewed', 'plan', 'doctor'];
+const judging = ['gate', 'export', 'evaluate'];
+const exporting = ['gate', 'export', 'export-reviewed', 'evaluate'];
+const waiting = ['gate', 'scan'];
+const judgedOnServer = ['gate', 'export'];
+/** Longest duration: timers of the runtime end at 24.8 days. */
+const LONGEST_MS = 24 * 24 * 60 * 60 * 1000;
+const inputTable = {
+    'What to do': [
+        {
+            name: 'operation',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .operations */ .zU),
+            default: 'gate',
+            help: 'What to do: see the table of operations.',
+            usedBy: all,
+        },
+    ],
+    Server: [
+        {
+            name: 'bitbucket-url',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('url', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseBaseUrl */ .Q2),
+            help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
+            usedBy: onServer,
+        },
+        {
+            name: 'token',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .whole */ .WQ)('secret', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseToken */ .pI),
+            help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
+            usedBy: onServer,
+        },
+        {
+            name: 'token-file',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('file', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePath */ .Rr),
+            help: 'File that holds the token.',
+            usedBy: onServer,
+            only: 'flag',
+        },
+        {
+            name: 'username',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUsername */ .o5),
+            help: 'User name for Basic authentication; needs `password`.',
+            usedBy: onServer,
+            inPolicy: 'credentials have no place in it',
+        },
+        {
+            name: 'password',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .whole */ .WQ)('secret', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSecret */ .o7),
+            help: 'Password for Basic authentication; needs `username`.',
+            usedBy: onServer,
+        },
+        {
+            name: 'password-file',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('file', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePath */ .Rr),
+            help: 'File that holds the password.',
+            usedBy: onServer,
+            only: 'flag',
+        },
+        {
+            name: 'ca-file',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('file', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCaPath */ .NZ),
+            help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
+            usedBy: onServer,
+        },
+        {
+            name: 'ca-cert',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .whole */ .WQ)('text', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCaCert */ .CH),
+            help: 'The same as `ca-file`, given as PEM text; one of the two. The issuing CA alone, or the server\u2019s own certificate, is enough.',
+            usedBy: onServer,
+        },
+        {
+            name: 'request-timeout',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)({ min: 1, max: LONGEST_MS }),
+            default: '60s',
+            help: 'A request that makes no progress for that long fails.',
+            usedBy: onServer,
+        },
+        {
+            name: 'max-retries',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 0, max: 20 }),
+            default: '5',
+            help: 'How often a request that may be repeated is sent again.',
+            usedBy: onServer,
+        },
+        {
+            name: 'max-requests-per-second',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .number */ .ai)({ min: 0.01, max: 1000 }),
+            default: '10',
+            help: 'Ceiling for everything that is sent to Bitbucket.',
+            usedBy: onServer,
+        },
+        {
+            name: 'max-export-size',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .bytes */ .ee,
+            default: '16GiB',
+            help: 'Inflated bytes after which an export is refused.',
+            usedBy: exporting,
+        },
+        {
+            name: 'max-export-ratio',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 2, max: 1032 }),
+            default: '200',
+            help: 'Inflated bytes for each compressed byte of a member, above 64 MiB, after which a zip is refused as a bomb.',
+            usedBy: exporting,
+        },
+        {
+            name: 'max-export-members',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 1, max: 10_000_000 }),
+            default: '200000',
+            help: 'Files in one zip after which an export is refused.',
+            usedBy: exporting,
+        },
+        {
+            name: 'api-version',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseApiVersion */ .cX),
+            default: 'latest',
+            help: 'The version segment of `/rest/security/...`.',
+            usedBy: onServer,
+        },
+    ],
+    Scope: [
+        {
+            name: 'scope',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['instance', 'project', 'repo', 'branch']),
+            defaultShown: 'the narrowest that `project`, `repo` and `branch` imply',
+            help: 'How much is looked at. `instance` is never implied, it must be said.',
+            usedBy: [...scoped, 'cancel'],
+        },
+        {
+            name: 'project',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _target_js__WEBPACK_IMPORTED_MODULE_0__/* .parseProject */ .XB),
+            help: 'Project key; `~user` for a personal project. For `evaluate`, as are `repo` and `branch`: of exports that have no column for it.',
+            usedBy: [...scoped, 'cancel', 'evaluate'],
+        },
+        {
+            name: 'repo',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _target_js__WEBPACK_IMPORTED_MODULE_0__/* .parseSlug */ .dF),
+            help: 'Repository slug; needs `project`.',
+            usedBy: [...scoped, 'cancel', 'evaluate'],
+        },
+        {
+            name: 'branch',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _target_js__WEBPACK_IMPORTED_MODULE_0__/* .parseBranch */ .Qd),
+            help: 'Branch name; needs `repo`.',
+            usedBy: [...scoped, 'cancel', 'evaluate'],
+        },
+        {
+            name: 'targets',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .items */ .ld)('targets', _target_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTargets */ .Sx),
+            help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
+            usedBy: [...scoped, 'cancel'],
+        },
+        {
+            name: 'exclude-repos',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .items */ .ld)('list', (texts) => (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .parseEach */ .lc)(texts, _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRepositoryGlob */ .y5)),
+            help: 'Globs `PROJ/slug` of repositories that a project or the instance is looked at without: they are not watched and their findings do not count. Log and report name them.',
+            usedBy: ['gate', 'scan', 'export', 'plan', 'doctor'],
+        },
+        {
+            name: 'emails',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .items */ .ld)('list', (texts) => (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .parseEach */ .lc)(texts, _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseEmail */ .wj)),
+            help: 'E-mail addresses that the server notifies when the scan is done.',
+            usedBy: waiting,
+        },
+        {
+            name: 'require-scanned',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            defaultShown: '`true`, for the whole instance `false`',
+            help: 'For `export`: a branch that was never scanned is an error. Each branch of a repository is checked, and the default branch of each repository of anything wider.',
+            usedBy: ['export'],
+        },
+        {
+            name: 'start-date',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .date */ .p6)('down'),
+            help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
+            usedBy: judging,
+        },
+        {
+            name: 'end-date',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .date */ .p6)('up'),
+            help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
+            usedBy: judging,
+        },
+        {
+            name: 'cancel',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['queued', 'running', 'all']),
+            help: 'For `cancel`: which scans to stop. It stops other teams\u2019 scans too, so it demands `scope: instance`.',
+            usedBy: ['cancel'],
+        },
+        {
+            name: 'report-files',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .items */ .ld)('list', (texts) => (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .parseEach */ .lc)(texts, _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePath */ .Rr)),
+            help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
+            usedBy: ['evaluate'],
+        },
+        {
+            name: 'shards',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 1, max: 256 }),
+            help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
+            usedBy: ['plan'],
+        },
+    ],
+    Waiting: [
+        {
+            name: 'wait',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            default: 'true',
+            defaultFor: { scan: 'false' },
+            defaultShown: '`true` for `gate`, `false` for `scan`',
+            help: 'Wait until the scan is proven done. A `gate` that does not wait never says `pass`, but `warn`.',
+            usedBy: waiting,
+        },
+        {
+            name: 'timeout',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)({ min: 1, max: LONGEST_MS }),
+            default: '60m',
+            help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
+            usedBy: onServer,
+        },
+        {
+            name: 'poll-interval',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)({ min: 1, max: LONGEST_MS }),
+            default: '10s',
+            help: 'Pause before the scan status is asked again; it grows while nothing changes.',
+            usedBy: waiting,
+        },
+    ],
+    Judging: [
+        {
+            name: 'thresholds',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .whole */ .WQ)('lines', (value) => ({ value })),
+            defaultShown: '`total = 0` (`new = 0` where branches are compared) when neither this nor a policy file sets any',
+            help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
+            usedBy: judging,
+            inPolicy: 'the file has `thresholds` of its own',
+        },
+        {
+            name: 'what-if',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .whole */ .WQ)('lines', (value) => ({ value })),
+            help: 'Thresholds that are added for this question only.',
+            usedBy: judging,
+            only: 'flag',
+        },
+        {
+            name: 'policy-file',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('file', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePath */ .Rr),
+            defaultShown: '`.soteri-gate.yml` if it exists',
+            help: 'The full policy: thresholds, severities, suppressions, and inputs that shape reports and logs.',
+            usedBy: all,
+            inPolicy: 'it names the file itself; others are named by `extends`',
+        },
+        {
+            name: 'policy-from',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['target', 'checkout']),
+            defaultShown: '`target` with `pull-request`, else `checkout`',
+            help: 'Whose policy file rules: `target` reads it through Bitbucket from the head of the branch that the pull request is to be merged into, so that no change edits its own gate.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'baseline-file',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('file', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePath */ .Rr),
+            help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
+            usedBy: judging,
+        },
+        {
+            name: 'compare-branch',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _target_js__WEBPACK_IMPORTED_MODULE_0__/* .parseBranch */ .Qd),
+            help: 'A branch of the same repository: what it holds is known, so `new` is what the judged branch adds to it. Needs `branch`.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'fingerprint-key',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .whole */ .WQ)('secret', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSecret */ .o7),
+            help: 'Secret key by which a baseline distinguishes secrets without storing them.',
+            usedBy: judging,
+        },
+        {
+            name: 'exclude-reviewed',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            default: 'false',
+            help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
+            usedBy: [...judgedOnServer, 'evaluate'],
+        },
+        {
+            name: 'reviewed-rows-per-text',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 1, max: 1_000_000 }),
+            default: '1',
+            help: 'If an export has fewer rows than the scan counted: how many missing rows of a branch one reviewed text may explain.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'check-skipped',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['off', 'note', 'error']),
+            default: 'off',
+            help: '`note`, `error`: read Bitbucket\u2019s audit log after the scan for files of the scope that the scanner skipped. With `error`, a skipped file is an error, and so is not being able to know.',
+            usedBy: waiting,
+        },
+        {
+            name: 'columns',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .whole */ .WQ)('columns', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseColumns */ .f),
+            allowed: _finding_js__WEBPACK_IMPORTED_MODULE_4__/* .mappableColumns */ .OP,
+            help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
+            usedBy: exporting,
+        },
+        {
+            name: 'on-bad-row',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['error', 'count']),
+            default: 'error',
+            help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
+            usedBy: exporting,
+        },
+        {
+            name: 'mode',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['enforce', 'warn', 'report']),
+            default: 'enforce',
+            help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
+            usedBy: judging,
+        },
+    ],
+    Reports: [
+        {
+            name: 'formats',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .someOf */ .yU)(_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .formats */ .Fx),
+            default: 'csv,json,sarif,html',
+            help: 'Which report files are written.',
+            usedBy: all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'capture-file',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('file', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePath */ .Rr),
+            help: 'For `doctor`: where to write the capture, a small JSON of what the answers of the server look like and never what they say.',
+            usedBy: ['doctor'],
+        },
+        {
+            name: 'history-file',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('file', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePath */ .Rr),
+            help: 'JSON lines, one per run, for the trend; each run appends its own.',
+            usedBy: judging,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'output-dir',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('file', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseOutputFolder */ .JG),
+            default: 'soteri-report',
+            help: 'Folder for the report files.',
+            usedBy: all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'upload-artifact',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['auto', 'true', 'false']),
+            default: 'auto',
+            help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
+            usedBy: all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'artifact-name',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseArtifactName */ .TZ),
+            default: 'soteri-report',
+            help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
+            usedBy: all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'retention-days',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 1, max: 400 }),
+            defaultShown: 'the repository\u2019s own',
+            help: 'Days the artifact is kept, as in actions/upload-artifact.',
+            usedBy: all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'job-summary',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            default: 'true',
+            help: 'Write the job summary where the place has one.',
+            usedBy: all,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'annotations',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 0, max: 50 }),
+            default: '10',
+            help: 'At most so many annotations beside the code.',
+            usedBy: judging,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'log-findings',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 0, max: 1000 }),
+            default: '10',
+            help: 'At most so many findings of exceeded thresholds in the log: severity, rule, place, branches, link.',
+            usedBy: judging,
+            inPolicy: 'allowed',
+        },
+        {
+            name: 'blame',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .integer */ .nd)({ min: 0, max: 1000 }),
+            default: '0',
+            help: 'Look up author, commit and date of the line for so many distinct findings, new and worst first, for reports. What cannot be looked up is a note.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'blame-emails',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            default: 'false',
+            help: 'Reports show the e-mail addresses of authors too.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'reveal-secrets',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            default: 'false',
+            help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
+            usedBy: exporting,
+            inPolicy: 'a pull request could have secrets written in clear',
+        },
+    ],
+    Bitbucket: [
+        {
+            name: 'code-insights',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            default: 'false',
+            help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'build-status',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            default: 'false',
+            help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'commit',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCommit */ .L5),
+            defaultShown: 'the head of the branch when the scan starts',
+            help: 'The commit that the verdict is posted to, 40 hexadecimal digits. It has to be the head that is scanned, else the run ends in `error`.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'pull-request-comment',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['always', 'on-failure', 'never']),
+            default: 'never',
+            help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
+            usedBy: judgedOnServer,
+        },
+        {
+            name: 'pull-request',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .line */ .n8)('text', _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePullRequest */ .yA),
+            help: 'Number of a pull request of `project` and `repo` in Bitbucket, or `auto` (from the variables of the CI, or the one open pull request of the branch). It gives `branch`, `commit` and `compare-branch`: all that the gate of a change needs.',
+            usedBy: judgedOnServer,
+        },
+    ],
+    Run: [
+        {
+            name: 'on-missing-credentials',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['error', 'skip']),
+            default: 'error',
+            help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
+            usedBy: onServer,
+        },
+        {
+            name: 'dry-run',
+            ..._values_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM,
+            default: 'false',
+            help: 'Say every request that would be sent; send none that changes anything.',
+            usedBy: onServer,
+        },
+        {
+            name: 'log-level',
+            ...(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)(['error', 'warn', 'info', 'debug']),
+            default: 'info',
+            help: 'How much is logged; `debug` shows the value of every input and its source.',
+            usedBy: all,
+            inPolicy: 'allowed',
+        },
+    ],
+};
+/** A pull request can change a policy file, so the file only shapes reports and logs. */
+const reasons = {
+    'What to do': 'it decides what a run does',
+    Server: 'it decides where credentials go and how the server is asked',
+    Scope: 'it decides what is scanned or read',
+    Waiting: 'it decides what a run does',
+    Judging: 'it decides what counts',
+    Reports: 'it decides what is shown',
+    Bitbucket: 'it decides where a verdict is shown',
+    Run: 'it decides what a run does',
+};
+function whyNotInPolicy({ kind, only }, group) {
+    if (kind === 'secret')
+        return 'the file is committed and this is a secret';
+    if (only === 'flag')
+        return 'only the command line reads it';
+    return `${reasons[group]}, and a pull request can change the file`;
+}
+const inputGroups = Object.keys(inputTable);
+const inputRows = inputGroups.flatMap((group) => inputTable[group].map((row) => {
+    return { ...row, group, inPolicy: row.inPolicy ?? whyNotInPolicy(row, group) };
+}));
+const rowByName = new Map(inputRows.map((row) => [row.name, row]));
+function rowOf(name) {
+    const row = rowByName.get(name);
+    if (row === undefined)
+        throw new Error(`the table of inputs has no row ${name}`);
+    return row;
+}
+function isInputName(name) {
+    return rowByName.has(name);
+}
+/** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
+const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
+
+
+/***/ }),
+
+/***/ 18503:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2105,11 +2828,11 @@ function globWords(words, globs) {
 /* harmony export */   S: () => (/* binding */ parseThresholds),
 /* harmony export */   a9: () => (/* binding */ parseThresholdString)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(182);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80357);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43774);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(96618);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54713);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18864);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43037);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52529);
 
 
 
@@ -2381,7 +3104,7 @@ function braceStep(character) {
 
 /***/ }),
 
-/***/ 96618:
+/***/ 52529:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2403,7 +3126,7 @@ function braceStep(character) {
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
 /* unused harmony exports listItems, parseWord, parseWords, parseBoolean, parseInteger, parseNumber, parseBytes, parseDuration */
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
 /** Raw values of inputs, their kinds, and parsers of words, lists, numbers, sizes, durations, ages and dates. Pure. */
 
 /** The text of a raw value; each item of a list becomes a line. */
@@ -2641,7 +3364,7 @@ function date(rounding) {
 
 /***/ }),
 
-/***/ 452:
+/***/ 92409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2736,17 +3459,22 @@ const errorCatalogue = {
     SCAN_NOT_PROVEN: {
         exit: 4,
         meaning: 'The scan could not be proven done: a target was never seen scanned anew, up to date and idle after the trigger.',
-        hint: 'See the states listed for the target; raise `timeout` or look at the scan queue in Soteri\u2019s dashboard.',
+        hint: 'See the states listed for the target; raise `timeout` or look at the scan queue in Soteri\u2019s dashboard (docs/first-run.md).',
     },
     SCAN_TIMEOUT: {
         exit: 4,
         meaning: 'The wait for the scan reached `timeout`.',
         hint: 'Raise `timeout`, narrow the scope, or run `scan` first and `gate` later. The scan goes on at the server.',
     },
+    FILES_SKIPPED: {
+        exit: 4,
+        meaning: 'The scanner skipped files of the scope, or the audit log does not show whether it did, and `check-skipped` is `error`.',
+        hint: 'Look at the skipped files that the report lists, and at the limits of the scanner in Soteri\u2019s settings; `check-skipped: note` only notes them.',
+    },
     SCAN_RESOURCE_MISSING: {
         exit: 4,
         meaning: 'The server has no scan status resource (404 for every target), so a scan cannot be proven done.',
-        hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`.',
+        hint: 'Check `api-version`; with `wait: false` the gate judges what the server has, without proof of a fresh scan, and never says `pass`. See docs/first-run.md.',
     },
     RUN_TIMEOUT: {
         exit: 4,
@@ -2756,7 +3484,7 @@ const errorCatalogue = {
     EXPORT_MISSING: {
         exit: 5,
         meaning: 'The export is empty or missing, and nothing proves that there are no findings.',
-        hint: 'Open the export in a browser; scan with `gate` so that the scan status can prove an empty result.',
+        hint: 'Open the export in a browser with the same account.',
     },
     NOT_AN_EXPORT: {
         exit: 5,
@@ -2776,7 +3504,7 @@ const errorCatalogue = {
     HEADER_UNKNOWN: {
         exit: 5,
         meaning: 'A column the gate needs was not found in the header of the export, or two headers mean the same.',
-        hint: 'Map the column by hand with `columns`, for example `rule = Rule Name`.',
+        hint: 'Map the column by hand with `columns`, for example `rule = Rule Name`; docs/first-run.md shows how, and how to send a capture.',
     },
     ROW_UNREADABLE: {
         exit: 5,
@@ -2817,6 +3545,16 @@ const errorCatalogue = {
         exit: 4,
         meaning: '`upload-artifact: true` was asked for and the upload failed. The files stay in `output-dir`.',
         hint: 'Look at the reason given; use `upload-artifact: auto` where the runner has no artifact service.',
+    },
+    HEAD_MOVED: {
+        exit: 4,
+        meaning: 'The commit that the verdict was to be posted to is not the head of the branch that was scanned, or the head moved during the run. Nothing green was posted.',
+        hint: 'A newer commit waits for its own run, which gives its own verdict. Where code is mirrored, the mirror may lag: start the gate when Bitbucket shows the commit.',
+    },
+    PULL_REQUEST_UNUSABLE: {
+        exit: 4,
+        meaning: 'The pull request is merged or declined, its source is no branch, or `auto` found none or several.',
+        hint: 'Give the number of an open pull request as `pull-request`.',
     },
     DELIVERY_FAILED: {
         exit: 4,
@@ -2879,7 +3617,7 @@ function asGateError(caught) {
 function assertNever(value) {
     throw new GateError('DEFECT', `Unexpected kind of value: ${typeof value}.`);
 }
-/** All exit codes of the contract, lowest first, for the README and the help. */
+/** All exit codes of the contract, lowest first, for docs/outputs.md and the help. */
 const exitCodes = [
     { exit: 0, verdict: '`pass`, or `warn`', when: 'no violation, or mode `warn` or `report`' },
     { exit: 1, verdict: '`fail`', when: 'a threshold was exceeded' },
@@ -2899,7 +3637,7 @@ const exitCodes = [
 
 /***/ }),
 
-/***/ 79318:
+/***/ 62495:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2913,8 +3651,8 @@ const exitCodes = [
 /* harmony export */   l9: () => (/* binding */ WORDS_FROM),
 /* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(182);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(54713);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
 /**
  * Cleans names: people put credentials into paths, branches and rule names too. Known shapes are redacted, invisible
  * characters escaped. Pure.
@@ -2928,9 +3666,9 @@ function cleanName(text, secrets, longest) {
     const known = secrets === null ? text : text.replace(secrets, _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF);
     return cut((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(redactCredentials(shortened(known, longest))), longest);
 }
-/** A path as globs know it: `/src/a.ts`, `./src/a.ts` and ` src/a.ts` are `src/a.ts`. */
+/** A path as globs know it: `/src/a.ts` and `./src/a.ts` are `src/a.ts`. Blanks at its ends belong to it; alone they are none. */
 function pathFromRoot(cell) {
-    return cell.trim().replace(/^(?:\.?\/+)+/, '');
+    return cell.trim() === '' ? '' : cell.replace(/^(?:\.?\/+)+/, '');
 }
 /** Shortest text that is looked for in other cells: shorter ones are in everything. */
 const SECRET_LIKE_FROM = 6;
@@ -3001,193 +3739,142 @@ function credentialsIn(text) {
 
 /***/ }),
 
-/***/ 72534:
+/***/ 67736:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  FV: () => (/* binding */ absentColumns),
-  Qk: () => (/* binding */ isExportHeader),
-  j7: () => (/* binding */ planColumns)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/finding.js
-var finding = __nccwpck_require__(182);
-// EXTERNAL MODULE: ./lib/export/clean-names.js
-var clean_names = __nccwpck_require__(79318);
-;// CONCATENATED MODULE: ./lib/export/column-names.js
-/** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
-const projectKeyNames = [
-    'projectkey',
-    'projkey',
-    'projectkeyname',
-    'bitbucketprojectkey',
-];
-/** Headers that may be another time than that of the scan, such as that of the first detection, best first. */
-const doubtfulTimeNames = [
-    ['detectedat', 'detectedon', 'foundat', 'foundon', 'detected'],
-    ['timestamp', 'date', 'datetime', 'time'],
-];
-/** Headers of slugs, certainly not of display names. */
-const slugNames = ['repositoryslug', 'reposlug', 'slug', 'reponameslug'];
-/** Clearly a line's number, never its text. */
-const lineNumberNames = [
-    ['linenumber', 'lineno', 'linenum', 'linenr', 'linenumbers', 'failinglinenumber', 'failinglineno'],
-    ['startline', 'linestart', 'beginline', 'startlinenumber', 'fromline'],
-];
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bu: () => (/* binding */ matchBesideNumber),
+/* harmony export */   JY: () => (/* binding */ flagNames),
+/* harmony export */   LR: () => (/* binding */ bareLineNames),
+/* harmony export */   Qb: () => (/* binding */ headerNames),
+/* harmony export */   _V: () => (/* binding */ looseName),
+/* harmony export */   b8: () => (/* binding */ vagueRuleNames),
+/* harmony export */   ex: () => (/* binding */ ruleBesideMatch),
+/* harmony export */   h5: () => (/* binding */ projectKeyNames),
+/* harmony export */   oW: () => (/* binding */ slugNames),
+/* harmony export */   xX: () => (/* binding */ droppedNames),
+/* harmony export */   z2: () => (/* binding */ aliases),
+/* harmony export */   zC: () => (/* binding */ doubtfulTimeNames)
+/* harmony export */ });
 /**
- * A header `Line` is the number, unless another column is clearly the number: then it is the text. Columns of a
- * text come one to a tier: should there be several, one is used and the others are dropped like unknown ones.
+ * In English, German, French, Spanish and Japanese. `|` separates tiers, the best first. In `match` each name is a tier:
+ * of several columns of texts one is used, and the others are dropped like unknown ones.
  */
-const aliases = {
-    project: [
-        projectKeyNames,
-        ['project', 'proj'],
-        ['projectname', 'bitbucketproject'],
-        ['space'],
-        ['projectid'],
-    ],
-    repository: [
-        slugNames,
-        ['repository', 'repo'],
-        ['repositoryname', 'reponame', 'bitbucketrepository', 'bitbucketrepo', 'gitrepository', 'gitrepo'],
-    ],
-    branch: [
-        ['branchname', 'branchdisplayid', 'branchdisplayname'],
-        ['branch'],
-        ['ref', 'refname', 'branchref', 'gitref', 'branchid', 'gitbranch'],
-    ],
-    path: [
-        ['filepath', 'fullpath', 'pathname', 'filefullpath', 'relativepath', 'pathtofile'],
-        ['path'],
-        ['file', 'sourcefile'],
-        ['filename'],
-        ['location', 'filelocation'],
-    ],
-    line: [...lineNumberNames, ['line', 'lines']],
-    rule: [
-        ['rulename'],
-        ['rule'],
-        ['ruleid', 'rulekey', 'rulecode', 'rulesid'],
-        ['ruletype', 'rulecategory'],
-        ['matchedrule', 'violatedrule', 'failedrule', 'failingrule'],
-        ['vulnerability', 'vulnerabilityname', 'vulnerabilitytype', 'vulnerabilityrule'],
-        [
-            'secrettype',
-            'findingtype',
-            'findingname',
-            'issuetype',
-            'detector',
-            'detectorname',
-            'check',
-            'checkname',
-        ],
-        ['type'],
-    ],
-    match: [
-        ['match'],
-        ['matchedtext'],
-        ['matchtext'],
-        ['matchedstring'],
-        ['matchedvalue'],
-        ['matchedcontent'],
-        ['matchvalue'],
-        ['matched'],
-        ['secret'],
-        ['secretvalue'],
-        ['matchedline'],
-        ['failinglinetext'],
-        ['failinglinecontent'],
-        ['failinglinecontents'],
-        ['failingline'],
-        ['linetext'],
-        ['linecontent'],
-        ['linecontents'],
-        ['linevalue'],
-        ['lineofcode'],
-        ['sourceline'],
-        ['codeline'],
-        ['text'],
-        ['content'],
-        ['contents'],
-        ['code'],
-        ['snippet'],
-        ['codesnippet'],
-        ['excerpt'],
-        ['string'],
-        ['value'],
-        ['falsepositive'],
-        ['finding'],
-    ],
-    scanned_at: [
-        [
-            'scannedat',
-            'scannedon',
-            'scannedtime',
-            'scanneddate',
-            'scantime',
-            'scandate',
-            'scantimestamp',
-            'scandatetime',
-        ],
-        ['scanned', 'datescanned', 'timescanned', 'scannedtimestamp', 'scannedattime'],
-        [
-            'lastscannedat',
-            'lastscanned',
-            'lastscan',
-            'lastscandate',
-            'lastscantime',
-            'lastscanneddate',
-            'lastscannedon',
-        ],
-        ...doubtfulTimeNames,
-    ],
-    reviewed_at: [
-        ['reviewedat', 'reviewedon', 'revieweddate', 'reviewdate', 'reviewtime', 'reviewedtime', 'datereviewed'],
-        ['reviewed'],
-        [
-            'timestamp',
-            'date',
-            'datetime',
-            'time',
-            'createdat',
-            'created',
-            'addedat',
-            'added',
-            'updatedat',
-            'updated',
-        ],
-    ],
+const table = {
+    project: `projectkey projkey projectkeyname bitbucketprojectkey projektschlussel projektschluessel projektkey
+    cleduprojet cleprojet clavedelproyecto claveproyecto \u30d7\u30ed\u30b8\u30a7\u30af\u30c8\u30ad\u30fc
+    | project proj projekt projet proyecto \u30d7\u30ed\u30b8\u30a7\u30af\u30c8
+    | projectname bitbucketproject projektname nomduprojet nomprojet nombredelproyecto nombreproyecto \u30d7\u30ed\u30b8\u30a7\u30af\u30c8\u540d
+    | space | projectid`,
+    repository: `repositoryslug reposlug slug reponameslug
+    | repository repo depot repositorio \u30ea\u30dd\u30b8\u30c8\u30ea \u30ec\u30dd\u30b8\u30c8\u30ea
+    | repositoryname reponame bitbucketrepository bitbucketrepo gitrepository gitrepo nomdudepot nomdepot
+    nombredelrepositorio nombrerepositorio \u30ea\u30dd\u30b8\u30c8\u30ea\u540d`,
+    branch: `branchname branchdisplayid branchdisplayname branchenname zweigname nomdelabranche nombranche
+    nombredelarama nombrerama \u30d6\u30e9\u30f3\u30c1\u540d
+    | branch zweig branche rama \u30d6\u30e9\u30f3\u30c1
+    | ref refname branchref gitref branchid gitbranch`,
+    path: `filepath fullpath pathname filefullpath relativepath pathtofile dateipfad cheminfichier chemindufichier
+    rutadelarchivo rutaarchivo rutadelfichero rutafichero \u30d5\u30a1\u30a4\u30eb\u30d1\u30b9
+    | path pfad chemin ruta \u30d1\u30b9
+    | file sourcefile datei fichier archivo fichero \u30d5\u30a1\u30a4\u30eb
+    | filename dateiname nomdufichier nomfichier nombredelarchivo nombrearchivo \u30d5\u30a1\u30a4\u30eb\u540d
+    | location filelocation fundort fundstelle emplacement ubicacion \u5834\u6240`,
+    line: `linenumber lineno linenum linenr linenumbers failinglinenumber failinglineno invalidlinenumber zeilennummer
+    zeilennr zeilenummer numerodeligne numeroligne noligne numerodelinea numerolinea nolinea \u884c\u756a\u53f7
+    | startline linestart beginline startlinenumber fromline
+    | line lines zeile ligne linea \u884c`,
+    rule: `rulename regelname nomdelaregle nomregle nombredelaregla nombreregla \u30eb\u30fc\u30eb\u540d
+    | rule regel regle regla \u30eb\u30fc\u30eb \u898f\u5247
+    | ruleid rulekey rulecode rulesid
+    | ruletype rulecategory
+    | matchedrule violatedrule failedrule failingrule
+    | vulnerability vulnerabilityname vulnerabilitytype vulnerabilityrule schwachstelle vulnerabilite vulnerabilidad \u8106\u5f31\u6027
+    | secrettype findingtype findingname issuetype detector detectorname check checkname
+    | type typ tipo \u30bf\u30a4\u30d7 \u7a2e\u985e`,
+    match: `match matchedtext matchtext matchedstring matchedvalue matchedcontent matchvalue matched treffer
+    correspondance coincidencia \u4e00\u81f4 \u4e00\u81f4\u6587\u5b57\u5217 \u691c\u51fa\u6587\u5b57\u5217 secret secretvalue geheimnis secreto matchedline failinglinetext
+    failinglinecontent failinglinecontents failingline failinglines invalidline invalidlines invalidlinetext
+    invalidlinecontent linetext linecontent linecontents linevalue lineofcode sourceline codeline zeileninhalt zeilentext
+    contenudelaligne contenidodelalinea \u884c\u306e\u5185\u5bb9 text texte texto \u30c6\u30ad\u30b9\u30c8 content contents inhalt contenu contenido \u5185\u5bb9
+    code snippet codesnippet excerpt string value falsepositive finding`,
+    scanned_at: `scannedat scannedon scannedtime scanneddate scantime scandate scantimestamp scandatetime gescanntam
+    gescannt scandatum scanzeit scanzeitpunkt analysele dateanalyse datedanalyse datedelanalyse scannele datescan datedescan
+    escaneadoel escaneado fechadeescaneo fechaescaneo fechadelescaneo \u30b9\u30ad\u30e3\u30f3\u65e5\u6642 \u30b9\u30ad\u30e3\u30f3\u65e5 \u30b9\u30ad\u30e3\u30f3\u65e5\u4ed8
+    | scanned datescanned timescanned scannedtimestamp scannedattime
+    | lastscannedat lastscanned lastscan lastscandate lastscantime lastscanneddate lastscannedon
+    | detectedat detectedon foundat foundon detected erkanntam detectele detectadoel \u691c\u51fa\u65e5\u6642
+    | timestamp date datetime time datum zeit zeitpunkt zeitstempel wann horodatage fecha hora fechayhora \u65e5\u6642 \u65e5\u4ed8`,
+    reviewed_at: `reviewedat reviewedon revieweddate reviewdate reviewtime reviewedtime datereviewed gepruftam geprueftam
+    revule daterevue datedelarevue revisadoel fechaderevision \u30ec\u30d3\u30e5\u30fc\u65e5\u6642
+    | reviewed
+    | timestamp date datetime time createdat created addedat added updatedat updated datum fecha \u65e5\u6642 \u65e5\u4ed8`,
 };
-/** Of the names above, those of columns that may hold a sentence too. */
-const vagueRuleNames = new Set(aliases.rule.slice(5).flat());
+function tiersOf(names, separator = '|') {
+    return names.split(separator).map((tier) => tier.trim().split(/\s+/));
+}
+const aliases = {
+    ...Object.fromEntries(Object.entries(table).map(([column, names]) => [column, tiersOf(names)])),
+    match: tiersOf(table.match, /\s+/),
+};
+/** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
+const projectKeyNames = aliases.project[0] ?? [];
+const slugNames = aliases.repository[0] ?? [];
+/** Headers that may be another time than that of the scan, such as that of the first detection. */
+const doubtfulTimeNames = aliases.scanned_at.slice(-2).flat();
+/** The number of a line, unless another column is clearly the number: then its text. */
+const bareLineNames = aliases.line.at(-1) ?? [];
+/** Names of rules that columns may have which hold a sentence. */
+const vagueRuleNames = aliases.rule.slice(5).flat();
 /** `Finding` is the name of a rule where the text has another column; else it is ambiguous. */
 const ruleBesideMatch = [['finding']];
 /** Columns of a text, where `Line` is one of them because another column is clearly the number. */
-const matchBesideNumber = [
-    ...aliases.match.filter(([name]) => name !== 'finding'),
-    ['line'],
-    ['finding'],
-];
-/** Case, blanks, punctuation, camel case and BOM do not count; `#` is "number". */
+const matchBesideNumber = [...aliases.match.slice(0, -1), bareLineNames, ['finding']];
+/** Columns that flag a row which somebody reviewed, or allow-listed. */
+const flagNames = `reviewed isreviewed markedasreviewed reviewedflag falsepositive
+  isfalsepositive allowlisted isallowlisted allowlist whitelisted iswhitelisted whitelist gepruft geprueft revise revisado
+  \u30ec\u30d3\u30e5\u30fc\u6e08\u307f`.split(/\s+/);
+/** Columns that are known and never read: who changed a line, and when. */
+const droppedNames = `commit commitid commithash commitsha commitdate commitmessage revision
+  author authorname authoremail authordate committer committername committeremail autor auteur \u30b3\u30df\u30c3\u30c8 \u4f5c\u6210\u8005`.split(/\s+/);
+/** Names that make a first row a header. Left out: what may well be the key of a project, or a matched text. */
+const headerNames = new Set([
+    ...Object.entries(aliases).flatMap(([column, tiers]) => (column === 'match' ? [] : tiers.flat())),
+    ...droppedNames,
+]
+    .filter((name) => name.length > 3 || /[^a-z]/.test(name))
+    .filter((name) => name !== 'proj'));
+/** Case, accents, blanks, punctuation, camel case and BOM do not count; `#` is "number". */
 function looseName(header) {
     return header
+        .normalize('NFKD')
+        .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
         .normalize('NFKC')
         .replaceAll('#', ' number')
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-// EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(6622);
-;// CONCATENATED MODULE: ./lib/export/columns.js
-/**
- * Finds out which column of an export is what, from its header alone. Pure. What is not found here is never read:
- * this is the allow-list that keeps unknown columns, which may hold secrets, out of everything.
- */
+
+/***/ }),
+
+/***/ 39228:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ absentColumns),
+/* harmony export */   Qk: () => (/* binding */ isExportHeader),
+/* harmony export */   j7: () => (/* binding */ planColumns)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(54713);
+/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62495);
+/* harmony import */ var _column_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67736);
+/* harmony import */ var _csv_rows_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12345);
+/* harmony import */ var _header_view_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(21678);
+/* harmony import */ var _row_cells_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(69551);
+
+
 
 
 
@@ -3202,31 +3889,30 @@ var csv_rows = __nccwpck_require__(6622);
  *   first row of data is here.
  */
 function planColumns(header, wishes, where) {
-    if (header.length > csv_rows/* MAX_COLUMNS */.ZS) {
-        throw unknown(`${where}: the first row has ${header.length} cells; at most ${csv_rows/* MAX_COLUMNS */.ZS} are read.`);
+    if (header.length > _csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_COLUMNS */ .ZS) {
+        throw unknown(`${where}: the first row has ${header.length} cells; at most ${_csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_COLUMNS */ .ZS} are read.`);
     }
     if (wishes.purpose === 'findings' && isFindingsCsv(header))
-        return planOfFindingsCsv();
-    const search = startSearch(header, where);
-    for (const column of finding/* mappableColumns */.OP) {
-        const named = wishes.byHand[column];
-        if (named !== undefined)
-            search.byHand(column, named, wishes.purpose === 'findings');
-    }
+        return planOfFindingsCsv(header);
+    const search = new ColumnSearch(header, wishes, where);
+    for (const column of _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .mappableColumns */ .OP)
+        search.byHand(column);
+    if (wishes.purpose === 'findings')
+        search.takeFlags();
     for (const column of ['project', 'repository', 'branch', 'path', 'line']) {
-        search.byName(column, aliases[column]);
+        search.byName(column, _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2[column]);
     }
-    search.byName('match', search.lineIsElsewhere() ? matchBesideNumber : aliases.match);
+    search.byName('match', search.lineIsElsewhere() ? _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .matchBesideNumber */ .Bu : _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.match);
     // A review is of a text or of a place. Without a path there is no place, so `Line` is the text of the line.
     if (wishes.purpose === 'reviewed' && search.at.match === null && search.at.path === null)
         search.lineIsText();
-    search.byName('rule', aliases.rule);
-    search.preferRuleNames(wishes.firstRows ?? []);
+    search.byName('rule', _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.rule);
+    search.preferRuleNames();
     if (search.at.match !== null)
-        search.byName('rule', ruleBesideMatch);
+        search.byName('rule', _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .ruleBesideMatch */ .ex);
     const time = wishes.purpose === 'findings' ? 'scanned_at' : 'reviewed_at';
-    search.byName(time, aliases[time]);
-    refuseMissing(search, wishes);
+    search.byName(time, _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2[time]);
+    search.refuseMissing();
     return search.plan();
 }
 /** Whether `planColumns` would read this header, with what was mapped by hand or without. */
@@ -3237,16 +3923,16 @@ function isExportHeader(header, wishes) {
             return true;
         }
         catch (caught) {
-            if (caught instanceof errors/* GateError */.ue)
+            if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue)
                 return false;
             throw caught;
         }
     });
 }
 /** Columns that neither the plan nor the target gives, and that a selector or a filter could be about. */
-function absentColumns(plan, target) {
-    const given = givenBy[target?.kind ?? 'instance'];
-    return finding/* mappableColumns */.OP.filter((column) => plan.at[column] === null && !given.includes(column));
+function absentColumns(plan, target, standIn = {}) {
+    const given = [...givenBy[target?.kind ?? 'instance'], ...Object.keys(standIn)];
+    return _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .mappableColumns */ .OP.filter((column) => plan.at[column] === null && !given.includes(column));
 }
 const givenBy = {
     instance: [],
@@ -3254,127 +3940,161 @@ const givenBy = {
     repo: ['project', 'repository'],
     branch: ['project', 'repository', 'branch'],
 };
-function startSearch(header, where) {
-    const names = header.map(looseName);
-    const taken = new Set();
-    const namedByHand = new Set();
-    const at = {
-        project: null,
-        repository: null,
-        branch: null,
-        path: null,
-        line: null,
-        rule: null,
-        match: null,
-        scanned_at: null,
-        reviewed_at: null,
-    };
-    let sentences = null;
-    const take = (column, position) => {
-        at[column] = position;
-        taken.add(position);
-    };
-    const doubtfulTime = () => {
-        const position = at.scanned_at;
-        const isSure = position === null || namedByHand.has('scanned_at') || !doubtfulTimes.has(nameAt('scanned_at'));
-        return isSure ? null : shown(header[position] ?? '', position);
-    };
-    const nameAt = (column) => names[at[column] ?? -1] ?? '';
-    return {
-        at,
-        where,
-        header,
-        names,
-        /** Takes the header that the user named, written exactly so or else loosely. */
-        byHand(column, named, required) {
-            const exact = positionsOf(header, (cell) => cell.trim() === named.trim());
-            const found = exact.length > 0 ? exact : positionsOf(names, (name) => name === looseName(named));
-            const [first, second] = found;
-            if (second !== undefined)
-                throw ambiguous(column, found, header, where);
-            if (first !== undefined) {
-                take(column, first);
-                namedByHand.add(column);
-            }
-            else if (required) {
-                throw unknown(`${where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${shownHeaders(header, names)}`);
-            }
-        },
-        /** Takes the best header for a column that has none yet. */
-        byName(column, tiers) {
-            if (at[column] !== null)
-                return;
-            for (const tier of tiers) {
-                const found = positionsOf(names, (name, position) => tier.includes(name) && !taken.has(position));
-                const [first, second] = found;
-                if (second !== undefined)
-                    throw ambiguous(column, found, header, where);
-                if (first === undefined)
-                    continue;
-                take(column, first);
-                return;
-            }
-        },
-        /**
-         * A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one.
-         */
-        preferRuleNames(rows) {
-            if (namedByHand.has('rule') || at.rule === null || !vagueRuleNames.has(nameAt('rule')))
-                return;
-            const cellsOf = (position) => rows.map((cells) => cells[position] ?? '');
-            if (cellsOf(at.rule).every(looksLikeRule))
-                return;
-            const [better, second] = positionsOf(names, (name, position) => {
-                const cells = cellsOf(position);
-                const isRule = cells.every(looksLikeRule) && cells.some((cell) => /[_-]/.test(cell));
-                return vagueRuleNames.has(name) && !taken.has(position) && isRule;
-            });
-            if (better === undefined || second !== undefined)
-                return;
-            taken.delete(at.rule);
-            sentences = at.rule;
-            take('rule', better);
-        },
-        /** What was taken for the number of a line is its text. */
-        lineIsText() {
-            at.match = at.line;
-            at.line = null;
-        },
-        /** Whether another column than `Line` is the number of the line. */
-        lineIsElsewhere: () => at.line !== null && nameAt('line') !== 'line',
-        plan: () => ({
+class ColumnSearch {
+    at = nowhere();
+    #wishes;
+    #where;
+    #view;
+    #taken = new Set();
+    #namedByHand = new Set();
+    #flags = [];
+    /** What would be the rule, but for its sentences. */
+    #sentences = null;
+    constructor(header, wishes, where) {
+        this.#wishes = wishes;
+        this.#where = where;
+        this.#view = new _header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderView */ .lm(header, wishes.firstRows ?? [], Object.values(wishes.byHand));
+    }
+    /** Takes the header that the user named, written exactly so or else loosely. */
+    byHand(column) {
+        const named = this.#wishes.byHand[column];
+        if (named === undefined)
+            return;
+        const exact = positionsOf(this.#view.cells, (cell) => cell.trim() === named.trim());
+        const found = exact.length > 0 ? exact : this.#named([(0,_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .looseName */ ._V)(named)]);
+        if (found.length > 1)
+            throw this.#ambiguous(column, found);
+        const [first] = found;
+        if (first !== undefined) {
+            this.#take(column, first);
+            this.#namedByHand.add(column);
+        }
+        else if (this.#wishes.purpose === 'findings') {
+            throw unknown(`${this.#where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${this.#view.sentence()}`);
+        }
+    }
+    /** Takes the columns that flag rows by their names, unless they hold anything else. */
+    takeFlags() {
+        this.#flags = this.#named(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .flagNames */ .JY).filter((at) => this.#cellsOf(at).every(_row_cells_js__WEBPACK_IMPORTED_MODULE_6__/* .isFlagWord */ .N3));
+        for (const at of this.#flags)
+            this.#taken.add(at);
+    }
+    /** Takes the best header for a column that has none yet. */
+    byName(column, tiers) {
+        if (this.at[column] !== null)
+            return;
+        for (const tier of tiers) {
+            const found = this.#named(tier);
+            if (found.length > 1)
+                throw this.#ambiguous(column, found);
+            const [first] = found;
+            if (first === undefined)
+                continue;
+            this.#take(column, first);
+            return;
+        }
+    }
+    /** A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one. */
+    preferRuleNames() {
+        const { rule } = this.at;
+        if (this.#namedByHand.has('rule') || rule === null || !_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .vagueRuleNames */ .b8.includes(this.#nameAt('rule')))
+            return;
+        if (this.#cellsOf(rule).every(looksLikeRule))
+            return;
+        const [better, second] = this.#named(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .vagueRuleNames */ .b8).filter((at) => {
+            const cells = this.#cellsOf(at);
+            return cells.every(looksLikeRule) && cells.some((cell) => /[_-]/.test(cell));
+        });
+        if (better === undefined || second !== undefined)
+            return;
+        this.#taken.delete(rule);
+        this.#sentences = rule;
+        this.#take('rule', better);
+    }
+    /** What was taken for the number of a line is its text. */
+    lineIsText() {
+        this.at.match = this.at.line;
+        this.at.line = null;
+    }
+    /** Whether another column than `Line` is the number of the line. */
+    lineIsElsewhere() {
+        return this.at.line !== null && !_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .bareLineNames */ .LR.includes(this.#nameAt('line'));
+    }
+    refuseMissing() {
+        const { match, path } = this.at;
+        const missing = this.#wishes.purpose === 'findings'
+            ? missingForFindings(this.at, this.#wishes)
+            : match === null && path === null
+                ? ['match']
+                : [];
+        if (missing.length === 0)
+            return;
+        const what = `${this.#where}: no column was found for ${missing.join(', ')}. ${this.#view.sentence()}`;
+        const proposal = this.#view.proposal(missing, this.#taken);
+        if (proposal !== null)
+            throw unknown(what, `If these are the columns, set \`${proposal}\`; see docs/first-run.md.`);
+        const areNames = this.#wishes.target === null && missing.every((one) => one === 'project' || one === 'repository');
+        throw areNames ? unknown(what, 'With `evaluate`, give `project` and `repo`.') : unknown(what);
+    }
+    plan() {
+        const { at } = this;
+        const isSecret = (name, cell) => (secretNames.has(name) || cell === this.#sentences) && !this.#taken.has(cell);
+        return {
             at,
             fingerprint: null,
-            secrets: positionsOf(names, (name, position) => (secretNames.has(name) || position === sentences) && !taken.has(position)),
-            doubtfulTime: doubtfulTime(),
-            projectIsKey: projectKeyNames.includes(nameAt('project')),
-            repositoryIsSlug: slugNames.includes(nameAt('repository')),
-        }),
-    };
+            flags: this.#flags,
+            secrets: positionsOf(this.#view.names, isSecret),
+            doubtfulTime: this.#doubtfulTime(),
+            projectIsKey: _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .projectKeyNames */ .h5.includes(this.#nameAt('project')),
+            repositoryIsSlug: _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .slugNames */ .oW.includes(this.#nameAt('repository')),
+            isPadded: /^\s|\s$/.test(this.#view.cells[at.path ?? -1] ?? ''),
+            evidence: (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .evidenceOf */ .X1)(this.#view, at, this.#flags, this.#hasLineInPath()),
+        };
+    }
+    #hasLineInPath() {
+        const { line, path } = this.at;
+        return line === null && path !== null && this.#cellsOf(path).some((cell) => _row_cells_js__WEBPACK_IMPORTED_MODULE_6__/* .lineInPath */ .zm.test(cell));
+    }
+    #doubtfulTime() {
+        const { scanned_at: at } = this.at;
+        const isSure = this.#namedByHand.has('scanned_at') || !_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .doubtfulTimeNames */ .zC.includes(this.#nameAt('scanned_at'));
+        return at === null || isSure ? null : this.#view.shown(at);
+    }
+    /** Cells with one of these names that are not in use. */
+    #named(tier) {
+        return positionsOf(this.#view.names, (name, at) => tier.includes(name) && !this.#taken.has(at));
+    }
+    #nameAt(column) {
+        return this.#view.names[this.at[column] ?? -1] ?? '';
+    }
+    #cellsOf(at) {
+        return (this.#wishes.firstRows ?? []).map((cells) => cells[at] ?? '');
+    }
+    #take(column, at) {
+        this.at[column] = at;
+        this.#taken.add(at);
+    }
+    #ambiguous(column, positions) {
+        const headers = positions.map((at) => this.#view.shown(at)).join(' and ');
+        return unknown(`${this.#where}: ${headers} are equally good for ${column}.`);
+    }
+}
+function nowhere() {
+    const columns = [..._finding_js__WEBPACK_IMPORTED_MODULE_5__/* .mappableColumns */ .OP, 'reviewed_at'];
+    return Object.fromEntries(columns.map((column) => [column, null]));
 }
 /** A name of letters, digits, `_` and `-`, as rules have, and no credential. */
 function looksLikeRule(cell) {
     const text = cell.trim();
     const isName = /^[A-Za-z][A-Za-z0-9]*(?:[_-]+[A-Za-z0-9]+)*$/.test(text);
-    return isName && (0,clean_names/* redactCredentials */.UY)(text) === text && !/[A-Za-z0-9]{16,}/.test(text);
+    return isName && (0,_clean_names_js__WEBPACK_IMPORTED_MODULE_1__/* .redactCredentials */ .UY)(text) === text && !/[A-Za-z0-9]{16,}/.test(text);
 }
-const doubtfulTimes = new Set(doubtfulTimeNames.flat());
-const secretNames = new Set(matchBesideNumber.flat());
+const secretNames = new Set(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .matchBesideNumber */ .Bu.flat());
 function positionsOf(cells, wanted) {
     return cells.flatMap((cell, position) => (wanted(cell, position) ? [position] : []));
 }
-function refuseMissing({ at, header, names, where }, { target, purpose }) {
-    const missing = purpose === 'findings'
-        ? missingForFindings(at, target)
-        : at.match === null && at.path === null
-            ? ['match']
-            : [];
-    if (missing.length === 0)
-        return;
-    throw unknown(`${where}: no column was found for ${missing.join(', ')}. ${shownHeaders(header, names)}`);
-}
-function missingForFindings(at, target) {
-    const given = givenBy[target?.kind ?? 'instance'];
+function missingForFindings(at, { target, standIn = {} }) {
+    const given = [...givenBy[target?.kind ?? 'instance'], ...Object.keys(standIn)];
     const repositoryKnown = at.repository !== null || given.includes('repository');
     // A repository cell may say PROJ/slug.
     const projectKnown = at.project !== null || given.includes('project') || at.repository !== null;
@@ -3386,122 +4106,87 @@ function missingForFindings(at, target) {
     ];
 }
 function isFindingsCsv(header) {
-    return (header.length === finding/* findingsCsvColumns */.qO.length && finding/* findingsCsvColumns */.qO.every((name, at) => header[at] === name));
+    // Files of before have no owners.
+    const fewest = _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .findingsCsvColumns */ .qO.indexOf('owner');
+    return ((header.length === _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .findingsCsvColumns */ .qO.length || header.length === fewest) &&
+        header.every((name, at) => _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .findingsCsvColumns */ .qO[at] === name));
 }
-function planOfFindingsCsv() {
-    const position = (column) => finding/* findingsCsvColumns */.qO.indexOf(column);
+function planOfFindingsCsv(header) {
+    const places = _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .mappableColumns */ .OP.map((column) => [column, _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .findingsCsvColumns */ .qO.indexOf(column)]);
+    const at = { ...nowhere(), ...Object.fromEntries(places) };
     return {
-        at: {
-            project: position('project'),
-            repository: position('repository'),
-            branch: position('branch'),
-            path: position('path'),
-            line: position('line'),
-            rule: position('rule'),
-            match: position('match'),
-            scanned_at: position('scanned_at'),
-            reviewed_at: null,
-        },
-        fingerprint: position('fingerprint'),
+        at,
+        fingerprint: _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .findingsCsvColumns */ .qO.indexOf('fingerprint'),
+        flags: [],
         secrets: [],
         doubtfulTime: null,
         projectIsKey: true,
         repositoryIsSlug: true,
+        isPadded: false,
+        evidence: (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .evidenceOf */ .X1)(new _header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderView */ .lm(header, [], []), at, [], false),
     };
 }
-function ambiguous(column, positions, header, where) {
-    const headers = positions.map((position) => shown(header[position] ?? '', position)).join(' and ');
-    return unknown(`${where}: ${headers} are equally good for ${column}.`);
-}
-function unknown(sentence) {
-    return new errors/* GateError */.ue('HEADER_UNKNOWN', sentence);
-}
-/** Known names that a first row must have to be taken for a header, whose cells may be shown. */
-const KNOWN_NAMES = 2;
-/** Headers shown in an error. */
-const SHOWN_HEADERS = 40;
-const knownNames = new Set([...Object.values(aliases).flat(2), 'line']);
-function shownHeaders(header, names) {
-    if (names.filter((name) => knownNames.has(name)).length < KNOWN_NAMES) {
-        return `Its first row has ${header.length} cells and does not look like a header, so it is not shown.`;
-    }
-    const more = header.length > SHOWN_HEADERS ? ` and ${header.length - SHOWN_HEADERS} more` : '';
-    return `Its headers: ${header.slice(0, SHOWN_HEADERS).map(shown).join(', ')}${more}.`;
-}
-function shown(cell, position) {
-    return looksLikeHeader(cell) ? `"${cell.trim()}"` : `column ${position + 1} (not shown)`;
-}
-/** Short words, without letters behind digits or long runs of both: names of columns number themselves at the end. */
-function looksLikeHeader(cell) {
-    const text = cell.trim();
-    return (/^\p{L}[\p{L}\p{N} _.#()/-]{0,39}$/u.test(text) &&
-        !/\p{N}\p{L}|(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/u.test(text) &&
-        (0,clean_names/* redactCredentials */.UY)(text) === text);
+function unknown(sentence, hint) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('HEADER_UNKNOWN', sentence, hint === undefined ? {} : { hint });
 }
 
 
 /***/ }),
 
-/***/ 15205:
+/***/ 47616:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E3: () => (/* binding */ dialectOf),
 /* harmony export */   Qy: () => (/* binding */ firstLineOf),
 /* harmony export */   Rj: () => (/* binding */ isInSingleQuotes),
-/* harmony export */   iY: () => (/* binding */ dialectSoFar),
 /* harmony export */   qx: () => (/* binding */ firstCells)
 /* harmony export */ });
 /* unused harmony export delimiters */
-/** Delimiter and quote of a CSV, detected from its first rows. Pure. */
-/** Delimiters that exports are known to use, the likelier first. */
+/** The dialect of a CSV, detected from its first bytes. Pure. */
+/** Delimiters that exports are known to use, the likelier first; a `sep=` line may name another one. */
 const delimiters = [',', ';', '\t', '|'];
-/** Rows behind the header that are looked at. */
+/** Rows behind the header that are looked at for quotes and values. */
 const ROWS = 20;
 /** The dialect of a CSV, of which `text` (as Latin-1) is all that is looked at, with a line end where the file ends. */
 function dialectOf(text) {
-    const header = firstLineOf(text) ?? text;
-    return dialectWith(header, standsInSingleQuotes(text, header, false) ? "'" : '"');
-}
-/** The same of a text that may go on; `null` while what follows could change it. */
-function dialectSoFar(text) {
-    const header = firstLineOf(text);
-    const isSingle = header === null ? null : standsInSingleQuotes(text, header, true);
-    return header === null || isSingle === null ? null : dialectWith(header, isSingle ? "'" : '"');
-}
-function dialectWith(header, quote) {
-    return { delimiter: delimiterOf(header, quote), quote };
+    const [before = '', separator] = /^(?:\u00ef\u00bb\u00bf)?[\r\n]*(?:"?sep=([^\w\s"']|\t)"?[\r\n]+)?/i.exec(text) ?? [];
+    const header = firstLineOf(text.slice(before.length)) ?? text.slice(before.length);
+    const withQuote = (quote, written = 'doubled') => {
+        const isNamed = separator !== undefined && header.includes(separator);
+        return {
+            delimiter: isNamed ? separator : delimiterOf(header, quote),
+            quote,
+            escape: written,
+            start: before.length,
+        };
+    };
+    const isSingle = ['doubled', 'backslash'].some((written) => areInSingleQuotes(rowsOf(text, withQuote("'", written), ROWS)));
+    const quote = isSingle ? "'" : '"';
+    // Where both ways of reading fit, a backslash is part of the text.
+    const isEscaped = text.includes(`\\${quote}`) &&
+        !areSound(rowsOf(text, withQuote(quote)), quote) &&
+        areSound(rowsOf(text, withQuote(quote, 'backslash')), quote);
+    return withQuote(quote, isEscaped ? 'backslash' : 'doubled');
 }
 /** The most frequent delimiter of a line, outside of quotes; a comma when there is none. */
 function delimiterOf(line, quote) {
     const bare = line.replace(quote === '"' ? /"[^"]*"?/g : /'[^']*'?/g, '');
-    let best = ',';
-    let most = 0;
-    for (const delimiter of delimiters) {
-        const count = bare.split(delimiter).length - 1;
-        if (count > most) {
-            best = delimiter;
-            most = count;
-        }
-    }
-    return best;
+    const counts = delimiters.map((delimiter) => bare.split(delimiter).length);
+    return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 /** A cell that does without quotes where all texts have them: nothing, a number, a time, a word of databases. */
 const bareAmongQuoted = /^(?:[-+]?\d[\d.,:+\-/TZ ]*|null|true|false|\\N)?$/i;
 /**
  * Whether the texts of all first rows are in single quotes. One that does not is enough against it: who commits can
  * put quotes into paths, branches and matched texts, and an open one would hide the rows behind it. The header decides
- * where there is no row. `null`: more text is needed.
+ * where there is no row.
  */
-function standsInSingleQuotes(text, header, more) {
-    const [first, ...rows] = firstRows(text, dialectWith(header, "'"));
+function areInSingleQuotes([first, ...rows]) {
     const names = first?.cells ?? [];
     if (names.some((name) => name.startsWith('"')) || !rows.every(hasTextsInSingleQuotes))
         return false;
-    const ended = rows.filter((row) => row.isEnded).length;
-    if (more && ended < ROWS)
-        return null;
-    return ended > 0 || 2 * names.filter(isInSingleQuotes).length > names.length;
+    return rows.some((row) => row.isEnded) || 2 * names.filter(isInSingleQuotes).length > names.length;
 }
 function hasTextsInSingleQuotes({ cells, isEnded }) {
     const quoted = cells.filter(isInSingleQuotes).length;
@@ -3512,46 +4197,62 @@ function hasTextsInSingleQuotes({ cells, isEnded }) {
 function isInSingleQuotes(cell) {
     return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'");
 }
-/**
- * The cells of the first rows after the header, without quotes around them. `null`: more text is needed.
- * @param more whether the text may go on
- */
-function firstCells(text, dialect, more) {
-    const rows = firstRows(text, dialect).filter(({ isEnded }) => isEnded);
-    if (more && rows.length <= ROWS)
-        return null;
-    return rows.slice(1).map(({ cells }) => cells.map((cell) => cell.replace(/^(["'])(.*)\1$/s, '$2')));
+/** Whether rows are as wide as the header, and quotes are around cells only. */
+function areSound(rows, quote) {
+    return rows
+        .filter(({ isEnded }) => isEnded)
+        .every(({ cells, isWhole }) => isWhole && cells.length === rows[0]?.cells.length && cells.every(isCell));
+    function isCell(cell) {
+        return cell.startsWith(quote) || !cell.includes(quote);
+    }
 }
-/** The header and the rows behind it that are looked at, without empty lines. */
-function firstRows(text, { delimiter, quote }) {
-    const border = new RegExp(`[${delimiter}]|[\\r\\n]+`, 'g');
+/** The cells of the first rows after the header, without quotes around them. */
+function firstCells(text, dialect) {
+    const rows = rowsOf(text, dialect, ROWS).filter(({ isEnded }) => isEnded);
+    return rows.slice(1).map(({ cells }) => {
+        const bare = cells.map((cell) => cell.replace(/^(["'])(.*)\1$/s, '$2'));
+        return bare.map((cell) => Buffer.from(cell, 'latin1').toString());
+    });
+}
+/** The header and at most so many rows behind it, without empty lines. */
+function rowsOf(text, dialect, most = Number.POSITIVE_INFINITY) {
+    const { delimiter, quote } = dialect;
+    const border = new RegExp(`\\x${delimiter.charCodeAt(0).toString(16).padStart(2, '0')}|[\\r\\n]+`, 'g');
     const rows = [];
     let cells = [];
-    for (let at = startOfRows(text); at < text.length; at = border.lastIndex) {
-        border.lastIndex = text[at] === quote ? behindQuotes(text, at, quote) : at;
+    let isWhole = true;
+    for (let at = dialect.start; at < text.length; at = border.lastIndex) {
+        border.lastIndex = text[at] === quote ? behindQuotes(text, at, dialect) : at;
+        const end = border.lastIndex;
         const found = border.exec(text);
         if (found === null)
             break;
+        if (end > at && found.index > end)
+            isWhole = false;
         cells.push(text.slice(at, found.index));
         if (found[0] === delimiter)
             continue;
-        rows.push({ cells, isEnded: true });
-        if (rows.length > ROWS)
+        rows.push({ cells, isEnded: true, isWhole });
+        if (rows.length > most)
             return rows;
         cells = [];
+        isWhole = true;
     }
-    return cells.length === 0 ? rows : [...rows, { cells, isEnded: false }];
-}
-/** Behind a byte order mark, as Latin-1, and empty lines. */
-function startOfRows(text) {
-    return /^(?:\u00ef\u00bb\u00bf)?[\r\n]*/.exec(text)?.[0].length ?? 0;
+    return cells.length === 0 ? rows : [...rows, { cells, isEnded: false, isWhole }];
 }
 /** The place behind the quote that closes a cell; the end of the text when none does for sure. */
-function behindQuotes(text, start, quote) {
-    let at = text.indexOf(quote, start + 1);
-    while (at >= 0 && text[at + 1] === quote)
-        at = text.indexOf(quote, at + 2);
-    return at < 0 ? text.length : at + 1;
+function behindQuotes(text, start, dialect) {
+    const { quote } = dialect;
+    for (let at = start + 1; at < text.length; at++) {
+        if (dialect.escape === 'backslash' && text[at] === '\\')
+            at++;
+        else if (text[at] === quote) {
+            if (text[at + 1] !== quote)
+                return at + 1;
+            at++;
+        }
+    }
+    return text.length;
 }
 /**
  * The first line of `text` that is not blank, without its end; a line end inside quotes does not count. `null` when
@@ -3564,7 +4265,110 @@ function firstLineOf(text) {
 
 /***/ }),
 
-/***/ 6622:
+/***/ 4021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VH: () => (/* binding */ utf16ToUtf8),
+/* harmony export */   VN: () => (/* binding */ BackslashFeed),
+/* harmony export */   kt: () => (/* binding */ utf16Of),
+/* harmony export */   nn: () => (/* binding */ inUtf8)
+/* harmony export */ });
+/** UTF-16 by its byte order mark; `null` for anything else. */
+function utf16Of(start) {
+    if (start[0] === 0xff && start[1] === 0xfe)
+        return 'utf-16le';
+    return start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : null;
+}
+/** Turns UTF-16 with a byte order mark into UTF-8; a half character becomes a NUL, so that its row is bad. */
+async function* inUtf8(chunks) {
+    let before = null;
+    let encoding;
+    for await (const chunk of chunks) {
+        let bytes = before === null ? chunk : Buffer.concat([before, chunk]);
+        before = null;
+        if (encoding === undefined && bytes.length > 1)
+            encoding = utf16Of(bytes);
+        if (encoding === undefined)
+            before = bytes;
+        else if (encoding === null)
+            yield bytes;
+        else {
+            const end = wholeCharacters(bytes, encoding);
+            before = bytes.subarray(end);
+            bytes = bytes.subarray(0, end);
+            yield utf16ToUtf8(bytes, encoding);
+        }
+    }
+    if (before !== null && before.length > 0)
+        yield encoding === undefined ? before : Buffer.alloc(1);
+}
+/** Up to where the bytes are whole characters. */
+function wholeCharacters(bytes, encoding) {
+    const end = bytes.length & ~1;
+    const high = bytes[encoding === 'utf-16le' ? end - 1 : end - 2] ?? 0;
+    return high >= 0xd8 && high <= 0xdb ? end - 2 : end;
+}
+/** @param bytes of an even number */
+function utf16ToUtf8(bytes, encoding) {
+    const text = (encoding === 'utf-16le' ? bytes : Buffer.from(bytes).swap16()).toString('utf16le');
+    return Buffer.from(text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, '\0'));
+}
+const [LF, CR, BACKSLASH] = [0x0a, 0x0d, 0x5c];
+const [START, PLAIN, QUOTED, ESCAPED, CLOSING, SKIPPED] = [0, 1, 2, 3, 4, 5];
+/** Doubles quotes that follow a backslash. Lines after a stray quote are skipped as the scanner skips them. */
+class BackslashFeed {
+    #rows;
+    #quote;
+    #delimiter;
+    #state = START;
+    constructor({ quote, delimiter }, rows) {
+        this.#rows = rows;
+        this.#quote = quote.charCodeAt(0);
+        this.#delimiter = delimiter.charCodeAt(0);
+    }
+    push(bytes) {
+        const out = Buffer.allocUnsafeSlow(bytes.length + 1);
+        let length = 0;
+        for (const byte of bytes) {
+            if (this.#state === ESCAPED) {
+                if (byte !== BACKSLASH)
+                    out[length++] = byte === this.#quote ? byte : BACKSLASH;
+                out[length++] = byte;
+                this.#state = QUOTED;
+                continue;
+            }
+            this.#state = this.#next(byte);
+            if (this.#state !== ESCAPED)
+                out[length++] = byte;
+        }
+        this.#rows.push(out.subarray(0, length));
+    }
+    end() {
+        if (this.#state === ESCAPED)
+            this.#rows.push(Buffer.from([BACKSLASH]));
+        return this.#rows.end();
+    }
+    #next(byte) {
+        const state = this.#state;
+        if (state === QUOTED)
+            return byte === BACKSLASH ? ESCAPED : byte === this.#quote ? CLOSING : QUOTED;
+        if (byte === LF || byte === CR)
+            return START;
+        if (state === SKIPPED)
+            return SKIPPED;
+        if (byte === this.#quote)
+            return state === START || state === CLOSING ? QUOTED : SKIPPED;
+        if (byte === this.#delimiter)
+            return START;
+        return state === CLOSING ? SKIPPED : PLAIN;
+    }
+}
+
+
+/***/ }),
+
+/***/ 12345:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3578,7 +4382,7 @@ function firstLineOf(text) {
 /**
  * What a row of a CSV is, for every reader of one.
  *
- * A CSV is UTF-8, with or without a byte order mark. Rows end with CRLF, LF or CR. A cell that begins with a quote goes
+ * A CSV is UTF-8, or UTF-16 with a byte order mark. Rows end with CRLF, LF or CR. A cell that begins with a quote goes
  * on to a quote that a delimiter, a row end or the end of the file follows; two quotes in it mean one. Empty lines are
  * no rows. A row is bad when
  *
@@ -3622,21 +4426,416 @@ function cellText(bytes, bounds, cell) {
 
 /***/ }),
 
-/***/ 27612:
+/***/ 22258:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ ScanTimes),
+/* harmony export */   T: () => (/* binding */ readMoment)
+/* harmony export */ });
+/** The time in a text, `null` when it is not understood. Day and month in digits with slashes would be a guess. */
+function readMoment(raw) {
+    const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
+    if (text.length < 8 || text.length > 64)
+        return null;
+    if (/^\d+$/.test(text))
+        return epoch(text);
+    for (const { pattern, read } of shapes) {
+        const groups = pattern.exec(text)?.groups;
+        if (groups !== undefined)
+            return read(groups);
+    }
+    return null;
+}
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const time = String.raw `(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`;
+const zone = String.raw `(?: ?(?<zone>Z|z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}(?:[+-]\d\d:?\d\d)?))?`;
+const monthName = String.raw `(?<month>[A-Za-z]{3,9})\.?`;
+const weekday = '(?:[A-Za-z]{3,9},? )?';
+const tail = `(?:(?:,| at)? ${time}${zone})?`;
+const shapes = [
+    // 2024-09-07T00:01:12.5Z, 2024-09-07 00:01:12, 2024/09/07 00:01, ZonedDateTime's ...+02:00[Europe/Berlin]
+    shape(String.raw `(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`),
+    // 07.09.2024 00:01:12
+    shape(String.raw `(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`),
+    // Date.toString: Sat Sep 07 00:01:12 UTC 2024
+    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`),
+    // Sep 7, 2024 12:01:12 AM; September 7, 2024 at 12:01 AM
+    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`),
+    // 07/Sep/24 12:01 AM (Atlassian's own), 7 Sep 2024 00:01:12, Sat, 07 Sep 2024 00:01:12 GMT, 07-Sep-2024
+    shape(String.raw `${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`),
+];
+function shape(pattern) {
+    return { pattern: new RegExp(`^${pattern}$`), read: momentOf };
+}
+/** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
+function epoch(digits) {
+    if (digits.length === 10)
+        return { ms: Number(digits) * SECOND_MS, spanMs: SECOND_MS, zoned: true };
+    if (digits.length === 13)
+        return { ms: Number(digits), spanMs: 1, zoned: true };
+    return null;
+}
+function momentOf(groups) {
+    const day = dayOf(groups);
+    const ofDay = timeOfDay(groups);
+    const offset = offsetOf(groups.zone);
+    if (day === null || ofDay === null || offset === null)
+        return null;
+    return { ms: day + ofDay - offset.ms, spanMs: spanOf(groups), zoned: offset.zoned };
+}
+/** A server cuts off what it does not write, so the time is within the last unit that it wrote. */
+function spanOf({ hour, second, fraction = '' }) {
+    if (hour === undefined)
+        return DAY_MS;
+    if (second === undefined)
+        return MINUTE_MS;
+    return SECOND_MS / 10 ** Math.min(fraction.length, 3);
+}
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Milliseconds at the start of the day in UTC; `null` for a day that no calendar has. */
+function dayOf(groups) {
+    const { year = '', month = '', day = '' } = groups;
+    const monthAt = /^\d+$/.test(month) ? Number(month) - 1 : months.indexOf(month.slice(0, 3).toLowerCase());
+    const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year);
+    const date = new Date(Date.UTC(fullYear, monthAt, Number(day)));
+    const exists = date.getUTCMonth() === monthAt && date.getUTCDate() === Number(day);
+    return exists && fullYear >= 1970 ? date.getTime() : null;
+}
+/** Milliseconds since midnight; 0 when the text is a date only. */
+function timeOfDay({ hour, minute, second = '0', fraction = '', half }) {
+    if (hour === undefined || minute === undefined)
+        return 0;
+    const hours = half === undefined ? Number(hour) : hoursOfHalf(Number(hour), half);
+    if (hours === null || hours > 23 || Number(minute) > 59 || Number(second) > 59)
+        return null;
+    const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
+    return ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms;
+}
+function hoursOfHalf(hour, half) {
+    if (hour < 1 || hour > 12)
+        return null;
+    return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}
+/** Hours ahead of UTC. Names of several zones (IST, CST in China, BST in Bangladesh) are left out. */
+const zoneHours = {
+    Z: 0,
+    UTC: 0,
+    GMT: 0,
+    WET: 0,
+    CET: 1,
+    CEST: 2,
+    EET: 2,
+    EEST: 3,
+    EST: -5,
+    EDT: -4,
+    MST: -7,
+    MDT: -6,
+    PST: -8,
+    PDT: -7,
+};
+/** No zone is further from UTC, as java.time has it too: what says so is no zone. */
+const FURTHEST_ZONE_MS = 18 * HOUR_MS;
+function offsetOf(text) {
+    if (text === undefined)
+        return { ms: 0, zoned: false };
+    const numeric = /^(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?$/.exec(text);
+    if (numeric !== null) {
+        const [, sign, hours, minutes = '0'] = numeric;
+        const ms = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS;
+        if (ms > FURTHEST_ZONE_MS || Number(minutes) > 59)
+            return null;
+        return { ms: sign === '-' ? -ms : ms, zoned: true };
+    }
+    const name = text.toUpperCase();
+    if (!Object.hasOwn(zoneHours, name))
+        return null;
+    return { ms: (zoneHours[name] ?? 0) * HOUR_MS, zoned: true };
+}
+/** A time without zone may be off by so much from UTC. */
+const ZONE_SLACK_MS = 14 * HOUR_MS;
+/**
+ * The times of the rows of one export, compared with the period asked for. The server filters too, but it may ignore the
+ * dates, and `evaluate` has no server.
+ */
+class ScanTimes {
+    /** Of the row last read: milliseconds since the epoch, the first of its span; NaN when unknown. */
+    ms = Number.NaN;
+    #spanMs = 0;
+    #isZoned = true;
+    #isAsked;
+    #from;
+    #to;
+    #doubtfulHeaders = new Set();
+    #decides;
+    #withoutColumn = 0;
+    #unknown = 0;
+    #zoneless = 0;
+    #omitted = 0;
+    constructor({ from, to }) {
+        this.#isAsked = from !== null || to !== null;
+        this.#decides = this.#isAsked;
+        this.#from = from ?? Number.NEGATIVE_INFINITY;
+        this.#to = to ?? Number.POSITIVE_INFINITY;
+    }
+    /**
+     * Begins a CSV. @param doubtfulHeader the header of its times, safe to show, when they may not be times of a scan: then
+     * no row is left out, since the server chose the rows by the scan.
+     */
+    begin(doubtfulHeader) {
+        this.#decides = this.#isAsked && doubtfulHeader === null;
+        if (this.#isAsked && doubtfulHeader !== null)
+            this.#doubtfulHeaders.add(doubtfulHeader);
+    }
+    /** Reads the time in a cell; `start` is -1 when there is no such column. */
+    read(bytes, start, end) {
+        if (start < 0) {
+            this.ms = Number.NaN;
+            this.#withoutColumn += 1;
+            return;
+        }
+        if (!this.#readPlain(bytes, start, end))
+            this.#readText(bytes.toString('utf8', start, end));
+        if (Number.isNaN(this.ms))
+            this.#unknown += 1;
+        else if (!this.#isZoned)
+            this.#zoneless += 1;
+    }
+    /**
+     * Whether the row last read may belong to the period: from inclusive, to exclusive. A row of unknown time does, one whose
+     * span reaches into it, and one without zone when any zone would put it there: no finding may get lost.
+     */
+    keeps() {
+        if (!this.#decides || Number.isNaN(this.ms))
+            return true;
+        const slack = this.#isZoned ? 0 : ZONE_SLACK_MS;
+        const isKept = this.ms + this.#spanMs + slack > this.#from && this.ms - slack < this.#to;
+        if (!isKept)
+            this.#omitted += 1;
+        return isKept;
+    }
+    /** Sentences for people. */
+    notices() {
+        const withoutColumn = this.#isAsked ? this.#withoutColumn : 0;
+        const counted = [
+            [withoutColumn, 'rows without a column for the time of the scan: ', '; they count in every period.'],
+            [this.#unknown, 'rows without a time that is understood: ', '; they count in every period.'],
+            [this.#zoneless, 'times that name no zone, read as UTC: ', '.'],
+            [this.#omitted, 'rows scanned outside of the period and left out: ', '.'],
+        ];
+        return [
+            ...[...this.#doubtfulHeaders].map((header) => `its column ${header} may not be the time of the scan, so all rows count in the period; if it is, say so by \`columns\` (scanned_at = header).`),
+            ...counted.filter(([count]) => count > 0).map(([count, before, after]) => `${before}${count}${after}`),
+        ];
+    }
+    #readText(text) {
+        const moment = readMoment(text);
+        this.ms = moment?.ms ?? Number.NaN;
+        this.#spanMs = moment?.spanMs ?? 0;
+        this.#isZoned = moment?.zoned ?? true;
+    }
+    /**
+     * Reads `2024-09-07T00:01:12Z` and its close kin straight from the bytes, since nearly all servers write it and the
+     * patterns above would take longer than the rest of the row. Returns false for any other text.
+     */
+    #readPlain(bytes, start, end) {
+        const length = end - start;
+        if (length < 19 || length > 30 || !hasPlainSeparators(bytes, start))
+            return false;
+        const year = digits(bytes, start, 4);
+        const [month, day] = [digits(bytes, start + 5, 2), digits(bytes, start + 8, 2)];
+        const [hour, minute, second] = [
+            digits(bytes, start + 11, 2),
+            digits(bytes, start + 14, 2),
+            digits(bytes, start + 17, 2),
+        ];
+        // Leap days are left to the calendar.
+        const isDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0);
+        if (!isDay || !(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59))
+            return false;
+        const isZoned = bytes[end - 1] === 0x5a;
+        const fractionEnd = isZoned ? end - 1 : end;
+        const fraction = start + 19 === fractionEnd ? 0 : fractionMs(bytes, start + 19, fractionEnd);
+        if (Number.isNaN(fraction))
+            return false;
+        this.ms = Date.UTC(year, month - 1, day, hour, minute, second) + fraction;
+        this.#spanMs = SECOND_MS / 10 ** Math.min(Math.max(fractionEnd - start - 20, 0), 3);
+        this.#isZoned = isZoned;
+        return true;
+    }
+}
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Whether bytes 4, 7, 10, 13 and 16 are those of `0000-00-00T00:00:00`, or of the same with a blank. */
+function hasPlainSeparators(bytes, start) {
+    const between = bytes[start + 10];
+    return (bytes[start + 4] === 0x2d &&
+        bytes[start + 7] === 0x2d &&
+        (between === 0x54 || between === 0x20) &&
+        bytes[start + 13] === 0x3a &&
+        bytes[start + 16] === 0x3a);
+}
+/** The number that so many digits make, NaN for other bytes. */
+function digits(bytes, start, count) {
+    let number = 0;
+    for (let at = start; at < start + count; at++) {
+        const digit = bytes[at] - 0x30;
+        if (digit < 0 || digit > 9)
+            return Number.NaN;
+        number = number * 10 + digit;
+    }
+    return number;
+}
+/** Milliseconds of `.5` up to `.123456789`; NaN for other bytes. */
+function fractionMs(bytes, start, end) {
+    const count = end - start - 1;
+    const sign = bytes[start];
+    if (count < 1 || count > 9 || (sign !== 0x2e && sign !== 0x2c))
+        return Number.NaN;
+    return Math.floor((digits(bytes, start + 1, count) * SECOND_MS) / 10 ** count);
+}
+
+
+/***/ }),
+
+/***/ 21678:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X1: () => (/* binding */ evidenceOf),
+/* harmony export */   lm: () => (/* binding */ HeaderView),
+/* harmony export */   yU: () => (/* binding */ columnsInWords)
+/* harmony export */ });
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54713);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62495);
+/* harmony import */ var _column_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67736);
+/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(29665);
+
+
+
+
+
+/** Known names that a first row must have to be taken for a header. */
+const KNOWN_NAMES = 2;
+/** Cells shown in an error. */
+const SHOWN_CELLS = 40;
+class HeaderView {
+    cells;
+    names;
+    /** Whether the first row is a header for sure. */
+    isHeader;
+    #rows;
+    /** @param rows the first rows below it; @param byHand headers that the user named */
+    constructor(cells, rows, byHand) {
+        this.cells = cells;
+        this.names = cells.map(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .looseName */ ._V);
+        this.#rows = rows;
+        const given = new Set(byHand.map(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .looseName */ ._V));
+        const known = this.names.filter((name, at) => {
+            const isRepeated = rows.some((row) => (0,_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .looseName */ ._V)(row[at] ?? '') === name);
+            return (_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .headerNames */ .Qb.has(name) || given.has(name)) && !isRepeated;
+        });
+        this.isHeader =
+            (known.length >= KNOWN_NAMES && !cells.some(_shapes_js__WEBPACK_IMPORTED_MODULE_3__/* .isData */ .$V)) || (0,_shapes_js__WEBPACK_IMPORTED_MODULE_3__/* .isHeaderByRows */ .od)(cells, this.names, rows);
+    }
+    /** A cell that is known to be the name of a column, in quotes. */
+    shown(at) {
+        const cell = this.cells[at] ?? '';
+        return looksLikeHeader(cell) ? `"${cell.trim()}"` : `column ${at + 1} (not shown)`;
+    }
+    /** A cell that may be anything. */
+    shownIfHeader(at) {
+        return this.isHeader ? this.shown(at) : `column ${at + 1} (not shown)`;
+    }
+    /** The whole row in one sentence. */
+    sentence() {
+        const { length } = this.cells;
+        const list = this.cells.slice(0, SHOWN_CELLS);
+        const more = length > SHOWN_CELLS ? ` and ${length - SHOWN_CELLS} more` : '';
+        if (this.isHeader)
+            return `Its headers: ${list.map((_cell, at) => this.shown(at)).join(', ')}${more}.`;
+        return `Its first row has ${length} cells and does not look like a header, so it is not shown. Shapes of the cells: ${list.map(_shapes_js__WEBPACK_IMPORTED_MODULE_3__/* .shapeOf */ .F5).join(', ')}${more}.`;
+    }
+    /** How the input `columns` may give what is missing; `null` where no header is near. @param taken cells in use */
+    proposal(missing, taken) {
+        if (!this.isHeader)
+            return null;
+        const free = this.names.flatMap((name, at) => {
+            const isFree = !taken.has(at) && !_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .droppedNames */ .xX.includes(name) && this.shown(at).startsWith('"');
+            return isFree ? [at] : [];
+        });
+        const wanted = _finding_js__WEBPACK_IMPORTED_MODULE_4__/* .mappableColumns */ .OP.filter((column) => missing.includes(column));
+        const found = new Map();
+        for (const isNear of [true, false]) {
+            for (const at of free) {
+                const open = wanted.filter((column) => !found.has(column) && ![...found.values()].includes(at));
+                const column = isNear ? this.#nearestTo(at, open) : open.find((one) => this.#fitsByValues(at, one));
+                if (column !== undefined)
+                    found.set(column, at);
+            }
+        }
+        if (found.size === 0)
+            return null;
+        const lines = [...found].map(([column, at]) => `${column} = ${this.cells[at]?.trim()}`);
+        return `columns: "${lines.sort().join(', ')}"`;
+    }
+    #nearestTo(at, wanted) {
+        const known = wanted.flatMap((column) => _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2[column].flat());
+        const near = (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .nearest */ .pA)(this.names[at] ?? '', known);
+        return wanted.find((column) => near !== null && _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2[column].flat().includes(near));
+    }
+    #fitsByValues(at, column) {
+        const shape = column === 'path' ? 'path' : column === 'rule' ? 'upper-case name' : null;
+        return this.#rows.length > 0 && this.#rows.every((row) => (0,_shapes_js__WEBPACK_IMPORTED_MODULE_3__/* .shapeOf */ .F5)(row[at] ?? '') === shape);
+    }
+}
+/** Headers that were read are known names, or named by hand; the others are shown only if the row is a header for sure. */
+function evidenceOf(view, at, flags, hasLineInPath) {
+    const columns = Object.entries(at).flatMap(([column, cell]) => cell === null ? [] : [[column, cell]]);
+    const inPath = hasLineInPath && at.path !== null ? [['line', at.path]] : [];
+    const read = [...columns, ...inPath, ...flags.map((cell) => ['reviewed', cell])];
+    const cells = new Set(read.map(([, cell]) => cell));
+    const unread = view.cells.flatMap((_cell, position) => (cells.has(position) ? [] : [position]));
+    return {
+        read: read.map(([column, cell]) => ({ column, header: view.shown(cell) })),
+        unread: unread.map((cell) => view.shownIfHeader(cell)),
+    };
+}
+/** What is understood of a header, in words. */
+function columnsInWords({ read, unread }) {
+    const columns = read.map(({ column, header }) => `${column} = ${header}`).join(', ');
+    return unread.length === 0 ? columns : `${columns}; not read: ${unread.join(', ')}`;
+}
+/** Short words, without letters behind digits or long runs of both: names of columns number themselves at the end. */
+function looksLikeHeader(cell) {
+    const text = cell.trim();
+    return (/^\p{L}[\p{L}\p{N} _.#()/-]{0,39}$/u.test(text) &&
+        !/\p{N}\p{L}|(?=[A-Za-z]*\d)[A-Za-z\d]{12,}/u.test(text) &&
+        (0,_clean_names_js__WEBPACK_IMPORTED_MODULE_1__/* .redactCredentials */ .UY)(text) === text);
+}
+
+
+/***/ }),
+
+/***/ 73981:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  VA: () => (/* binding */ FIRST_BYTES),
+  S9: () => (/* binding */ peekCsv),
   Nb: () => (/* binding */ readCsv),
-  ay: () => (/* binding */ readHeader),
   Z7: () => (/* binding */ readTexts)
 });
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(6622);
+var csv_rows = __nccwpck_require__(12345);
 ;// CONCATENATED MODULE: ./lib/export/csv.js
 /**
  * The scanner of CSV bytes, for any delimiter and quote; csv-rows.ts defines what a row is.
@@ -3927,15 +5126,17 @@ class CsvScanner {
 }
 
 // EXTERNAL MODULE: ./lib/export/csv-dialect.js
-var csv_dialect = __nccwpck_require__(15205);
+var csv_dialect = __nccwpck_require__(47616);
+// EXTERNAL MODULE: ./lib/export/csv-encoding.js
+var csv_encoding = __nccwpck_require__(4021);
 ;// CONCATENATED MODULE: ./lib/export/read-csv.js
 /** Reads a CSV of any dialect, row by row. */
 
 
 
-/** Bytes in which the first rows are looked for: whatever the pieces, the dialect is found from the same bytes. */
-const FIRST_ROWS = 64 * 1024;
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Dialect and first rows are found from so many bytes, whatever the pieces. */
+const FIRST_BYTES = 64 * 1024;
 /** @returns whether there was a header; an empty file has none. */
 async function readCsv(chunks, sink, feedFor = openFeed) {
     try {
@@ -3955,57 +5156,60 @@ async function readCsv(chunks, sink, feedFor = openFeed) {
 }
 async function feedAll(chunks, sink, feedFor) {
     let feed = null;
-    let start = Buffer.alloc(0);
-    const open = async (dialect, rows) => {
-        sink.firstRows?.(rows ?? []);
+    let pieces = [];
+    let length = 0;
+    const open = async () => {
+        const start = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+        pieces = [];
+        const text = startText(start, length < FIRST_BYTES);
+        const dialect = (0,csv_dialect/* dialectOf */.E3)(text);
+        sink.firstRows?.((0,csv_dialect/* firstCells */.qx)(text, dialect));
         const opened = await feedFor(dialect, sink);
-        opened.push(start.subarray(0, BOM.length).equals(BOM) ? start.subarray(BOM.length) : start);
-        start = Buffer.alloc(0);
+        opened.push(start.subarray(dialect.start));
         return opened;
     };
-    const rowsOf = (...args) => (sink.firstRows === undefined ? [] : (0,csv_dialect/* firstCells */.qx)(...args));
-    for await (const chunk of chunks) {
+    for await (const chunk of (0,csv_encoding/* inUtf8 */.nn)(chunks)) {
         if (feed !== null) {
             feed.push(chunk);
             continue;
         }
-        start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
-        const dialect = dialectOfStart(start);
-        if (dialect === null)
-            continue;
-        const rows = rowsOf(firstRowsOf(start), dialect, start.length < FIRST_ROWS);
-        if (rows !== null)
-            feed = await open(dialect, rows);
+        pieces.push(chunk);
+        length += chunk.length;
+        if (length >= FIRST_BYTES)
+            feed = await open();
     }
-    if (feed === null) {
-        const text = `${firstRowsOf(start)}\n`;
-        const dialect = (0,csv_dialect/* dialectOf */.E3)(text);
-        feed = await open(dialect, rowsOf(text, dialect, false));
-    }
+    feed ??= await open();
     return await feed.end();
 }
 /** csv-parse is loaded on demand: nearly all exports are written with double quotes. */
 async function openFeed(dialect, sink) {
-    if (dialect.quote === '"')
-        return new CsvScanner(dialect, sink);
-    const { createParsingFeed } = await Promise.all(/* import() */[__nccwpck_require__.e(70), __nccwpck_require__.e(653)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48653));
-    return createParsingFeed(dialect, sink);
+    const feed = dialect.quote === '"'
+        ? new CsvScanner(dialect, sink)
+        : (await Promise.all(/* import() */[__nccwpck_require__.e(808), __nccwpck_require__.e(260)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5260))).createParsingFeed(dialect, sink);
+    return dialect.escape === 'backslash' ? new csv_encoding/* BackslashFeed */.VN(dialect, feed) : feed;
 }
-/** `null` while later bytes could change it. */
-function dialectOfStart(start) {
-    const text = firstRowsOf(start);
-    return start.length < FIRST_ROWS ? (0,csv_dialect/* dialectSoFar */.iY)(text) : (0,csv_dialect/* dialectOf */.E3)(text);
+/** @param whole whether these are all bytes */
+function startText(start, whole) {
+    return `${start.toString('latin1', 0, FIRST_BYTES)}${whole ? '\n' : ''}`;
 }
-function firstRowsOf(start) {
-    return start.toString('latin1', 0, FIRST_ROWS);
-}
-/** The cells of a first line, or why it cannot be read. */
-async function readHeader(line) {
-    let cells = [];
+/**
+ * How a CSV that begins with `bytes` will be read, or why its header cannot be; `null` when the header does not end there.
+ * @param whole whether these are all bytes
+ */
+async function peekCsv(bytes, whole) {
+    const pieces = [];
+    for await (const piece of (0,csv_encoding/* inUtf8 */.nn)(only(bytes)))
+        pieces.push(piece);
+    const text = startText(Buffer.concat(pieces), whole);
+    const dialect = (0,csv_dialect/* dialectOf */.E3)(text);
+    const line = (0,csv_dialect/* firstLineOf */.Qy)(text.slice(dialect.start));
+    if (line === null)
+        return null;
+    let header = [];
     let bad = null;
     const sink = {
-        header(header) {
-            cells = header;
+        header(cells) {
+            header = cells;
         },
         row: () => undefined,
         bad(_number, reason) {
@@ -4014,13 +5218,15 @@ async function readHeader(line) {
         },
     };
     try {
-        await readCsv(only(line), sink);
+        const feed = await openFeed(dialect, sink);
+        feed.push(Buffer.from(`${line}\n`, 'latin1'));
+        await feed.end();
     }
     catch (caught) {
         if (bad === null)
             throw caught;
     }
-    return bad === null ? { cells } : { bad };
+    return bad === null ? { dialect, header, rows: (0,csv_dialect/* firstCells */.qx)(text, dialect) } : { bad };
 }
 async function* only(chunk) {
     yield chunk;
@@ -4039,14 +5245,184 @@ async function readTexts(chunks, wanted, onRow) {
 
 /***/ }),
 
-/***/ 67666:
+/***/ 69551:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AX: () => (/* binding */ isYes),
+/* harmony export */   N3: () => (/* binding */ isFlagWord),
+/* harmony export */   eT: () => (/* binding */ lineNumber),
+/* harmony export */   w9: () => (/* binding */ RowCells),
+/* harmony export */   zm: () => (/* binding */ lineInPath)
+/* harmony export */ });
+/** Reads single cells of a row. Pure. */
+/** Cells of the rows of one CSV; a cell is a column, -1 where the CSV has no such column. */
+class RowCells {
+    /** Where the text is that was trimmed last. */
+    start = 0;
+    end = 0;
+    #isFindingsCsv;
+    /** @param isFindingsCsv whether this project wrote the CSV, with marks against formulas */
+    constructor(isFindingsCsv) {
+        this.#isFindingsCsv = isFindingsCsv;
+    }
+    /** The text of a cell, '' where there is no such column, as it was before this project wrote it. */
+    text(bytes, bounds, cell) {
+        if (cell < 0)
+            return '';
+        const text = bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1]);
+        return this.#isFindingsCsv ? withoutMarks(text) : text;
+    }
+    /** Finds the text of a cell without the blanks around it, as `String.trim` does. */
+    trim(bytes, bounds, cell) {
+        let start = bounds[2 * cell];
+        let end = bounds[2 * cell + 1];
+        while (start < end && isBlank(bytes[start]))
+            start++;
+        while (start < end && isBlank(bytes[end - 1]))
+            end--;
+        if (start < end && (bytes[start] >= 0x80 || bytes[end - 1] >= 0x80)) {
+            const text = bytes.toString('utf8', start, end);
+            const before = text.length - text.trimStart().length;
+            end -= Buffer.byteLength(text.slice(Math.max(before, text.trimEnd().length)));
+            start = Math.min(end, start + Buffer.byteLength(text.slice(0, before)));
+        }
+        this.start = start;
+        this.end = end;
+    }
+    /** Cuts the line off a path such as `a.ts:12`, and returns it; 0 when there is none. */
+    cutLine(bytes, bounds, cell) {
+        if (cell < 0)
+            return 0;
+        const [, path = '', ...lines] = lineInPath.exec(this.text(bytes, bounds, cell)) ?? [];
+        const line = lines.find((digits) => digits !== undefined);
+        if (line === undefined)
+            return 0;
+        bounds[2 * cell + 1] = bounds[2 * cell] + Buffer.byteLength(path);
+        return Number(line);
+    }
+    /** The line, 0 when there is none, -1 when the cell is no number. */
+    line(bytes, bounds, cell) {
+        if (cell < 0)
+            return 0;
+        const start = bounds[2 * cell];
+        const end = bounds[2 * cell + 1];
+        if (end - start > 9 || start === end)
+            return lineNumber(this.text(bytes, bounds, cell));
+        let line = 0;
+        for (let at = start; at < end; at++) {
+            const digit = bytes[at] - 0x30;
+            if (digit < 0 || digit > 9)
+                return lineNumber(this.text(bytes, bounds, cell));
+            line = line * 10 + digit;
+        }
+        return line;
+    }
+}
+/** `a.ts:12`, `a.ts:12:7`, `a.ts:12-15`, `a.ts#L12`, `a.ts#L12-L15`, `a.ts (line 12)`: path, and the line in one of the others. */
+const lineInPath = /^(.*?\S)\s*(?::(\d{1,9})(?:[-:\u2013]\d{1,9})?|#L(\d{1,9})(?:-L?\d{1,9})?|\(lines? (\d{1,9})(?:[-\u2013]\d{1,9})?\))\s*$/is;
+/** The number in a line cell: `12`, `12-15` and `12:7` are 12; 0 for '', `0` and `-1`; -1 for anything else. */
+function lineNumber(cell) {
+    const text = cell.trim();
+    if (text === '' || text === '-1')
+        return 0;
+    const digits = /^(\d{1,9})(?:\.0+|\s*[-:\u2013]\s*\d{1,9})?$/.exec(text)?.[1];
+    return digits === undefined ? -1 : Number(digits);
+}
+const yes = /^(?:yes|y|true|1|x|ja|oui|si|s\u00ed|\u306f\u3044)$/i;
+const no = /^(?:|no|n|false|0|nein|non|\u3044\u3044\u3048)$/i;
+/** Whether a cell says yes or no. */
+function isFlagWord(cell) {
+    return no.test(cell.trim()) || isYes(cell);
+}
+function isYes(cell) {
+    return yes.test(cell.trim());
+}
+function isBlank(byte) {
+    return byte === 0x20 || (byte >= 9 && byte <= 13);
+}
+const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+/** Removes what `csvCell` writes before anything that a spreadsheet would take for a formula: one apostrophe each. */
+function withoutMarks(cell) {
+    return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell;
+}
+
+
+/***/ }),
+
+/***/ 29665:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ isData),
+/* harmony export */   F5: () => (/* binding */ shapeOf),
+/* harmony export */   od: () => (/* binding */ isHeaderByRows)
+/* harmony export */ });
+/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62495);
+/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22258);
+/** What may be said of a cell without a part of it: the class of its value. Pure. */
+
+
+/** The first pattern that fits decides. */
+const shapes = [
+    ['empty', /^$/],
+    ['integer', /^[+-]?\d{1,9}$/],
+    ['number', /^[+-]?[\d.,]*\d$/],
+    ['ISO instant', /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?$/],
+    ['yes/no', /^(?:yes|no|true|false|y|n)$/i],
+    ['path:line', /^[^\s'"=]*[./\\][^\s'"=]*(?::\d{1,9}(?::\d+)?|#L\d{1,9}\S*| \(lines? \d{1,9}.*\))$/i],
+    ['path', /^(?:[^'"=:]+\/[^'"=:]*|[\w-]*\.[\w.-]+)$/],
+    ['upper-case name', /^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*$/],
+    ['word', /^\p{L}+$/u],
+    ['words', /^\p{L}[\p{L} _-]*$/u],
+];
+function shapeOf(cell) {
+    const text = cell.trim();
+    if (text.length > 4096)
+        return 'text';
+    const shape = shapes.find(([, pattern]) => pattern.test(text))?.[0] ?? 'text';
+    const mayBeTime = shape === 'number' || shape === 'text' || shape === 'path';
+    return mayBeTime && (0,_dates_js__WEBPACK_IMPORTED_MODULE_1__/* .readMoment */ .T)(text) !== null ? 'time' : shape;
+}
+/** Shapes that no name of a column has. */
+const dataShapes = new Set(['integer', 'number', 'ISO instant', 'time', 'path:line']);
+function isData(cell) {
+    return dataShapes.has(shapeOf(cell)) || /\/.*\.|\..*\//.test(cell);
+}
+/**
+ * Whether a first row is a header for sure, by the rows below it: its cells are plain words, no two alike, and two
+ * columns or more have nothing but numbers, paths or times below. A row of data may have a secret of letters in it.
+ * @param names of the cells, as `looseName` makes them
+ */
+function isHeaderByRows(cells, names, rows) {
+    const isPlain = cells.every((cell) => isPlainWords(cell.replace(/^\ufeff/, '')));
+    if (!isPlain || new Set(names).size < names.length)
+        return false;
+    const others = names.filter((_name, at) => {
+        const below = rows.map((row) => shapeOf(row[at] ?? '')).filter((shape) => shape !== 'empty');
+        return below.length > 0 && below.every((shape) => shape === 'path' || dataShapes.has(shape));
+    });
+    return others.length >= 2;
+}
+function isPlainWords(cell) {
+    const text = cell.trim();
+    return /^\p{L}[\p{L}\p{M} _\u30fc-]{0,39}$/u.test(text) && (0,_clean_names_js__WEBPACK_IMPORTED_MODULE_0__/* .redactCredentials */ .UY)(text) === text;
+}
+
+
+/***/ }),
+
+/***/ 46299:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ HEAD_BYTES),
 /* harmony export */   Z: () => (/* binding */ sniff)
 /* harmony export */ });
+/* harmony import */ var _csv_encoding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4021);
 /** Detects by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
+
 /** Bytes that `sniff` wants to see; a shorter head means that there is nothing more. */
 const HEAD_BYTES = 1024;
 const BOM = [0xef, 0xbb, 0xbf];
@@ -4055,10 +5431,6 @@ const zipStarts = [
     [0x50, 0x4b, 0x03, 0x04],
     [0x50, 0x4b, 0x05, 0x06],
     [0x50, 0x4b, 0x07, 0x08],
-];
-const utf16Starts = [
-    [0xff, 0xfe],
-    [0xfe, 0xff],
 ];
 const LF = 0x0a;
 const CR = 0x0d;
@@ -4072,9 +5444,11 @@ const BLANK = 0x20;
 function sniff(head) {
     if (zipStarts.some((start) => startsWith(head, start)))
         return 'zip';
-    if (utf16Starts.some((start) => startsWith(head, start)) || isBareUtf16(head))
+    const utf16 = (0,_csv_encoding_js__WEBPACK_IMPORTED_MODULE_0__/* .utf16Of */ .kt)(head);
+    if (utf16 === null && isBareUtf16(head))
         return 'utf-16';
-    const text = head.subarray(startsWith(head, BOM) ? BOM.length : 0);
+    const bytes = utf16 === null ? head : (0,_csv_encoding_js__WEBPACK_IMPORTED_MODULE_0__/* .utf16ToUtf8 */ .VH)(Buffer.from(head.subarray(0, head.length & ~1)), utf16);
+    const text = bytes.subarray(startsWith(bytes, BOM) ? BOM.length : 0);
     const first = text.findIndex((byte) => !isBlank(byte));
     if (first < 0)
         return head.length < HEAD_BYTES ? 'empty' : 'binary';
@@ -4109,7 +5483,481 @@ function hasControls(line) {
 
 /***/ }),
 
-/***/ 95428:
+/***/ 52048:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   By: () => (/* binding */ withWindow),
+/* harmony export */   GU: () => (/* binding */ makeRunFolder),
+/* harmony export */   Kp: () => (/* binding */ openLocalFile),
+/* harmony export */   TJ: () => (/* binding */ PIECE),
+/* harmony export */   Xe: () => (/* binding */ piecesOf),
+/* harmony export */   mk: () => (/* binding */ downloadToTempFile),
+/* harmony export */   te: () => (/* binding */ yieldUnlessStopped)
+/* harmony export */ });
+/* unused harmony export hashWhileReading */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(92409);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(90935);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(53001);
+/* harmony import */ var _sniff_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(46299);
+/**
+ * Exports on the disk: downloads and local files. A download may hold live secrets, so it never touches the disk in
+ * clear: it is encrypted (AES-256-CTR) with a key that exists in this process only, for this one file.
+ */
+
+
+
+
+
+
+
+
+// Small buffers made by Node, zlib and csv-parse would share one that is never freed, with pieces of exports in it.
+Buffer.poolSize = 0;
+/** Bytes read or written at a time. */
+const PIECE = 64 * 1024;
+/**
+ * Stores `chunks` in a new encrypted file (mode 0600) in `folder`. When it throws, nothing is left in `folder`.
+ * @throws GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, CANCELLED or the reason of `stop`; whatever `chunks` throws.
+ */
+async function downloadToTempFile(folder, chunks, stop, maxBytes = Number.POSITIVE_INFINITY) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `download-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(8).toString('hex')}`);
+    const secret = { key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(32), counter: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16) };
+    const storing = (work) => storingIn((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder), work);
+    const file = await storing(() => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx+', 0o600));
+    let head = Buffer.alloc(0);
+    const dispose = async () => {
+        secret.key.fill(0);
+        head.fill(0);
+        await file.close().catch(() => undefined);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(path, { force: true });
+    };
+    const write = (bytes) => storing(() => file.writeFile(bytes));
+    try {
+        const { bytes, sha256, ...encrypted } = await encryptTo(write, chunks, secret, stop, maxBytes);
+        head = encrypted.head;
+        const cut = new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.');
+        const content = {
+            bytes,
+            readAt: async (at, length) => decrypt(await storing(() => readExactly(file, at, length, cut)), at, secret),
+        };
+        return {
+            ...content,
+            head,
+            read: (from = 0, to = bytes) => piecesOf(content, from, to),
+            sha256: async () => sha256,
+            dispose,
+        };
+    }
+    catch (caught) {
+        await dispose();
+        throw caught;
+    }
+}
+/**
+ * Opens a local file, such as an export for `evaluate`.
+ * @throws GateError FILE_UNREADABLE naming the file.
+ */
+async function openLocalFile(path) {
+    const unreadable = (why) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('FILE_UNREADABLE', `The export "${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessName */ .jp)(path)}" cannot be read: ${why}.`);
+    const reading = (work) => withReason(unreadable, work);
+    const file = await reading(() => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r'));
+    let head = Buffer.alloc(0);
+    const dispose = () => {
+        head.fill(0);
+        return file.close().catch(() => undefined);
+    };
+    try {
+        const found = await reading(() => file.stat());
+        if (found.isDirectory())
+            throw unreadable('it is a folder, not a file');
+        if (!found.isFile())
+            throw unreadable('it is a pipe or device, not a file');
+        const { size } = found;
+        const changed = unreadable('it changed while it was read');
+        const content = hashWhileReading(size, (at, length) => reading(() => readExactly(file, at, length, changed)));
+        head = await content.readAt(0, Math.min(_sniff_js__WEBPACK_IMPORTED_MODULE_7__/* .HEAD_BYTES */ .L, size));
+        return {
+            ...content,
+            head,
+            read: (from = 0, to = size) => piecesOf(content, from, to),
+            async sha256() {
+                const sha256 = await content.sha256();
+                if ((await reading(() => file.stat())).size !== size)
+                    throw changed;
+                return sha256;
+            },
+            dispose,
+        };
+    }
+    catch (caught) {
+        await dispose();
+        throw caught;
+    }
+}
+/** The bytes from `from` to `to`; the next piece is read while the consumer works on this one. */
+async function* piecesOf(stored, from, to) {
+    const pieceAt = (at) => at < to ? stored.readAt(at, Math.min(PIECE, to - at)) : null;
+    let at = from;
+    let next = pieceAt(at);
+    while (next !== null) {
+        const piece = await next;
+        at += piece.length;
+        next = pieceAt(at);
+        // A consumer that has left no longer sees a failure.
+        next?.catch(() => undefined);
+        yield piece;
+    }
+}
+/** The same bytes for many small reads that follow each other: `size` bytes are read and kept for them. */
+function withWindow(stored, size) {
+    let start = 0;
+    let window = Buffer.alloc(0);
+    return {
+        bytes: stored.bytes,
+        async readAt(at, length) {
+            if (2 * length > size)
+                return await stored.readAt(at, length);
+            if (at < start || at + length > start + window.length) {
+                window = await stored.readAt(at, Math.max(length, Math.min(size, stored.bytes - at)));
+                start = at;
+            }
+            return window.subarray(at - start, at - start + length);
+        },
+    };
+}
+/**
+ * Call between two pieces of work of a few milliseconds, so that timers and signals have their turn.
+ * @throws GateError the reason of `stop` when it is one (a deadline), otherwise CANCELLED.
+ */
+async function yieldUnlessStopped(stop) {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_3__.setImmediate)();
+    if (!stop.aborted)
+        return;
+    if (stop.reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue)
+        throw stop.reason;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('CANCELLED', 'The run was asked to stop while it read an export.');
+}
+/**
+ * Hashes bytes when they are first read, as far as that happens in order. A small gap is read too; a read far ahead is
+ * not hashed. So a zip, whose directory at the end is read first, is read and hashed in one pass.
+ */
+function hashWhileReading(bytes, read) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    let hashed = 0;
+    let digest = null;
+    const take = (at, piece) => {
+        const end = at + piece.length;
+        if (at > hashed || end <= hashed)
+            return;
+        hash.update(piece.subarray(hashed - at));
+        hashed = end;
+    };
+    const hashUpTo = async (end) => {
+        while (hashed < end) {
+            const at = hashed;
+            take(at, await read(at, Math.min(PIECE, end - at)));
+        }
+    };
+    return {
+        bytes,
+        async readAt(at, length) {
+            if (at - hashed <= PIECE)
+                await hashUpTo(at);
+            const piece = await read(at, length);
+            take(at, piece);
+            return piece;
+        },
+        async sha256() {
+            await hashUpTo(bytes);
+            digest ??= hash.digest('hex');
+            return digest;
+        },
+    };
+}
+async function encryptTo(write, chunks, { key, counter }, stop, maxBytes) {
+    const cipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createCipheriv)('aes-256-ctr', key, counter);
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    let bytes = 0;
+    let head = null;
+    let pending = [];
+    let pendingBytes = 0;
+    const flush = async () => {
+        const plain = Buffer.concat(pending, pendingBytes);
+        pending = [];
+        pendingBytes = 0;
+        head ??= Buffer.from(plain.subarray(0, _sniff_js__WEBPACK_IMPORTED_MODULE_7__/* .HEAD_BYTES */ .L));
+        hash.update(plain);
+        await write(cipher.update(plain));
+    };
+    for await (const chunk of chunks) {
+        await yieldUnlessStopped(stop);
+        bytes += chunk.length;
+        if (bytes > maxBytes) {
+            const why = `The download is larger than max-export-size (${maxBytes} bytes).`;
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('EXPORT_TOO_LARGE', why);
+        }
+        pending.push(chunk);
+        pendingBytes += chunk.length;
+        if (pendingBytes >= PIECE)
+            await flush();
+    }
+    await yieldUnlessStopped(stop);
+    await flush();
+    return { bytes, head: head ?? Buffer.alloc(0), sha256: hash.digest('hex') };
+}
+/** Counter mode can begin anywhere: the counter grows by one for each block of 16 bytes. */
+function decrypt(encrypted, at, { key, counter }) {
+    const block = 16;
+    const blocks = BigInt(`0x${counter.toString('hex')}`) + BigInt(Math.floor(at / block));
+    const wrapped = BigInt.asUintN(8 * block, blocks);
+    const start = Buffer.from(wrapped.toString(16).padStart(2 * block, '0'), 'hex');
+    const decipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createDecipheriv)('aes-256-ctr', key, start);
+    decipher.update(Buffer.alloc(at % block));
+    return decipher.update(encrypted);
+}
+/** @param cut thrown when the file ends before. */
+async function readExactly(file, at, length, cut) {
+    const piece = Buffer.allocUnsafeSlow(length);
+    for (let done = 0; done < length;) {
+        const { bytesRead } = await file.read(piece, done, length - done, at + done);
+        if (bytesRead === 0)
+            throw cut;
+        done += bytesRead;
+    }
+    return piece;
+}
+/**
+ * Makes the temporary folder of a run.
+ * @throws GateError DOWNLOAD_NOT_STORED
+ */
+async function makeRunFolder(within) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(within, 'soteri-gate-'));
+    }
+    catch (caught) {
+        const code = (0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .systemCode */ .xU)(caught);
+        if (code === null)
+            throw caught;
+        const why = reasons[code] ?? _files_js__WEBPACK_IMPORTED_MODULE_5__/* .systemReasons */ .Tn[code] ?? code;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('DOWNLOAD_NOT_STORED', `The temporary folder "${within}" cannot be used: ${why}.`);
+    }
+}
+function storingIn(folder, work) {
+    const notStored = (why) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('DOWNLOAD_NOT_STORED', `The temporary folder "${folder}" cannot keep the download: ${why}.`);
+    return withReason(notStored, work);
+}
+/** Of what the system throws, only the code is used: its message could name more than it should. */
+async function withReason(toError, work) {
+    try {
+        return await work();
+    }
+    catch (caught) {
+        if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue)
+            throw caught;
+        const coded = typeof caught === 'object' && caught !== null && 'code' in caught;
+        const code = coded ? String(caught.code) : 'unknown reason';
+        throw toError(reasons[code] ?? _files_js__WEBPACK_IMPORTED_MODULE_5__/* .systemReasons */ .Tn[code] ?? code);
+    }
+}
+const reasons = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'this user has no right to',
+    EPERM: 'this user has no right to',
+    EISDIR: 'it is a folder, not a file',
+    ENOSPC: 'the disk is full',
+};
+
+
+/***/ }),
+
+/***/ 86382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Et: () => (/* binding */ LOCAL_HEADER),
+/* harmony export */   Jw: () => (/* binding */ InflateBudget),
+/* harmony export */   Yj: () => (/* binding */ inflateEntry),
+/* harmony export */   mw: () => (/* binding */ broken),
+/* harmony export */   wI: () => (/* binding */ peekEntry),
+/* harmony export */   wm: () => (/* binding */ endOfHeader)
+/* harmony export */ });
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57075);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(38522);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92409);
+/* harmony import */ var _temp_file_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52048);
+/**
+ * Inflates entries of a zip piece by piece, within limits, and proves each against the directory. No entry is ever
+ * held whole, unless it is small.
+ */
+
+
+
+
+/** Inflated bytes at a time: of 64, 128 and 256 KiB the fastest (measured). */
+const CHUNK = 128 * 1024;
+/** Inflated chunks that may wait for the consumer. */
+const CHUNKS_AHEAD = 3;
+/** Entries of at most so many bytes are inflated in one call: a stream for each would take a hundred times as long. */
+const SMALL = { packed: 64 * 1024, plain: 256 * 1024 };
+/** How much of an entry is read to see what it is. Deflate makes at most a thousand bytes of one. */
+const PEEKED = { packed: 8 * 1024, plain: 64 * 1024 };
+/** Counts what all entries of one zip inflate to, and enforces its limits. */
+class InflateBudget {
+    #limits;
+    #total = 0;
+    constructor(limits) {
+        this.#limits = limits;
+    }
+    /** `inflated` bytes more came, `ofEntry` in all from `fed` compressed ones. Throws GateError EXPORT_TOO_LARGE. */
+    spend(inflated, ofEntry, fed, name) {
+        const { maxExportBytes, ratioFloorBytes, maxRatio } = this.#limits;
+        this.#total += inflated;
+        if (this.#total > maxExportBytes) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('EXPORT_TOO_LARGE', `The zip inflates to more than max-export-size (${maxExportBytes} bytes), in member "${name}".`);
+        }
+        if (ofEntry > ratioFloorBytes && ofEntry > maxRatio * fed) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('EXPORT_TOO_LARGE', `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${maxRatio}) to 1.`);
+        }
+    }
+}
+/**
+ * The inflated bytes. Only at the end are CRC and size proven: report nothing before.
+ * @throws GateError ARCHIVE_BROKEN, EXPORT_TOO_LARGE, and as reading the zip does.
+ */
+async function* inflateEntry(entry, archive, budget) {
+    let bytes = 0;
+    let crc = 0;
+    for await (const { chunk, fed } of unpack(entry, archive)) {
+        bytes += chunk.length;
+        budget.spend(chunk.length, bytes, fed, entry.name);
+        crc = (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.crc32)(chunk, crc);
+        yield chunk;
+    }
+    if (bytes % 2 ** 32 !== entry.size) {
+        throw broken(`member "${entry.name}" has ${bytes} bytes, not the ${entry.size} its directory entry says`);
+    }
+    if (crc !== entry.crc) {
+        throw broken(`the CRC of member "${entry.name}" disagrees with its directory entry, or there are bytes behind the end of its deflate stream`);
+    }
+}
+/** @throws GateError ARCHIVE_BROKEN, and as reading the zip does. */
+async function peekEntry(entry, archive) {
+    const { name, method, packed: length } = entry;
+    const packed = await archive.readAt(await dataStart(entry, archive), Math.min(length, PEEKED.packed));
+    const bytes = method === 'stored' || length === 0 ? packed : inflateStart(packed, name);
+    return {
+        bytes: bytes.subarray(0, PEEKED.plain),
+        whole: packed.length === length && bytes.length <= PEEKED.plain,
+    };
+}
+function inflateStart(packed, name) {
+    try {
+        // With this flush, a deflate stream may end anywhere.
+        return (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.inflateRawSync)(packed, { finishFlush: node_zlib__WEBPACK_IMPORTED_MODULE_1__.constants.Z_SYNC_FLUSH });
+    }
+    catch {
+        throw damaged(name);
+    }
+}
+async function* unpack(entry, archive) {
+    const { method, packed, size, name } = entry;
+    const start = await dataStart(entry, archive);
+    if (method === 'deflated' && packed <= SMALL.packed && size <= SMALL.plain) {
+        yield inflateSmall(entry, await archive.readAt(start, packed));
+        return;
+    }
+    const pieces = (0,_temp_file_js__WEBPACK_IMPORTED_MODULE_3__/* .piecesOf */ .Xe)(archive, start, start + packed);
+    if (method === 'deflated') {
+        yield* inflateLarge(pieces, packed, name);
+        return;
+    }
+    let fed = 0;
+    for await (const chunk of pieces) {
+        fed += chunk.length;
+        yield { chunk, fed };
+    }
+}
+function inflateSmall({ name, size }, packed) {
+    let result;
+    try {
+        // `info` is missing in the types. One byte more than announced is enough to find a wrong size.
+        result = (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.inflateRawSync)(packed, { info: true, maxOutputLength: size + 1 });
+    }
+    catch {
+        throw broken(`member "${name}" is damaged, cut, or larger than its directory entry says`);
+    }
+    if (result.engine.bytesWritten !== packed.length)
+        throw trailingBytes(name);
+    return { chunk: result.buffer, fed: packed.length };
+}
+/** zlib passes stream options on, which is missing in its types. */
+const inflateOptions = {
+    chunkSize: CHUNK,
+    readableHighWaterMark: CHUNKS_AHEAD * CHUNK,
+};
+/** zlib inflates on a thread of its own, so the next chunk is made while the consumer works on this one. */
+async function* inflateLarge(pieces, packed, name) {
+    const inflate = (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createInflateRaw)(inflateOptions);
+    // Failures of the pipeline come out of the loop below.
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_0__.pipeline)(pieces, inflate, () => undefined);
+    try {
+        for await (const chunk of inflate)
+            yield { chunk, fed: inflate.bytesWritten };
+    }
+    catch (caught) {
+        throw caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue ? caught : damaged(name);
+    }
+    finally {
+        inflate.destroy();
+    }
+    if (inflate.bytesWritten !== packed)
+        throw trailingBytes(name);
+}
+/** The header before the bytes of each entry, which name and extra field follow (APPNOTE 4.3.7). */
+const LOCAL_HEADER = {
+    bytes: 30,
+    signature: 0x04034b50,
+    flags: 6,
+    method: 8,
+    nameLength: 26,
+    extraLength: 28,
+};
+/** Where the local header at `offset` ends and the bytes of its entry begin; `null` when there is none. */
+async function endOfHeader(offset, archive) {
+    if (offset + LOCAL_HEADER.bytes > archive.bytes)
+        return null;
+    const header = await archive.readAt(offset, LOCAL_HEADER.bytes);
+    if (header.readUInt32LE(0) !== LOCAL_HEADER.signature)
+        return null;
+    const name = header.readUInt16LE(LOCAL_HEADER.nameLength);
+    return offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength);
+}
+async function dataStart({ name, offset, packed }, archive) {
+    const start = await endOfHeader(offset, archive);
+    if (start !== null && start + packed <= archive.bytes)
+        return start;
+    throw broken(`member "${name}" is not where the directory says`);
+}
+function damaged(name) {
+    return broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`);
+}
+function trailingBytes(name) {
+    return broken(`member "${name}" has bytes behind the end of its deflate stream`);
+}
+/** The error for a zip that cannot be read whole. */
+function broken(reason) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`);
+}
+
+
+/***/ }),
+
+/***/ 90935:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4131,8 +5979,8 @@ function hasControls(line) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(452);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68804);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(92409);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(53001);
 /** Reads and writes small local files, and puts the codes of the system into words. Exports are read in `export/`. */
 
 
@@ -4309,7 +6157,7 @@ function writeBytes(file, bytes) {
 
 /***/ }),
 
-/***/ 182:
+/***/ 54713:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4328,7 +6176,7 @@ function writeBytes(file, bytes) {
  */
 /** All severities, the worst first. */
 const severities = ['critical', 'high', 'medium', 'low'];
-/** All statuses of a row: not in the baseline, in it, left out. */
+/** All statuses of a row: neither in the baseline nor on the compared branch, known there, left out. */
 const findingStatuses = ['new', 'known', 'suppressed'];
 /** Rule name under which rows are counted that could not be read (`on-bad-row: count`). */
 const UNREADABLE_ROW = 'UNREADABLE_ROW';
@@ -4356,6 +6204,7 @@ const findingsCsvColumns = [
     'fingerprint',
     'scanned_at',
     'match',
+    'owner',
 ];
 /** Columns an export may be mapped to by hand with the input `columns`. */
 const mappableColumns = [
@@ -4372,7 +6221,7 @@ const mappableColumns = [
 
 /***/ }),
 
-/***/ 22538:
+/***/ 96448:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4382,12 +6231,13 @@ __nccwpck_require__.d(__webpack_exports__, {
   Lx: () => (/* binding */ hasControls),
   Gq: () => (/* binding */ invalid),
   u4: () => (/* binding */ isRecord),
+  kF: () => (/* binding */ namesLike),
   pA: () => (/* binding */ nearest),
   qF: () => (/* binding */ parseJson),
   TL: () => (/* binding */ quoted)
 });
 
-;// CONCATENATED MODULE: ./node_modules/leven/index.js
+;// CONCATENATED MODULE: ../../main/node_modules/leven/index.js
 const array = [];
 const characterCodeCache = [];
 
@@ -4565,7 +6415,7 @@ function closestMatch(target, candidates, options) {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(68804);
+var lib_text = __nccwpck_require__(53001);
 ;// CONCATENATED MODULE: ./lib/parse.js
 /** What parsing raw text results in, and how its messages quote values and guess words. Pure. Sole user of leven. */
 
@@ -4588,11 +6438,20 @@ function hasControls(text) {
 /** The known word that was most likely meant, or `null` when none is near. */
 function nearest(word, known) {
     const lower = word.toLowerCase();
-    const sameLetters = known.find((candidate) => candidate.toLowerCase() === lower);
-    if (sameLetters !== undefined)
-        return sameLetters;
+    const candidates = known.map((candidate) => candidate.toLowerCase());
     const maxDistance = Math.max(2, Math.floor(word.length / 3));
-    return closestMatch(lower, known, { maxDistance }) ?? null;
+    const near = candidates.includes(lower) ? lower : closestMatch(lower, candidates, { maxDistance });
+    return near === undefined ? null : (known[candidates.indexOf(near)] ?? null);
+}
+/** ` Names like it: x, y.` to end a message with, or '' when none is near. */
+function namesLike(name, known) {
+    const near = [];
+    for (let next = nearest(name, known); next !== null && near.length < 3;) {
+        near.push(next);
+        const left = known.filter((other) => !near.includes(other));
+        next = nearest(name, left);
+    }
+    return near.length === 0 ? '' : ` Names like it: ${near.map(lib_text/* escapeInvisible */.ts).join(', ')}.`;
 }
 /** ` Did you mean "x"?` to end a message with, or '' when no known word is near. */
 function didYouMean(word, known) {
@@ -4616,7 +6475,7 @@ function parseJson(text) {
 
 /***/ }),
 
-/***/ 30248:
+/***/ 36335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4627,12 +6486,40 @@ function parseJson(text) {
 /* harmony export */   "if": () => (/* binding */ whereOmitted),
 /* harmony export */   zA: () => (/* binding */ hasFindingsFile)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(182);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(54713);
 /**
  * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
  * or an administrator's own, so the kind is guessed from words of the name. Pure; runs in the page too.
  */
 
+/** Pages of providers on revoking, by words of a rule's name; the first match decides. */
+const pages = [
+    [words('AWS|AMAZON'), 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html'],
+    [words('GOOGLE|GCP|GCLOUD|FIREBASE|FCM'), 'https://cloud.google.com/docs/security/compromised-credentials'],
+    [
+        words('AZURE_STORAGE|STORAGE_ACCOUNT|SHARED_ACCESS_SIGNATURE'),
+        'https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage',
+    ],
+    [
+        words('GITHUB'),
+        'https://docs.github.com/authentication/keeping-your-account-and-data-secure/token-expiration-and-revocation',
+    ],
+    [words('GITLAB'), 'https://docs.gitlab.com/user/profile/personal_access_tokens/'],
+    [
+        words('BITBUCKET|BBDC'),
+        'https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html',
+    ],
+    [
+        words('ATLASSIAN|JIRA|CONFLUENCE|TRELLO'),
+        'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
+    ],
+    [words('SLACK'), 'https://docs.slack.dev/authentication/best-practices-for-security'],
+    [words('STRIPE'), 'https://docs.stripe.com/keys'],
+    [words('TWILIO'), 'https://www.twilio.com/docs/iam/api-keys'],
+    [words('NPM'), 'https://docs.npmjs.com/revoking-access-tokens'],
+    [words('PYPI'), 'https://pypi.org/help/#apitoken'],
+    [words('NUGET'), 'https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys'],
+];
 /** @param alternatives of a regular expression, each of one word or several */
 function words(alternatives) {
     return new RegExp(`(?:^|_)(?:${alternatives})(?:_|$)`);
@@ -4743,28 +6630,34 @@ const kinds = [
         'The owner of the service account revokes it there, makes a new one and reads it from a secret store instead.',
     ],
 ];
+/** The last of the kinds: names in addresses, passwords, tokens. */
+const GENERIC_KINDS = 3;
 const unknownKind = {
     what: 'Something that this rule, set by an administrator or the repository, takes for a secret.',
     rotate: 'The last author of the line finds out what it opens; the owner revokes it, makes a new one and keeps it in a secret store.',
 };
 /** Deleting the line is the mistake that everyone makes first. */
 const historyAdvice = 'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.';
-function ruleAdvice(rule) {
+function ruleAdvice(rule, remedies = {}) {
     const name = rule
         .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
         .toUpperCase()
         .replace(/[^A-Z0-9]+/g, '_');
-    const kind = kinds.find(([pattern]) => pattern.test(name));
-    return kind === undefined ? unknownKind : { what: kind[1], rotate: kind[2] };
+    const at = kinds.findIndex(([pattern]) => pattern.test(name));
+    const [, what, rotate] = kinds[at] ?? [null, unknownKind.what, unknownKind.rotate];
+    const remedy = Object.hasOwn(remedies, rule) ? remedies[rule] : undefined;
+    const link = remedy?.link ?? pages.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+    const isGeneric = at < 0 || at >= kinds.length - GENERIC_KINDS;
+    const precision = /ENTROPY/.test(name) ? 'low' : isGeneric ? 'medium' : 'high';
+    return { what, rotate: remedy?.text ?? rotate, link, precision };
 }
 /** Long enough to rotate the secret, short enough to be looked at again. */
 const SUPPRESSION_DAYS = 90;
-/** The lines of a policy file that accept one finding on all branches, for 90 days from `startedAt` (ISO 8601). */
+/** The item of `suppressions` that accepts one finding on all branches, for 90 days from `startedAt` (ISO 8601). */
 function suppressionSnippet(finding, startedAt) {
     const start = Date.parse(startedAt);
     const expires = new Date((Number.isNaN(start) ? 0 : start) + SUPPRESSION_DAYS * 86_400_000);
     return [
-        'suppressions:',
         `  - fingerprint: ${JSON.stringify(finding.fingerprint)}`,
         '    reason: "why this may stay"',
         '    owner: "who answers for it"',
@@ -4788,12 +6681,13 @@ function hasFindingsFile({ evidence }) {
 
 /***/ }),
 
-/***/ 74595:
+/***/ 26170:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ repositoryUrl),
-/* harmony export */   l: () => (/* binding */ lineLink)
+/* harmony export */   Ek: () => (/* binding */ repositoryUrl),
+/* harmony export */   lz: () => (/* binding */ lineLink),
+/* harmony export */   wn: () => (/* binding */ commitLink)
 /* harmony export */ });
 /** The signs of project keys, user names and slugs in Bitbucket. */
 const slug = /^[\w.~-]+$/;
@@ -4808,6 +6702,11 @@ function repositoryUrl(base, { project, repository }) {
     if ([owner, repository].some((part) => !slug.test(part) || /^\.{1,2}$/.test(part)))
         return null;
     return `${base.replace(/\/+$/, '')}/${project.startsWith('~') ? 'users' : 'projects'}/${owner}/repos/${repository}`;
+}
+/** The line at a commit, where a link to a change would miss lines that it leaves as they are. */
+function commitLink(base, finding, commit) {
+    const link = lineLink(base, finding);
+    return commit === null ? link : (link?.replace(/(\?at=[^#]*)?(?=#\d+$|$)/, `?at=${commit}`) ?? null);
 }
 /**
  * `{repository}/browse/{path}?at=refs/heads/{branch}#{line}`. `null` where the repository has no address, and for a
@@ -4831,7 +6730,131 @@ function encoded(segments) {
 
 /***/ }),
 
-/***/ 72527:
+/***/ 65435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ow: () => (/* binding */ changeLines),
+/* harmony export */   aJ: () => (/* binding */ isShown),
+/* harmony export */   y6: () => (/* binding */ changeSentence)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+
+/** `2 secrets on feature/x (abc) that are not on main (def); 14 more are on both`; `null` without a comparison. */
+function changeSentence({ change, counts }) {
+    if (!change)
+        return null;
+    const { branch, commit, compared, comparedCommit, hasBaseline } = change;
+    const { total, new: fresh, behind = 0 } = counts;
+    const secrets = fresh === 1 ? '1 secret' : `${fresh === 0 ? 'no' : (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(fresh)} secrets`;
+    const added = `${secrets} on ${tip(branch, commit)} that ${fresh === 1 ? 'is' : 'are'} not on ${tip(compared, comparedCommit)}`;
+    const known = total - fresh - behind;
+    const more = fresh === 0 ? (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(known) : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(known)} more`;
+    const both = `${more} ${known === 1 ? 'is' : 'are'} ${hasBaseline ? 'known' : 'on both'}`;
+    const mended = `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(behind)} more ${behind === 1 ? 'is' : 'are'} already removed on ${compared}`;
+    return [added, ...(known > 0 ? [both] : []), ...(behind > 0 ? [mended] : [])].join('; ');
+}
+function tip(branch, commit) {
+    return commit === null ? branch : `${branch} (${commit.slice(0, 11)})`;
+}
+/** What is shown beside the code and in Bitbucket: of a change, what it adds alone. */
+function isShown({ status }, { change }) {
+    return change ? status === 'new' : status !== 'suppressed';
+}
+/** The sentence, what the branch no longer has, and once what a comparison of tips cannot show; none without a comparison. */
+function changeLines(report) {
+    const sentence = changeSentence(report);
+    if (!report.change || sentence === null)
+        return [];
+    const { gone } = report.change;
+    // A file that was skipped may have what seems to be gone.
+    const isWhole = gone > 0 && !report.evidence.notes.some((note) => /skipped/i.test(note));
+    return [
+        `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
+        ...(isWhole ? [`No longer reported here: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(gone)}.`] : []),
+        'Branch tips are compared: a secret that was committed and deleted again is not seen.',
+    ];
+}
+
+
+/***/ }),
+
+/***/ 84371:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Mc: () => (/* binding */ entriesOf),
+/* harmony export */   Ov: () => (/* binding */ violatingEntries),
+/* harmony export */   Rp: () => (/* binding */ branchRank),
+/* harmony export */   XG: () => (/* binding */ entriesWith),
+/* harmony export */   ij: () => (/* binding */ branchesText),
+/* harmony export */   my: () => (/* binding */ isCountedBy)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+
+const known = new WeakMap();
+/** In the order of the rows. A suppressed row is an entry apart from those of the same finding that count. */
+function entriesOf(rows) {
+    const before = known.get(rows);
+    if (before !== undefined)
+        return before;
+    const byFinding = Map.groupBy(rows, ({ fingerprint, status }) => status === 'suppressed' ? `-${fingerprint}` : fingerprint);
+    const entries = Array.from(byFinding.values(), entryOf);
+    known.set(rows, entries);
+    return entries;
+}
+function entryOf(rows) {
+    const [first] = rows;
+    if (rows.length === 1)
+        return { ...first, branches: [first.branch] };
+    const branches = [...new Set(rows.map(({ branch }) => branch))].sort(byImportance);
+    const shown = rows.find(({ branch }) => branch === branches[0]) ?? first;
+    const counted = rows.flatMap(({ countedBy }) => countedBy ?? []);
+    const countedBy = first.countedBy && [...new Set(counted)];
+    return { ...shown, status: first.status, branches, ...(countedBy && { countedBy }) };
+}
+/** Entries that have a row which is wanted; such a row is the one shown, the branches are those of all. */
+function entriesWith(rows, isWanted) {
+    const branches = new Map(entriesOf(rows).map((entry) => [entry.fingerprint, entry.branches]));
+    return entriesOf(rows.filter(isWanted)).map((entry) => {
+        return { ...entry, branches: branches.get(entry.fingerprint) ?? entry.branches };
+    });
+}
+/** 0 for a main branch, 1 for one of releases, 2 for any other. */
+function branchRank(name) {
+    if (/^(main|master|trunk)$/.test(name))
+        return 0;
+    return /^(release|hotfix|support)s?[-/]|^prod(uction)?$/.test(name) ? 1 : 2;
+}
+function byImportance(a, b) {
+    return branchRank(a) - branchRank(b) || (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .byCodeUnits */ .CA)(a, b);
+}
+/** `main, release/1.4 and 4 more`; '' without names. */
+function branchesText(branches, shown = 2) {
+    const left = branches.length - shown;
+    return `${branches.slice(0, shown).join(', ')}${left > 0 ? ` and ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(left)} more` : ''}`;
+}
+/** Whether a threshold counted this finding. Reports of other origin than a judge do not say so: then it did. */
+function isCountedBy({ countedBy, status }, { position }) {
+    if (countedBy === undefined || position === undefined)
+        return status !== 'suppressed';
+    return countedBy.includes(position);
+}
+/** What makes the run fail or warn: the findings of violated thresholds, worst first. */
+function violatingEntries({ shortlist, thresholds }) {
+    const violated = thresholds.filter(({ passed }) => !passed);
+    return entriesOf(shortlist).filter((entry) => violated.some((outcome) => isCountedBy(entry, outcome)));
+}
+/** `path:line` */
+function placeOf({ path, line }) {
+    return line === null ? path : `${path}:${line}`;
+}
+
+
+/***/ }),
+
+/***/ 54412:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4839,13 +6862,14 @@ function encoded(segments) {
 /* harmony export */   Gm: () => (/* binding */ pathUri),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   _b: () => (/* binding */ mermaidLabel),
+/* harmony export */   h$: () => (/* binding */ markdownProse),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   p7: () => (/* binding */ markdownText),
 /* harmony export */   rK: () => (/* binding */ csvCell),
 /* harmony export */   s$: () => (/* binding */ jsonText),
 /* harmony export */   xK: () => (/* binding */ xmlText)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
 /**
  * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
  * foreign text without one of these, and each of them makes invisible and reordering characters visible.
@@ -4915,29 +6939,34 @@ function markdownCode(text, limit = 300) {
     const edge = /^[` ]|[` ]$/.test(shown) ? ' ' : '';
     return `${fence}${edge}${shown}${edge}${fence}`;
 }
-/** Invisible; breaks a word for GitHub's processing of the rendered text. */
-const breaker = '&#8203;';
 const markdownSigns = {
     '&': '&amp;',
     '<': '&lt;',
     '>': '&gt;',
     '|': '&#124;',
-    '@': `@${breaker}`,
-    '#': `#${breaker}`,
-    // GitHub's own advice for a dollar sign that is no formula.
-    $: '<span>$</span>',
 };
 /**
  * A sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail addresses and emoji names
- * are broken by a zero-width space, since GitHub searches for those after rendering.
+ * are broken by an element around one sign, since GitHub searches for those in each piece of the rendered text. Nothing
+ * invisible is copied with a name.
  */
 function markdownText(text, limit = 2000) {
     return shorten((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text).trim(), limit)
-        .replace(/[&<>|@#$]/g, (sign) => markdownSigns[sign] ?? sign)
+        .replace(/[&<>|]/g, (sign) => markdownSigns[sign] ?? sign)
         .replace(/[\\`*_[\]~!]|^[-+=]|(?<=^\d{1,9})[.)]/g, '\\$&')
-        .replace(/:(?=\S)/g, `:${breaker}`)
-        .replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}${breaker}.`)
-        .replace(/\bGH-/gi, (start) => `${start.slice(0, 2)}${breaker}-`);
+        .replace(/@|(?<!&)#|\$|:(?=\S)|(?<=\bwww)\.|(?<=\bGH)-/gi, '<span>$&</span>');
+}
+/** A sentence of the gate, which names things in backticks. */
+function markdownProse(text, limit = 2000) {
+    return shorten(text, limit)
+        .split(/`([^`\n]+)`/)
+        .map((part, at) => (at % 2 === 1 ? markdownCode(part, limit) : spaced(part, markdownText(part, limit))))
+        .join('')
+        .trim();
+}
+/** `markdownText` trims, but here it goes on before and after. */
+function spaced(part, text) {
+    return `${/^\s/.test(part) ? ' ' : ''}${text}${/\s$/.test(part) && text !== '' ? ' ' : ''}`;
 }
 /**
  * A label inside a mermaid diagram. Mermaid reads directives, entities and quotes anywhere in its text, so only letters,
@@ -4964,7 +6993,7 @@ function encodeSegment(segment) {
 
 /***/ }),
 
-/***/ 35986:
+/***/ 1195:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4976,10 +7005,10 @@ function encodeSegment(segment) {
 /* unused harmony exports readHistory, appendHistory, scopeOf, pastRunOf, historyLine, parseHistory */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(95428);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(182);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68804);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72527);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90935);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(54713);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(53001);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54412);
 /**
  * The trend over runs: `history-file` holds one JSON line per run. It only feeds a picture, so a failure with it is one
  * notice and never decides a verdict.
@@ -5196,7 +7225,61 @@ function sparkline(values) {
 
 /***/ }),
 
-/***/ 61109:
+/***/ 99618:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L5: () => (/* binding */ SHORTLIST_LIMIT),
+/* harmony export */   aR: () => (/* binding */ repositoryName),
+/* harmony export */   pE: () => (/* binding */ repositoryOfTarget),
+/* harmony export */   sL: () => (/* binding */ isJudged),
+/* harmony export */   vA: () => (/* binding */ onlyRepository)
+/* harmony export */ });
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95903);
+
+/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
+const SHORTLIST_LIMIT = 50_000;
+/**
+ * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
+ * shown: readers would take a part for the whole.
+ */
+function isJudged(report) {
+    return report.thresholds.length > 0;
+}
+/**
+ * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
+ * scope with findings in one repository only is not about that one.
+ */
+function onlyRepository(report) {
+    const isOfFiles = report.operation === 'evaluate';
+    // The shortlist may hold the worst findings of one repository alone.
+    if (isOfFiles && Object.keys(report.counts.byRepository).length > 1)
+        return null;
+    const named = isOfFiles
+        ? report.shortlist.map(({ project, repository }) => ({ project, repo: repository }))
+        : report.targets.map(repositoryOfTarget);
+    const [first] = named;
+    if (first === undefined || first === null)
+        return null;
+    const others = named.some((one) => one === null || one.project !== first.project || one.repo !== first.repo);
+    return others ? null : first;
+}
+/** The repository of a target named `PROJ/slug` or `PROJ/slug@branch`; `null` for wider ones. */
+function repositoryOfTarget(target) {
+    const parsed = (0,_target_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTarget */ .hu)(target);
+    if (!('value' in parsed) || parsed.value.kind === 'instance' || parsed.value.kind === 'project')
+        return null;
+    return { project: parsed.value.project, repo: parsed.value.repo };
+}
+/** `PROJ/slug` of a finding, as in the selector `repo:`. */
+function repositoryName(finding) {
+    return `${finding.project}/${finding.repository}`;
+}
+
+
+/***/ }),
+
+/***/ 88181:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5231,9 +7314,9 @@ function hashKeyOf(fingerprintKey) {
 }
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
+var errors = __nccwpck_require__(92409);
 // EXTERNAL MODULE: ./lib/target.js
-var lib_target = __nccwpck_require__(69386);
+var lib_target = __nccwpck_require__(95903);
 ;// CONCATENATED MODULE: ./lib/config/run-plan.js
 /** What a run will do, decided before anything is sent. Pure. */
 
@@ -5244,6 +7327,7 @@ const nothing = {
     triggers: [],
     wait: false,
     exports: [],
+    compared: null,
     localExports: [],
     reviewed: [],
     reviewedAre: 'suppressions',
@@ -5251,15 +7335,15 @@ const nothing = {
 };
 /** @param localExports files or patterns that `evaluate` reads */
 function planOf(inputs, localExports = inputs.reportFiles) {
-    const { targets } = inputs;
-    const reviewed = inputs.excludeReviewed ? reviewedTargets(targets) : [];
+    const { targets, compared, wait } = inputs;
+    const reviewed = inputs.excludeReviewed ? reviewedTargets(compared === null ? targets : [compared]) : [];
     switch (inputs.operation) {
         case 'gate':
-            return { ...nothing, triggers: targets, wait: inputs.wait, exports: targets, reviewed, judges: true };
+            return { ...nothing, triggers: targets, wait, exports: targets, compared, reviewed, judges: true };
         case 'scan':
             return { ...nothing, triggers: targets, wait: inputs.wait };
         case 'export':
-            return { ...nothing, exports: targets, reviewed, judges: true };
+            return { ...nothing, exports: targets, compared, reviewed, judges: true };
         case 'evaluate':
             return { ...nothing, needsServer: false, localExports, judges: true };
         case 'export-reviewed':
@@ -5317,9 +7401,9 @@ function ageNotes({ triggers, judges }, thresholds) {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __nccwpck_require__(95428);
+var files = __nccwpck_require__(90935);
 // EXTERNAL MODULE: ./lib/config/globs.js
-var config_globs = __nccwpck_require__(80357);
+var config_globs = __nccwpck_require__(18864);
 ;// CONCATENATED MODULE: ./lib/config/blind-selectors.js
 
 
@@ -5414,591 +7498,17 @@ function selectorsOutside(thresholds, targets) {
 }
 
 // EXTERNAL MODULE: ./lib/config/fields.js
-var fields = __nccwpck_require__(21877);
+var fields = __nccwpck_require__(55006);
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(22538);
+var parse = __nccwpck_require__(96448);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(68804);
-// EXTERNAL MODULE: ./lib/finding.js
-var finding = __nccwpck_require__(182);
-;// CONCATENATED MODULE: ./lib/config/inputs.js
-/** What each operation does, for the README and the help: one sentence of Markdown. */
-const operationMeanings = {
-    gate: 'Trigger a scan, wait until it is proven done, export, evaluate, report, verdict.',
-    scan: 'Trigger a scan; wait only with `wait: true`.',
-    export: 'Export what the server has now, evaluate, report, verdict.',
-    'export-reviewed': 'Download the reviewed false positives of the scope as `reviewed.csv`.',
-    evaluate: 'Evaluate local exports (`report-files`); no server.',
-    cancel: 'Cancel `queued`, `running` or `all` scans; instance-wide, so it demands `scope: instance`.',
-    plan: 'List the repositories of the scope and give a balanced `matrix` of `shards` jobs.',
-    doctor: 'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to fix each.',
-};
-const operations = Object.keys(operationMeanings);
-/** Formats of report files. */
-const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'];
-
+var lib_text = __nccwpck_require__(53001);
+// EXTERNAL MODULE: ./lib/config/sources.js
+var sources = __nccwpck_require__(85653);
+// EXTERNAL MODULE: ./lib/config/table.js
+var table = __nccwpck_require__(19323);
 // EXTERNAL MODULE: ./lib/config/values.js
-var values = __nccwpck_require__(96618);
-;// CONCATENATED MODULE: ./lib/config/table.js
-/**
- * The one table of inputs, by the headings of the README and `--help`. `action.yml`, the command line with its help,
- * the tables of the README and the parsing of inputs are all made from it, and defaults are set nowhere else. It is
- * long because it is a table.
- */
-
-
-
-
-
-const table_all = operations;
-const onServer = operations.filter((operation) => operation !== 'evaluate');
-const scoped = ['gate', 'scan', 'export', 'export-reviewed', 'plan', 'doctor'];
-const judging = ['gate', 'export', 'evaluate'];
-const exporting = ['gate', 'export', 'export-reviewed', 'evaluate'];
-const waiting = ['gate', 'scan'];
-const judgedOnServer = ['gate', 'export'];
-/** Longest duration: timers of the runtime end at 24.8 days. */
-const LONGEST_MS = 24 * 24 * 60 * 60 * 1000;
-const inputTable = {
-    'What to do': [
-        {
-            name: 'operation',
-            ...(0,values/* oneOf */.yL)(operations),
-            default: 'gate',
-            help: 'What to do: see the table of operations.',
-            usedBy: table_all,
-        },
-    ],
-    Server: [
-        {
-            name: 'bitbucket-url',
-            ...(0,values/* line */.n8)('url', fields/* parseBaseUrl */.Q2),
-            help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
-            usedBy: onServer,
-        },
-        {
-            name: 'token',
-            ...(0,values/* whole */.WQ)('secret', fields/* parseToken */.pI),
-            help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
-            usedBy: onServer,
-        },
-        {
-            name: 'token-file',
-            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
-            help: 'File that holds the token.',
-            usedBy: onServer,
-            only: 'flag',
-        },
-        {
-            name: 'username',
-            ...(0,values/* line */.n8)('text', fields/* parseUsername */.o5),
-            help: 'User name for Basic authentication; needs `password`.',
-            usedBy: onServer,
-            inPolicy: 'credentials have no place in it',
-        },
-        {
-            name: 'password',
-            ...(0,values/* whole */.WQ)('secret', fields/* parseSecret */.o7),
-            help: 'Password for Basic authentication; needs `username`.',
-            usedBy: onServer,
-        },
-        {
-            name: 'password-file',
-            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
-            help: 'File that holds the password.',
-            usedBy: onServer,
-            only: 'flag',
-        },
-        {
-            name: 'ca-file',
-            ...(0,values/* line */.n8)('file', fields/* parseCaPath */.NZ),
-            help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
-            usedBy: onServer,
-        },
-        {
-            name: 'request-timeout',
-            ...(0,values/* duration */.p0)({ min: 1, max: LONGEST_MS }),
-            default: '60s',
-            help: 'A request that makes no progress for that long fails.',
-            usedBy: onServer,
-        },
-        {
-            name: 'max-retries',
-            ...(0,values/* integer */.nd)({ min: 0, max: 20 }),
-            default: '5',
-            help: 'How often a request that may be repeated is sent again.',
-            usedBy: onServer,
-        },
-        {
-            name: 'max-requests-per-second',
-            ...(0,values/* number */.ai)({ min: 0.01, max: 1000 }),
-            default: '10',
-            help: 'Ceiling for everything that is sent to Bitbucket.',
-            usedBy: onServer,
-        },
-        {
-            name: 'max-export-size',
-            ...values/* bytes */.ee,
-            default: '16GiB',
-            help: 'Inflated bytes after which an export is refused.',
-            usedBy: exporting,
-        },
-        {
-            name: 'max-export-ratio',
-            ...(0,values/* integer */.nd)({ min: 2, max: 1032 }),
-            default: '200',
-            help: 'Inflated bytes for each compressed byte of a member, above 64 MiB, after which a zip is refused as a bomb.',
-            usedBy: exporting,
-        },
-        {
-            name: 'max-export-members',
-            ...(0,values/* integer */.nd)({ min: 1, max: 10_000_000 }),
-            default: '200000',
-            help: 'Files in one zip after which an export is refused.',
-            usedBy: exporting,
-        },
-        {
-            name: 'api-version',
-            ...(0,values/* line */.n8)('text', fields/* parseApiVersion */.cX),
-            default: 'latest',
-            help: 'The version segment of `/rest/security/...`.',
-            usedBy: onServer,
-        },
-    ],
-    Scope: [
-        {
-            name: 'scope',
-            ...(0,values/* oneOf */.yL)(['instance', 'project', 'repo', 'branch']),
-            defaultShown: 'the narrowest that `project`, `repo` and `branch` imply',
-            help: 'How much is looked at. `instance` is never implied, it must be said.',
-            usedBy: [...scoped, 'cancel'],
-        },
-        {
-            name: 'project',
-            ...(0,values/* line */.n8)('text', lib_target/* parseProject */.XB),
-            help: 'Project key; `~user` for a personal project.',
-            usedBy: [...scoped, 'cancel'],
-        },
-        {
-            name: 'repo',
-            ...(0,values/* line */.n8)('text', lib_target/* parseSlug */.dF),
-            help: 'Repository slug; needs `project`.',
-            usedBy: [...scoped, 'cancel'],
-        },
-        {
-            name: 'branch',
-            ...(0,values/* line */.n8)('text', lib_target/* parseBranch */.Qd),
-            help: 'Branch name; needs `repo`.',
-            usedBy: [...scoped, 'cancel'],
-        },
-        {
-            name: 'targets',
-            ...(0,values/* items */.ld)('targets', lib_target/* parseTargets */.Sx),
-            help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
-            usedBy: [...scoped, 'cancel'],
-        },
-        {
-            name: 'emails',
-            ...(0,values/* items */.ld)('list', (texts) => (0,values/* parseEach */.lc)(texts, fields/* parseEmail */.wj)),
-            help: 'E-mail addresses that the server notifies when the scan is done.',
-            usedBy: waiting,
-        },
-        {
-            name: 'require-scanned',
-            ...values/* boolean */.zM,
-            defaultShown: '`true`, for the whole instance `false`',
-            help: 'For `export`: a branch that was never scanned is an error. Each branch of a repository is checked, and the default branch of each repository of anything wider.',
-            usedBy: ['export'],
-        },
-        {
-            name: 'start-date',
-            ...(0,values/* date */.p6)('down'),
-            help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
-            usedBy: judging,
-        },
-        {
-            name: 'end-date',
-            ...(0,values/* date */.p6)('up'),
-            help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
-            usedBy: judging,
-        },
-        {
-            name: 'cancel',
-            ...(0,values/* oneOf */.yL)(['queued', 'running', 'all']),
-            help: 'For `cancel`: which scans to stop. It stops other teams\u2019 scans too, so it demands `scope: instance`.',
-            usedBy: ['cancel'],
-        },
-        {
-            name: 'report-files',
-            ...(0,values/* items */.ld)('list', (texts) => (0,values/* parseEach */.lc)(texts, fields/* parsePath */.Rr)),
-            help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
-            usedBy: ['evaluate'],
-        },
-        {
-            name: 'shards',
-            ...(0,values/* integer */.nd)({ min: 1, max: 256 }),
-            help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
-            usedBy: ['plan'],
-        },
-    ],
-    Waiting: [
-        {
-            name: 'wait',
-            ...values/* boolean */.zM,
-            default: 'true',
-            defaultFor: { scan: 'false' },
-            defaultShown: '`true` for `gate`, `false` for `scan`',
-            help: 'Wait until the scan is proven done. A `gate` that does not wait never says `pass`, but `warn`.',
-            usedBy: waiting,
-        },
-        {
-            name: 'timeout',
-            ...(0,values/* duration */.p0)({ min: 1, max: LONGEST_MS }),
-            default: '60m',
-            help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
-            usedBy: onServer,
-        },
-        {
-            name: 'poll-interval',
-            ...(0,values/* duration */.p0)({ min: 1, max: LONGEST_MS }),
-            default: '10s',
-            help: 'Pause before the scan status is asked again; it grows while nothing changes.',
-            usedBy: waiting,
-        },
-    ],
-    Judging: [
-        {
-            name: 'thresholds',
-            ...(0,values/* whole */.WQ)('lines', (value) => ({ value })),
-            defaultShown: '`total = 0` when neither this nor a policy file sets any',
-            help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
-            usedBy: judging,
-            inPolicy: 'the file has `thresholds` of its own',
-        },
-        {
-            name: 'what-if',
-            ...(0,values/* whole */.WQ)('lines', (value) => ({ value })),
-            help: 'Thresholds that are added for this question only.',
-            usedBy: judging,
-            only: 'flag',
-        },
-        {
-            name: 'policy-file',
-            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
-            defaultShown: '`.soteri-gate.yml` if it exists',
-            help: 'The full policy: thresholds, severities, suppressions, and inputs that shape reports and logs.',
-            usedBy: table_all,
-            inPolicy: 'it names the file itself; others are named by `extends`',
-        },
-        {
-            name: 'baseline-file',
-            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
-            help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
-            usedBy: judging,
-        },
-        {
-            name: 'fingerprint-key',
-            ...(0,values/* whole */.WQ)('secret', fields/* parseSecret */.o7),
-            help: 'Secret key by which a baseline distinguishes secrets without storing them.',
-            usedBy: judging,
-        },
-        {
-            name: 'exclude-reviewed',
-            ...values/* boolean */.zM,
-            default: 'false',
-            help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
-            usedBy: [...judgedOnServer, 'evaluate'],
-        },
-        {
-            name: 'reviewed-rows-per-text',
-            ...(0,values/* integer */.nd)({ min: 1, max: 1_000_000 }),
-            default: '1',
-            help: 'If an export has fewer rows than the scan counted: how many missing rows of a branch one reviewed text may explain.',
-            usedBy: judgedOnServer,
-        },
-        {
-            name: 'columns',
-            ...(0,values/* whole */.WQ)('columns', fields/* parseColumns */.f),
-            allowed: finding/* mappableColumns */.OP,
-            help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
-            usedBy: exporting,
-        },
-        {
-            name: 'on-bad-row',
-            ...(0,values/* oneOf */.yL)(['error', 'count']),
-            default: 'error',
-            help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
-            usedBy: exporting,
-        },
-        {
-            name: 'mode',
-            ...(0,values/* oneOf */.yL)(['enforce', 'warn', 'report']),
-            default: 'enforce',
-            help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
-            usedBy: judging,
-        },
-    ],
-    Reports: [
-        {
-            name: 'formats',
-            ...(0,values/* someOf */.yU)(formats),
-            default: 'csv,json,sarif,html',
-            help: 'Which report files are written.',
-            usedBy: table_all,
-            inPolicy: 'allowed',
-        },
-        {
-            name: 'history-file',
-            ...(0,values/* line */.n8)('file', fields/* parsePath */.Rr),
-            help: 'JSON lines, one per run, for the trend; each run appends its own.',
-            usedBy: judging,
-            inPolicy: 'allowed',
-        },
-        {
-            name: 'output-dir',
-            ...(0,values/* line */.n8)('file', fields/* parseOutputFolder */.JG),
-            default: 'soteri-report',
-            help: 'Folder for the report files.',
-            usedBy: table_all,
-            inPolicy: 'allowed',
-        },
-        {
-            name: 'upload-artifact',
-            ...(0,values/* oneOf */.yL)(['auto', 'true', 'false']),
-            default: 'auto',
-            help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
-            usedBy: table_all,
-            inPolicy: 'allowed',
-        },
-        {
-            name: 'artifact-name',
-            ...(0,values/* line */.n8)('text', fields/* parseArtifactName */.TZ),
-            default: 'soteri-report',
-            help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
-            usedBy: table_all,
-            inPolicy: 'allowed',
-        },
-        {
-            name: 'retention-days',
-            ...(0,values/* integer */.nd)({ min: 1, max: 400 }),
-            defaultShown: 'the repository\u2019s own',
-            help: 'Days the artifact is kept, as in actions/upload-artifact.',
-            usedBy: table_all,
-            inPolicy: 'allowed',
-        },
-        {
-            name: 'job-summary',
-            ...values/* boolean */.zM,
-            default: 'true',
-            help: 'Write the job summary where the place has one.',
-            usedBy: table_all,
-            inPolicy: 'allowed',
-        },
-        {
-            name: 'annotations',
-            ...(0,values/* integer */.nd)({ min: 0, max: 50 }),
-            default: '10',
-            help: 'At most so many annotations beside the code.',
-            usedBy: judging,
-            inPolicy: 'allowed',
-        },
-        {
-            name: 'reveal-secrets',
-            ...values/* boolean */.zM,
-            default: 'false',
-            help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
-            usedBy: exporting,
-            inPolicy: 'a pull request could have secrets written in clear',
-        },
-    ],
-    Bitbucket: [
-        {
-            name: 'code-insights',
-            ...values/* boolean */.zM,
-            default: 'false',
-            help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
-            usedBy: judgedOnServer,
-        },
-        {
-            name: 'build-status',
-            ...values/* boolean */.zM,
-            default: 'false',
-            help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
-            usedBy: judgedOnServer,
-        },
-        {
-            name: 'commit',
-            ...(0,values/* line */.n8)('text', fields/* parseCommit */.L5),
-            defaultShown: 'the head of the branch when the scan starts',
-            help: 'The commit that the verdict is posted to, 40 hexadecimal digits.',
-            usedBy: judgedOnServer,
-        },
-        {
-            name: 'pull-request-comment',
-            ...(0,values/* oneOf */.yL)(['always', 'on-failure', 'never']),
-            default: 'never',
-            help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
-            usedBy: judgedOnServer,
-        },
-        {
-            name: 'pull-request',
-            ...(0,values/* integer */.nd)({ min: 1 }),
-            help: 'Number of the pull request for the comment.',
-            usedBy: judgedOnServer,
-        },
-    ],
-    Run: [
-        {
-            name: 'on-missing-credentials',
-            ...(0,values/* oneOf */.yL)(['error', 'skip']),
-            default: 'error',
-            help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
-            usedBy: onServer,
-        },
-        {
-            name: 'dry-run',
-            ...values/* boolean */.zM,
-            default: 'false',
-            help: 'Say every request that would be sent; send none that changes anything.',
-            usedBy: onServer,
-        },
-        {
-            name: 'log-level',
-            ...(0,values/* oneOf */.yL)(['error', 'warn', 'info', 'debug']),
-            default: 'info',
-            help: 'How much is logged; `debug` shows the value of every input and its source.',
-            usedBy: table_all,
-            inPolicy: 'allowed',
-        },
-    ],
-};
-/** A pull request can change a policy file, so the file only shapes reports and logs. */
-const reasons = {
-    'What to do': 'it decides what a run does',
-    Server: 'it decides where credentials go and how the server is asked',
-    Scope: 'it decides what is scanned or read',
-    Waiting: 'it decides what a run does',
-    Judging: 'it decides what counts',
-    Reports: 'it decides what is shown',
-    Bitbucket: 'it decides where a verdict is shown',
-    Run: 'it decides what a run does',
-};
-function whyNotInPolicy({ kind, only }, group) {
-    if (kind === 'secret')
-        return 'the file is committed and this is a secret';
-    if (only === 'flag')
-        return 'only the command line reads it';
-    return `${reasons[group]}, and a pull request can change the file`;
-}
-const inputGroups = Object.keys(inputTable);
-const inputRows = inputGroups.flatMap((group) => inputTable[group].map((row) => {
-    return { ...row, group, inPolicy: row.inPolicy ?? whyNotInPolicy(row, group) };
-}));
-const rowByName = new Map(inputRows.map((row) => [row.name, row]));
-function rowOf(name) {
-    const row = rowByName.get(name);
-    if (row === undefined)
-        throw new Error(`the table of inputs has no row ${name}`);
-    return row;
-}
-function isInputName(name) {
-    return rowByName.has(name);
-}
-/** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
-const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
-
-;// CONCATENATED MODULE: ./lib/config/sources.js
-
-
-
-const environmentPrefix = 'SOTERI_GATE_';
-/** The environment variable of an input, such as `SOTERI_GATE_BITBUCKET_URL`. */
-function environmentName(input) {
-    return environmentPrefix + input.toUpperCase().replaceAll('-', '_');
-}
-/**
- * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
- * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
- */
-function sourcesOf(host, policy) {
-    const given = host.givenInputs().map((name) => [name, host.input(name)]);
-    const environment = host
-        .environmentNames()
-        .filter((variable) => variable.startsWith(environmentPrefix))
-        // The last of several spellings counts: the documented one.
-        .sort((a, b) => Number(isDocumented(a)) - Number(isDocumented(b)))
-        .map((variable) => [inputOf(variable), host.environment(variable)]);
-    return [
-        { label: 'input', values: present(given) },
-        { label: 'environment', values: present(environment) },
-        { label: 'policy file', values: policy },
-    ];
-}
-function isDocumented(variable) {
-    return variable === environmentName(inputOf(variable));
-}
-function inputOf(variable) {
-    return variable.slice(environmentPrefix.length).toLowerCase().replaceAll('_', '-');
-}
-function present(entries) {
-    return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
-}
-/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
-function policyFileOf(sources) {
-    const given = sources.map(({ values }) => values['policy-file']);
-    return given.map((value) => (typeof value === 'string' ? value.trim() : '')).find(Boolean) ?? null;
-}
-/** Kinds of the inputs that a policy file may give, by name: those that only shape reports and logs. */
-const inputsAllowedInPolicy = new Map(inputRows.filter((row) => row.inPolicy === 'allowed').map(({ name, kind }) => [name, kind]));
-/** The other inputs, by name: a sentence that says why a policy file may not give it, and what may. */
-const inputsRefusedInPolicy = new Map(inputRows.flatMap(({ name, inPolicy }) => {
-    if (inPolicy === 'allowed')
-        return [];
-    const why = `\`${name}\` may not be set in a policy file, since ${inPolicy}`;
-    return [[name, `${why}: give it as ${placesFor(name)}.`]];
-}));
-/** Where an input can be given outside of a policy file. */
-function placesFor(input) {
-    const row = inputRows.find(({ name }) => name === input);
-    if (row?.only === 'flag')
-        return `the flag \`--${input}\``;
-    const flag = row?.kind === 'secret' ? '' : `, the flag \`--${input}\``;
-    return `an input of the workflow${flag} or \`${environmentName(input)}\` in the environment`;
-}
-/**
- * Every text to mask before anything is logged: each secret of each source as given, trimmed, line by line,
- * URL-encoded and in Base64, and `user:password` in Base64 as it is sent. Longest first, so that no part of a longer
- * one remains where texts are replaced one by one.
- */
-function secretsOf(sources) {
-    const formsIn = (input) => sources.flatMap(({ values }) => formsOf(values[input]));
-    const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name);
-    const secrets = names.flatMap(formsIn).flatMap((secret) => [secret, ...encoded(secret)]);
-    const pairs = formsIn('username').flatMap((user) => formsIn('password').flatMap((password) => base64Forms(`${user.trim()}:${password}`)));
-    return [...new Set([...secrets, ...pairs])]
-        .filter((form) => form.trim() !== '')
-        .sort((a, b) => b.length - a.length);
-}
-/** Masks every credential of a run in texts that are written. */
-function credentialMask(host) {
-    return (0,lib_text/* maskerOf */.nk)(secretsOf(sourcesOf(host, {})).filter(lib_text/* isMaskable */.h_));
-}
-function formsOf(raw) {
-    if (raw === undefined)
-        return [];
-    const text = (0,values/* textOf */.b6)(raw);
-    return [text, text.replace(/\r?\n$/, ''), text.trim(), ...text.split(/[\r\n]+/).map((line) => line.trim())];
-}
-function encoded(secret) {
-    const form = encodeURIComponent(secret.toWellFormed());
-    return [form, form.replaceAll('%20', '+'), ...base64Forms(secret)];
-}
-/** As sent in a header, and in an address. */
-function base64Forms(text) {
-    const form = btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
-    return [form, encodeURIComponent(form)];
-}
-
+var values = __nccwpck_require__(52529);
 ;// CONCATENATED MODULE: ./lib/config/input-reader.js
 
 
@@ -6015,26 +7525,26 @@ function resolveInputs(sources) {
             const problem = problemOfName(name, source);
             if (problem !== null)
                 mistakes.push({ where: nameIn(source, name), what: problem });
-            else if (isInputName(name) && !isBlank(raw) && !given.has(name))
+            else if ((0,table/* isInputName */.wp)(name) && !isBlank(raw) && !given.has(name))
                 given.set(name, { raw, source });
         }
     }
     return { given, mistakes };
 }
-const knownNames = inputRows.map((row) => row.name);
+const knownNames = table/* inputRows */.k8.map((row) => row.name);
 function problemOfName(name, source) {
-    if (!isInputName(name))
+    if (!(0,table/* isInputName */.wp)(name))
         return `No input has this name.${(0,parse/* didYouMean */.au)(name, knownNames)}`;
     // The command line replaces these files by the secrets in them before the inputs are read.
     if (name === 'token-file' || name === 'password-file') {
         return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`;
     }
-    return source === 'policy file' ? (inputsRefusedInPolicy.get(name) ?? null) : null;
+    return source === 'policy file' ? (sources/* inputsRefusedInPolicy */.R0.get(name) ?? null) : null;
 }
 /** What messages call an input of this source. */
 function nameIn(source, name) {
     if (source === 'environment')
-        return environmentName(name);
+        return (0,sources/* environmentName */.VE)(name);
     return source === 'policy file' ? `${name} (policy file)` : name;
 }
 function isBlank(raw) {
@@ -6048,7 +7558,7 @@ function inputReader(resolution, operation, now) {
         mistakes.push({ where: nameIn(given.get(name)?.source ?? 'input', name), what });
     };
     const parsedOrDefault = (name) => {
-        const row = rowOf(name);
+        const row = (0,table/* rowOf */.OB)(name);
         const raw = given.get(name)?.raw;
         const parsed = raw === undefined ? null : row.parse(raw, now);
         if (parsed !== null && 'value' in parsed)
@@ -6076,8 +7586,8 @@ function defaultOf(row, operation) {
 }
 /** Every input of the table, in its order; `operation` is `null` when it is invalid. */
 function effectiveInputs({ given }, operation) {
-    return inputRows.map((row) => {
-        const found = isInputName(row.name) ? given.get(row.name) : undefined;
+    return table/* inputRows */.k8.map((row) => {
+        const found = (0,table/* isInputName */.wp)(row.name) ? given.get(row.name) : undefined;
         const text = found === undefined ? (defaultOf(row, operation) ?? '') : (0,values/* textOf */.b6)(found.raw);
         return {
             name: row.name,
@@ -6095,7 +7605,7 @@ function inOneLine(text) {
 }
 /** Whether a value may be shown: it is no credential, no file or user name of one, and holds none. */
 function isShowable({ name, kind }, text) {
-    if (kind === 'secret' || ['username', 'token-file', 'password-file'].includes(name))
+    if (kind === 'secret' || ['username', 'token-file', 'password-file', 'ca-cert'].includes(name))
         return false;
     // People paste the text of a certificate or key where its file is asked for.
     if (kind === 'file' && (0,parse/* hasControls */.Lx)(text.trim()))
@@ -6103,12 +7613,14 @@ function isShowable({ name, kind }, text) {
     return kind !== 'url' || (0,fields/* isPlainAddress */.fp)(text.trim());
 }
 
+// EXTERNAL MODULE: ./lib/config/inputs.js
+var config_inputs = __nccwpck_require__(60174);
 ;// CONCATENATED MODULE: ./lib/config/scope.js
 const scopes = ['instance', 'project', 'repo', 'branch'];
 /** The inputs that name one target, widest first; each needs the ones before it. */
 const parts = ['project', 'repo', 'branch'];
-/** The targets of a run; [] for operations without a scope, and where there are mistakes. */
-function readTargets(reader, operation) {
+/** No targets for operations without a scope, and where there are mistakes. */
+function readScope(reader, operation) {
     const given = {
         scope: reader.read('scope'),
         project: reader.read('project'),
@@ -6116,7 +7628,14 @@ function readTargets(reader, operation) {
         branch: reader.read('branch'),
         targets: reader.read('targets'),
     };
-    if (operation === null || operation === 'evaluate')
+    if (operation !== 'evaluate')
+        return { targets: targetsOf(reader, operation, given), standIn: {} };
+    const { project, repo: repository, branch } = given;
+    const names = Object.entries({ project, repository, branch }).filter(([, name]) => name !== null);
+    return { targets: [], standIn: Object.fromEntries(names) };
+}
+function targetsOf(reader, operation, given) {
+    if (operation === null)
         return [];
     // Without a scope, `doctor` checks the server alone.
     if (operation === 'doctor' && !['scope', ...parts, 'targets'].some(reader.has))
@@ -6199,6 +7718,7 @@ function targetOf(scope, { project, repo, branch }) {
 
 
 
+
 /** @param sources in order of precedence @param now in ms since the epoch */
 function readInputs(sources, now) {
     const resolution = resolveInputs(sources);
@@ -6210,6 +7730,7 @@ function readInputs(sources, now) {
     if (operation === 'gate')
         checkPeriodOfGate(reader, inputs, now);
     checkPosting(reader, inputs);
+    checkChange(reader, operation, inputs);
     const { mistakes } = reader;
     return {
         inputs: mistakes.length === 0 ? inputs : null,
@@ -6226,15 +7747,16 @@ function operationOf({ given }) {
     if (resolved === undefined)
         return 'gate';
     const text = (0,values/* textOf */.b6)(resolved.raw).trim();
-    return operations.find((operation) => operation === text) ?? null;
+    return config_inputs/* operations */.zU.find((operation) => operation === text) ?? null;
 }
 function readAll(reader, operation, now) {
-    const targets = readTargets(reader, operation);
+    const { targets, standIn } = readScope(reader, operation);
     return {
         operation: reader.read('operation'),
         bitbucketUrl: reader.read('bitbucket-url'),
         credentials: readCredentials(reader),
         caFile: reader.read('ca-file'),
+        caCert: reader.read('ca-cert'),
         requestTimeoutMs: reader.read('request-timeout'),
         maxRetries: reader.read('max-retries'),
         maxRequestsPerSecond: reader.read('max-requests-per-second'),
@@ -6244,6 +7766,9 @@ function readAll(reader, operation, now) {
         reviewedRowsPerText: reader.read('reviewed-rows-per-text'),
         apiVersion: reader.read('api-version'),
         targets,
+        standIn,
+        compared: readCompared(reader, targets),
+        excludeRepos: reader.read('exclude-repos') ?? [],
         requireScanned: reader.read('require-scanned') ?? !targets.some(({ kind }) => kind === 'instance'),
         cancel: reader.read('cancel'),
         emails: reader.read('emails') ?? [],
@@ -6259,8 +7784,10 @@ function readAll(reader, operation, now) {
         excludeReviewed: reader.read('exclude-reviewed'),
         columns: reader.read('columns') ?? {},
         mode: reader.read('mode'),
+        checkSkipped: reader.read('check-skipped'),
         onBadRow: reader.read('on-bad-row'),
         formats: reader.read('formats'),
+        captureFile: reader.read('capture-file'),
         historyFile: reader.read('history-file'),
         outputDir: reader.read('output-dir'),
         uploadArtifact: reader.read('upload-artifact'),
@@ -6274,12 +7801,53 @@ function readAll(reader, operation, now) {
         commit: reader.read('commit'),
         pullRequestComment: reader.read('pull-request-comment'),
         pullRequest: reader.read('pull-request'),
+        pull: null,
         onMissingCredentials: reader.read('on-missing-credentials'),
         reportFiles: reader.read('report-files') ?? [],
         shards: reader.read('shards'),
         dryRun: reader.read('dry-run'),
+        logFindings: reader.read('log-findings'),
+        blame: reader.read('blame'),
+        blameEmails: reader.read('blame-emails'),
         logLevel: reader.read('log-level'),
     };
+}
+/** @param targets of the run */
+function readCompared(reader, targets) {
+    const branch = reader.read('compare-branch');
+    if (!reader.has('compare-branch'))
+        return null;
+    const [target] = targets;
+    if (reader.has('pull-request')) {
+        reader.refuse('compare-branch', '`pull-request` gives the compared branch: leave this out.');
+    }
+    else if (targets.length > 1 || (target !== undefined && target.kind !== 'branch')) {
+        reader.refuse('compare-branch', 'One branch is compared with another: give `project`, `repo` and `branch`.');
+    }
+    return branch === null || target?.kind !== 'branch' ? null : { ...target, branch };
+}
+/** Inputs of changes, which other operations would not heed: somebody would take their result for that of a change. */
+const ofChanges = ['compare-branch', 'pull-request', 'policy-from'];
+function checkChange(reader, operation, { targets }) {
+    if (operation === null)
+        return;
+    const given = ofChanges.filter(reader.has);
+    for (const name of given.filter((one) => !(0,table/* rowOf */.OB)(one).usedBy.includes(operation))) {
+        reader.refuse(name, `\`${operation}\` judges no change: leave it out.`);
+    }
+    if (reader.has('policy-from') && reader.read('policy-from') === 'target' && !reader.has('pull-request')) {
+        reader.refuse('policy-from', 'Without `pull-request` there is no target: leave it out.');
+    }
+    const isOne = targets.length === 1 && targets.every(({ kind }) => kind === 'repo' || kind === 'branch');
+    if (!reader.has('pull-request') || targets.length === 0 || isOne)
+        return;
+    reader.refuse('pull-request', 'A pull request belongs to one repository: give `project` and `repo`.');
+}
+/** Whether the policy file is that of the pull request's target. */
+function isPolicyOfTarget(sources) {
+    const { given } = resolveInputs(sources);
+    const asked = given.get('policy-from');
+    return asked === undefined ? given.has('pull-request') : (0,values/* textOf */.b6)(asked.raw).trim() === 'target';
 }
 /** `null` when none are given, which is no mistake here: `on-missing-credentials` decides. */
 function readCredentials(reader) {
@@ -6304,6 +7872,9 @@ function demand(reader, name, problem) {
 }
 /** Inputs that an operation needs, or cannot take. */
 function checkOperation(reader, operation) {
+    if (reader.has('ca-cert') && reader.has('ca-file')) {
+        reader.refuse('ca-cert', 'Given together with `ca-file`: give one of the two.');
+    }
     if (operation === 'evaluate')
         demand(reader, 'report-files', '`evaluate` needs the exports to judge: give their paths or globs.');
     else
@@ -6353,7 +7924,7 @@ function iso(ms) {
     return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 function isUsed(name, { operation }) {
-    return rowOf(name).usedBy.includes(operation);
+    return (0,table/* rowOf */.OB)(name).usedBy.includes(operation);
 }
 /** A verdict can be posted for one repository or branch only, a comment to one pull request only. */
 function checkPosting(reader, inputs) {
@@ -6388,6 +7959,7 @@ const expectedToCount = [
     'end-date',
     'emails',
     'report-files',
+    'check-skipped',
     'cancel',
     'shards',
     'code-insights',
@@ -6410,6 +7982,9 @@ function inputWarnings({ given }, inputs) {
     if (given.has('commit') && !inputs.codeInsights && !inputs.buildStatus) {
         warnings.push('commit has no effect without `code-insights` or `build-status`.');
     }
+    if (inputs.excludeRepos.length > 0 && inputs.targets.length > 0 && !inputs.targets.some(lib_target/* isWide */.EW)) {
+        warnings.push('exclude-repos has no effect without a project or the instance in the scope.');
+    }
     const idle = expectedToCount.filter((name) => given.get(name)?.source === 'input' && !isUsed(name, inputs));
     if (idle.length > 0)
         warnings.push(`The operation ${operation} does not use: ${idle.join(', ')}.`);
@@ -6417,7 +7992,7 @@ function inputWarnings({ given }, inputs) {
 }
 
 // EXTERNAL MODULE: ./lib/config/thresholds.js
-var config_thresholds = __nccwpck_require__(16980);
+var config_thresholds = __nccwpck_require__(18503);
 ;// CONCATENATED MODULE: ./lib/config/settings.js
 /** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
 
@@ -6434,50 +8009,100 @@ var config_thresholds = __nccwpck_require__(16980);
 /** How many files deep `extends` may go. */
 const EXTENDS_LIMIT = 10;
 /**
- * The settings of a run; registers every secret with the host before it logs a line.
+ * The settings of a run; registers every secret with the host before it logs a line. With `pull-request` they are read
+ * twice, as it gives some of them: first without `pulled`, and then without the policy of the target.
  * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
  */
-async function readSettings(host, mistakesOfCall = []) {
-    for (const secret of secretsOf(sourcesOf(host, {})))
-        host.mask(secret);
-    const mistakes = [...mistakesOfCall];
-    const policyPath = await findPolicyFile(host);
-    const chain = policyPath === null ? [] : await readPolicyChain(policyPath, { mistakes, folder: host.workingFolder });
-    const policyInputs = Object.assign({}, ...chain.map((link) => link.inputs));
-    const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now());
-    const merged = mergePolicies({
-        documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
-        thresholdsInput: reading.thresholds,
-        whatIf: reading.whatIf,
-    });
-    mistakes.push(...reading.mistakes, ...merged.mistakes);
-    const outside = selectorsOutsideOf(reading.inputs, merged.policy);
+async function readSettings(host, mistakesOfCall = [], pulled = null) {
+    const { chain, reading, inputs, isPending, merged, mistakes } = await readSources(host, mistakesOfCall, pulled);
+    const outside = selectorsOutsideOf(isPending ? null : inputs, merged.policy);
     mistakes.push(...outside.mistakes);
-    if (reading.inputs === null || mistakes.length > 0)
+    if (inputs === null || mistakes.length > 0)
         throw (0,errors/* inputError */.Xu)(mistakes);
-    host.setLogLevel(reading.inputs.logLevel);
+    host.setLogLevel(inputs.logLevel);
+    const notes = [...outside.notes, ...(pulled?.notes ?? [])];
+    if (isPending)
+        return { inputs, policy: merged.policy, policyFiles: [], notes };
     for (const { name, shown, source, used } of reading.effective) {
         host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`);
     }
     const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()];
     for (const warning of [...reading.warnings, ...merged.warnings])
         host.log.warn(warning);
-    return { inputs: reading.inputs, policy: merged.policy, policyFiles, notes: outside.notes };
+    return { inputs, policy: merged.policy, policyFiles, notes };
+}
+/** The policy alone, with the inputs that shape it: nothing else has to be given. Throws as `readSettings`. */
+async function readPolicy(host, mistakesOfCall) {
+    const { merged, mistakes } = await readSources(host, mistakesOfCall, null);
+    const given = mistakes.filter((mistake) => !isMissing(mistake, host));
+    if (given.length > 0)
+        throw inputError(given);
+    return merged.policy;
+}
+async function readSources(host, mistakesOfCall, pulled) {
+    for (const secret of (0,sources/* secretsOf */.Fj)((0,sources/* sourcesOf */.u0)(host, {})))
+        host.mask(secret);
+    const mistakes = [...mistakesOfCall];
+    const chain = await readPolicyFiles(mistakes, pulled, host);
+    const policyInputs = Object.assign({}, ...chain.map((link) => link.inputs));
+    const reading = readInputs((0,sources/* sourcesOf */.u0)(host, policyInputs), host.clock.now());
+    const inputs = reading.inputs === null ? null : { ...reading.inputs, ...pulled?.inputs };
+    /** The pull request is to be looked up yet. */
+    const isPending = pulled === null && inputs !== null && inputs.pullRequest !== null;
+    const merged = mergePolicies({
+        documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
+        thresholdsInput: reading.thresholds,
+        whatIf: reading.whatIf,
+        isCompared: isPending || (inputs?.compared ?? null) !== null,
+    });
+    mistakes.push(...reading.mistakes.filter((mistake) => !isMeant(mistake, mistakesOfCall, host)), ...merged.mistakes);
+    return { chain, reading, inputs, isPending, merged, mistakes };
+}
+function isMissing({ where }, host) {
+    return (0,table/* isInputName */.wp)(where) && host.input(where) === undefined;
+}
+const scopeInputs = ['scope', 'project', 'repo', 'branch', 'targets'];
+/** Whether an input is missing only because its flag was misspelt. With an unknown operation nobody knows what is missing. */
+function isMeant(mistake, ofCall, host) {
+    return ofCall.some(({ meant }) => {
+        if (!meant || !isMissing(mistake, host))
+            return false;
+        const isScope = scopeInputs.includes(meant) && scopeInputs.includes(mistake.where);
+        return meant === 'operation' || meant === mistake.where || isScope;
+    });
 }
 function selectorsOutsideOf(inputs, { thresholds }) {
     if (inputs === null || inputs.targets.length === 0 || !planOf(inputs).judges)
         return { mistakes: [], notes: [] };
     return selectorsOutside(thresholds, inputs.targets);
 }
-async function findPolicyFile(host) {
-    const named = policyFileOf(sourcesOf(host, {}));
-    if (named !== null)
-        return (0,files/* pathOf */.XM)(named, host.workingFolder);
-    const usual = (0,files/* pathOf */.XM)(DEFAULT_POLICY_FILE, host.workingFolder);
-    return (await (0,files/* fileExists */.hR)(usual)) ? usual : null;
+/** The chain of the policy file that is named, or of the usual one if it exists. */
+async function readPolicyFiles(mistakes, pulled, host) {
+    const isOfTarget = isPolicyOfTarget((0,sources/* sourcesOf */.u0)(host, {}));
+    if (isOfTarget && pulled === null)
+        return [];
+    const read = isOfTarget && pulled !== null ? targetReader(pulled, host.workingFolder) : readLocalFile;
+    const named = (0,sources/* policyFileOf */.Ip)((0,sources/* sourcesOf */.u0)(host, {}));
+    const path = (0,files/* pathOf */.XM)(named ?? table/* DEFAULT_POLICY_FILE */.mY, host.workingFolder);
+    return await readPolicyChain(path, { mistakes, folder: host.workingFolder, read }, named === null);
+}
+/** Files outside of the checkout, such as a policy that several repositories share, are read as they are. */
+function targetReader(pulled, folder) {
+    return async (path, isOptional) => {
+        const inside = (0,external_node_path_.relative)(folder, path);
+        const segments = inside.split(external_node_path_.sep);
+        if ((0,external_node_path_.isAbsolute)(inside) || segments[0] === '..')
+            return await readLocalFile(path, isOptional);
+        return await pulled.readFile(segments.join('/'), isOptional);
+    };
+}
+async function readLocalFile(path, isOptional) {
+    if (isOptional && !(await (0,files/* fileExists */.hR)(path)))
+        return null;
+    return await (0,files/* readSmallFile */.EW)(path, 'policy-file');
 }
 /** The file and all that it extends, base first, so that the nearer file overrides. */
-async function readPolicyChain(path, reading, above = []) {
+async function readPolicyChain(path, reading, isOptional = false, above = []) {
     if (above.includes(path)) {
         throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
             hint: 'Remove the `extends` that leads back to it.',
@@ -6486,14 +8111,16 @@ async function readPolicyChain(path, reading, above = []) {
     if (above.length > EXTENDS_LIMIT) {
         throw new errors/* GateError */.ue('INPUT_INVALID', `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, { hint: 'Name the files in one `extends` instead: it takes a list.' });
     }
-    const bytes = await (0,files/* readSmallFile */.EW)(path, 'policy-file');
-    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
+    const bytes = await reading.read(path, isOptional);
+    if (bytes === null)
+        return [];
+    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(545), __nccwpck_require__.e(835)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76835));
     const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
-    const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy);
+    const parsed = parsePolicyFile(bytes.toString('utf8'), name, sources/* inputsAllowedInPolicy */.R, sources/* inputsRefusedInPolicy */.R0);
     reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
     const bases = [];
     for (const base of parsed.extends) {
-        bases.push(...(await readPolicyChain((0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), base), reading, [...above, path])));
+        bases.push(...(await readPolicyChain((0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), base), reading, false, [...above, path])));
     }
     const file = { path: name, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
     return [...bases, { document: parsed.document, inputs: parsed.inputs, file }];
@@ -6506,7 +8133,7 @@ async function pathMistakes({ inputs, inputPlaces }, workspace) {
         const problem = path === undefined ? null : await pathProblem(String(path).trim(), workspace);
         if (problem === null)
             continue;
-        const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${placesFor(key)}.`;
+        const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${(0,sources/* placesFor */.Wu)(key)}.`;
         mistakes.push({ where: inputPlaces.get(key) ?? key, what });
     }
     return mistakes;
@@ -6545,16 +8172,35 @@ function mergePolicies(sources) {
     const input = (0,config_thresholds/* parseThresholds */.S)(sources.thresholdsInput ?? '', 'thresholds');
     const whatIf = (0,config_thresholds/* parseThresholds */.S)(sources.whatIf ?? '', 'what-if');
     const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds];
-    const thresholds = withUniqueNames([...(own.length === 0 ? [defaultThreshold] : own), ...whatIf.thresholds]);
+    const usual = sources.isCompared === true ? newThreshold : defaultThreshold;
+    const thresholds = withUniqueNames([...(own.length === 0 ? [usual] : own), ...whatIf.thresholds]);
+    const nearest = documents.toReversed();
+    const owners = nearest.flatMap((document) => document.owners ?? []);
+    const policy = {
+        thresholds,
+        suppressions: documents.flatMap(({ suppressions }) => suppressions),
+        severities: nearest.flatMap(({ severities }) => severities),
+        remedies: nearest.flatMap(({ remedies = [] }) => remedies),
+        ...(owners.length > 0 && {
+            owners: {
+                rules: owners.flatMap(({ rules }) => rules),
+                codeOwners: owners.some(({ codeOwners }) => codeOwners),
+            },
+        }),
+    };
     return {
-        policy: {
-            thresholds,
-            suppressions: documents.flatMap(({ suppressions }) => suppressions),
-            severities: documents.toReversed().flatMap(({ severities }) => severities),
-        },
-        mistakes: [...input.mistakes, ...whatIf.mistakes],
+        policy,
+        mistakes: [...input.mistakes, ...whatIf.mistakes, ...ownerMistakes(policy)],
         warnings: thresholds.flatMap(topFolderWarnings),
     };
+}
+/** Without owners in a policy file nothing has one, and such a threshold would always pass. */
+function ownerMistakes({ thresholds, suppressions, owners }) {
+    if (owners !== undefined)
+        return [];
+    const what = '"owner" selects by `owners` of a policy file, and there are none.';
+    const asking = [...thresholds, ...suppressions].filter(({ match }) => match.owner !== undefined);
+    return asking.map(({ origin }) => ({ where: origin, what }));
 }
 const defaultThreshold = {
     name: 'total',
@@ -6567,6 +8213,7 @@ const defaultThreshold = {
     level: 'fail',
     origin: 'default',
 };
+const newThreshold = { ...defaultThreshold, name: 'new', selector: 'new', onlyNew: true };
 /** Thresholds of the same name all hold; their origin makes the names unique. */
 function withUniqueNames(thresholds) {
     const taken = new Set();
@@ -6655,10 +8302,14 @@ function worsened(verdict, failure) {
     return isGreen(verdict) ? errorVerdict(failure) : verdict;
 }
 
+// EXTERNAL MODULE: ./lib/report/change.js
+var report_change = __nccwpck_require__(65435);
 // EXTERNAL MODULE: ./lib/report/escape.js
-var report_escape = __nccwpck_require__(72527);
+var report_escape = __nccwpck_require__(54412);
+// EXTERNAL MODULE: ./lib/report/model.js
+var model = __nccwpck_require__(99618);
 // EXTERNAL MODULE: ./lib/server/bitbucket.js
-var bitbucket = __nccwpck_require__(67134);
+var bitbucket = __nccwpck_require__(83987);
 ;// CONCATENATED MODULE: ./lib/server/bitbucket-write.js
 /**
  * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
@@ -6693,7 +8344,8 @@ function openFeedback(http) {
                 right: readOn(commit),
             });
         },
-        async hasReport(commit, key) {
+        /** The report of this key as it was sent, in part; `null` if there is none. */
+        async readReport(commit, key) {
             const reply = await http.json({
                 method: 'GET',
                 segments: reportSegments(commit, key),
@@ -6702,7 +8354,7 @@ function openFeedback(http) {
                 right: readOn(commit),
                 expected: [404],
             });
-            return reply.status !== 404;
+            return reply.status !== 404 && (0,parse/* isRecord */.u4)(reply.body) ? reply.body : null;
         },
         /** Deletes the annotations of the report, then adds these, batch by batch. */
         async replaceAnnotations(commit, key, annotations) {
@@ -6804,9 +8456,9 @@ function commentOf(activity) {
 }
 
 // EXTERNAL MODULE: ./lib/report/bitbucket-links.js
-var bitbucket_links = __nccwpck_require__(74595);
+var bitbucket_links = __nccwpck_require__(26170);
 // EXTERNAL MODULE: ./lib/server/connection.js
-var server_connection = __nccwpck_require__(60859);
+var server_connection = __nccwpck_require__(19220);
 ;// CONCATENATED MODULE: ./lib/deliver/post-target.js
 
 
@@ -6818,7 +8470,7 @@ const LONGEST_LINK = 450;
 /** Where a person can see more: the CI run, else the commit or the repository in Bitbucket; `null` when neither is an address. */
 function linkOf(report, target) {
     const { project, repo } = target.repository;
-    const repository = (0,bitbucket_links/* repositoryUrl */.E)(report.bitbucketUrl, { project, repository: repo });
+    const repository = (0,bitbucket_links/* repositoryUrl */.Ek)(report.bitbucketUrl, { project, repository: repo });
     const commit = repository === null || target.commit === null ? null : `${repository}/commits/${target.commit}`;
     const links = [report.runUrl, commit, report.bitbucketUrl];
     return (links.find((link) => link !== null && /^https?:\/\//i.test(link) && link.length <= LONGEST_LINK) ?? null);
@@ -6828,14 +8480,17 @@ function linkOf(report, target) {
  * `fail`, and the end tries again. `null` when nothing is to be posted. Throws for a stop alone.
  */
 async function openPosting({ inputs, plan, host }, connection) {
-    const isWanted = inputs.codeInsights || inputs.buildStatus || inputs.pullRequestComment !== 'never';
+    const { codeInsights, buildStatus, pullRequestComment, pull } = inputs;
+    const isWanted = codeInsights || buildStatus || pullRequestComment !== 'never' || pull !== null;
     const target = repositoryTarget(inputs);
     if (!isWanted || !plan.judges || !plan.needsServer || target === null)
         return null;
-    const common = { repository: { project: target.project, repo: target.repo }, name: (0,lib_target/* targetName */.je)(target) };
+    const source = { project: target.project, repo: target.repo };
+    const repository = pull === null ? source : { project: pull.target.project, repo: pull.target.repo };
+    const name = pull === null ? (0,lib_target/* targetName */.je)(target) : `${repository.project}/${repository.repo}#${pull.id}`;
+    const common = { repository, source, name };
     try {
-        const needsHead = inputs.commit === null && (inputs.codeInsights || inputs.buildStatus);
-        const head = await headOf(target, connection, needsHead);
+        const head = await headOf(target, connection);
         return {
             target: { ...common, ...head, commit: inputs.commit ?? head.head },
             lookupFailure: null,
@@ -6846,10 +8501,7 @@ async function openPosting({ inputs, plan, host }, connection) {
         const failure = deliveryFailed(caught);
         host.log.warn(failure.message);
         const branch = target.kind === 'branch' ? target.branch : null;
-        return {
-            target: { ...common, branch, commit: inputs.commit, head: null },
-            lookupFailure: inputs.commit === null ? failure : null,
-        };
+        return { target: { ...common, branch, commit: inputs.commit, head: null }, lookupFailure: failure };
     }
 }
 function repositoryTarget({ targets: [target] }) {
@@ -6857,20 +8509,20 @@ function repositoryTarget({ targets: [target] }) {
 }
 /**
  * The head of the branch, or of the default branch; a repository without branches has none.
- * @param needsHead whether it is an error that a repository has branches and the server names no head
+ * @throws GateError NOT_FOUND also where a repository has branches and the server names no head
  */
-async function headOf(target, { bitbucket }, needsHead = false) {
+async function headOf(target, { bitbucket }) {
     const wanted = target.kind === 'branch' ? target.branch : null;
     let listed = false;
     for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
         listed = true;
         if (wanted === null ? !isDefault : name !== wanted)
             continue;
-        if (latestCommit === null && needsHead)
+        if (latestCommit === null)
             throw headUnknown(target, `names no commit of ${name}`);
         return { branch: name, head: latestCommit };
     }
-    if (wanted === null && listed && needsHead)
+    if (wanted === null && listed)
         throw headUnknown(target, 'marks none of them as the default one');
     if (wanted === null)
         return { branch: null, head: null };
@@ -6879,40 +8531,41 @@ async function headOf(target, { bitbucket }, needsHead = false) {
 function headUnknown({ project, repo }, what) {
     const why = `Bitbucket lists branches in ${project}/${repo} and ${what}, so there is no commit to post to.`;
     return new errors/* GateError */.ue('NOT_FOUND', why, {
-        hint: 'Give `commit`, or `branch`, or choose a default branch in the settings of the repository.',
+        hint: 'Give `branch`, or choose a default branch in the settings of the repository.',
     });
 }
-/** Notes about the commit that is posted to, where it is not simply the head. */
+/** A note where there is no commit to post to. */
 function commitNotes({ target, lookupFailure }, { inputs }) {
-    if (lookupFailure !== null)
+    if (lookupFailure !== null || target.commit !== null || !(inputs.codeInsights || inputs.buildStatus))
         return [];
-    const notes = [];
-    if (target.commit === null && (inputs.codeInsights || inputs.buildStatus)) {
-        notes.push(`${target.name} has no commit, so no build status or report was posted to Bitbucket.`);
-    }
-    if (inputs.commit === null || target.head === null || target.head === inputs.commit)
-        return notes;
-    notes.push(`The verdict is posted to the given commit ${inputs.commit}, but the head of ${target.branch} was ${target.head} when the run began.`);
-    return notes;
+    return [`${target.name} has no commit, so no build status or report was posted to Bitbucket.`];
 }
-/** Reads the head once more after the scan, for the report. A failure to read it changes nothing. */
-async function movedHeadNotes({ target: { head, branch, commit, name } }, { inputs, host }, connection) {
+/**
+ * Call before the scan: a verdict on a commit that is not scanned would be worth nothing.
+ * @throws GateError HEAD_MOVED
+ */
+function rejectOtherCommit({ target, lookupFailure }, { inputs }) {
+    if (lookupFailure !== null || inputs.commit === null || inputs.commit === target.head)
+        return;
+    throw headMoved(`The verdict was to be on the commit ${inputs.commit}, but the head of ${target.name} in Bitbucket, which is what is scanned, is ${target.head ?? 'none'}.`);
+}
+/**
+ * Reads the head once more after the export: only where it is the one of before, the rows belong to it.
+ * @throws GateError HEAD_MOVED; as `Bitbucket`
+ */
+async function rejectMovedHead({ target: { head, branch, name }, lookupFailure }, { inputs }, connection) {
     const target = repositoryTarget(inputs);
-    if (head === null || target === null)
-        return [];
-    try {
-        const now = await headOf(target, connection);
-        if (now.head === head && now.branch === branch)
-            return [];
-        return [
-            `The head of ${name} moved during the run, from ${head} to ${now.head ?? 'nothing'}: the verdict is posted to ${commit}, and findings of the newer commits may be among those judged.`,
-        ];
-    }
-    catch (caught) {
-        host.stop.throwIfAborted();
-        host.log.debug((0,errors/* asGateError */.Ub)(caught).message);
-        return [`Whether the head of ${name} moved during the run could not be seen.`];
-    }
+    if (lookupFailure !== null && inputs.pull !== null)
+        throw lookupFailure;
+    if (target === null || lookupFailure !== null)
+        return;
+    const now = await headOf(target, connection);
+    if (now.head === head && now.branch === branch)
+        return;
+    throw headMoved(`The head of ${name} moved during the run, from ${head ?? 'none'} to ${now.head ?? 'none'}, so it is not known which commit the findings belong to.`);
+}
+function headMoved(what) {
+    return new errors/* GateError */.ue('HEAD_MOVED', what);
 }
 function deliveryFailed(caught) {
     const error = (0,errors/* asGateError */.Ub)(caught);
@@ -6966,6 +8619,8 @@ function openPoster(inputs, { target, lookupFailure }, host) {
 
 
 
+
+
 /** The name to require in Bitbucket ("Required builds"); the same for every repository and run. */
 const BUILD_PARENT = 'soteri-gate';
 /** Bitbucket's limits for key, name and description, characters. */
@@ -6981,7 +8636,9 @@ function inProgress(report, target) {
 /** The status at the end: SUCCESSFUL exactly where the job goes on. */
 function finalStatus(report, target) {
     const state = isGreen(report.verdict) ? 'SUCCESSFUL' : 'FAILED';
-    return { ...common(report, target), state, description: (0,report_escape/* oneLine */.TN)(report.verdict.sentence, LONGEST_TEXT) };
+    const change = report.verdict.error === null && (0,model/* isJudged */.sL)(report) ? (0,report_change/* changeSentence */.y6)(report) : null;
+    const sentence = change === null ? report.verdict.sentence : `${report.verdict.word}: ${change}`;
+    return { ...common(report, target), state, description: (0,report_escape/* oneLine */.TN)(sentence, LONGEST_TEXT) };
 }
 /** The key distinguishes scopes, so that the gate of one branch does not overwrite that of another at the same commit. */
 function common(report, target) {
@@ -6990,7 +8647,10 @@ function common(report, target) {
         name: (0,report_escape/* oneLine */.TN)(`${BUILD_PARENT} ${target.name}`, LONGEST_TEXT),
         parent: BUILD_PARENT,
         url: linkOf(report, target) ?? '',
-        ...(target.branch !== null && { ref: `refs/heads/${target.branch}` }),
+        // Bitbucket knows no branch of a fork in the repository of the pull request.
+        ...(target.branch !== null &&
+            target.source.project === target.repository.project &&
+            target.source.repo === target.repository.repo && { ref: `refs/heads/${target.branch}` }),
     };
 }
 /** Marks the commit as in progress. A failure is logged and the run goes on; throws for a stop alone. */
@@ -7031,10 +8691,12 @@ function deliverBuildStatus(colour, poster) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/report/history.js
-var report_history = __nccwpck_require__(35986);
 // EXTERNAL MODULE: ./lib/report/advice.js
-var advice = __nccwpck_require__(30248);
+var advice = __nccwpck_require__(36335);
+// EXTERNAL MODULE: ./lib/report/entries.js
+var report_entries = __nccwpck_require__(84371);
+// EXTERNAL MODULE: ./lib/report/history.js
+var report_history = __nccwpck_require__(1195);
 ;// CONCATENATED MODULE: ./lib/report/markdown-parts.js
 /** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
 
@@ -7100,7 +8762,7 @@ function evidenceInShort({ evidence: { exports, targets } }) {
 function evidenceSection(page, { evidence, period }) {
     page.reserve(CLOSING_BYTES);
     for (const note of evidence.notes.slice(0, ROWS_SHOWN))
-        page.add(`* \u26a0\ufe0f ${(0,report_escape/* markdownText */.p7)(note, 500)}`);
+        page.add(`* \u26a0\ufe0f ${(0,report_escape/* markdownProse */.h$)(note, 500)}`);
     if (evidence.notes.length > 0)
         page.add('');
     if (!page.add('<details>', '<summary>Evidence</summary>', ''))
@@ -7183,47 +8845,6 @@ function trendChart(runs) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/report/model.js
-
-/** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
-const SHORTLIST_LIMIT = 50_000;
-/**
- * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
- * shown: readers would take a part for the whole.
- */
-function isJudged(report) {
-    return report.thresholds.length > 0;
-}
-/**
- * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
- * scope with findings in one repository only is not about that one.
- */
-function onlyRepository(report) {
-    const isOfFiles = report.operation === 'evaluate';
-    // The shortlist may hold the worst findings of one repository alone.
-    if (isOfFiles && Object.keys(report.counts.byRepository).length > 1)
-        return null;
-    const named = isOfFiles
-        ? report.shortlist.map(({ project, repository }) => ({ project, repo: repository }))
-        : report.targets.map(repositoryOfTarget);
-    const [first] = named;
-    if (first === undefined || first === null)
-        return null;
-    const others = named.some((one) => one === null || one.project !== first.project || one.repo !== first.repo);
-    return others ? null : first;
-}
-/** The repository of a target named `PROJ/slug` or `PROJ/slug@branch`; `null` for wider ones. */
-function repositoryOfTarget(target) {
-    const parsed = (0,lib_target/* parseTarget */.hu)(target);
-    if (!('value' in parsed) || parsed.value.kind === 'instance' || parsed.value.kind === 'project')
-        return null;
-    return { project: parsed.value.project, repo: parsed.value.repo };
-}
-/** `PROJ/slug` of a finding, as in the selector `repo:`. */
-function repositoryName(finding) {
-    return `${finding.project}/${finding.repository}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 /**
  * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
@@ -7236,10 +8857,13 @@ function repositoryName(finding) {
 
 
 
+
+
 /** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000;
 const WORST_FINDINGS = 200;
 const TOP_NAMES = 10;
+const BRANCHES_SHOWN = 3;
 const THRESHOLDS_SHOWN = 100;
 /** For the lines after the long table: evidence in short and the footer. */
 const markdown_CLOSING_BYTES = 150_000;
@@ -7253,10 +8877,10 @@ function renderMarkdown(report, history = [], limitBytes = LIMIT_BYTES) {
     headline(page, report);
     page.add(...evidenceInShort(report));
     thresholdsSection(page, report);
-    if (isJudged(report))
+    if ((0,model/* isJudged */.sL)(report))
         findingsSection(page, report);
     trendSection(page, history);
-    if (isJudged(report))
+    if ((0,model/* isJudged */.sL)(report))
         worstSection(page, report);
     page.reserve(0);
     evidenceSection(page, report);
@@ -7267,7 +8891,7 @@ const signs = { pass: '\u2705', warn: '\u26a0\ufe0f', fail: '\u274c', error: '\u
 function headline(page, report) {
     const { counts, verdict } = report;
     page.add(`## ${signs[verdict.word]} soteri-gate: ${verdict.word}`, '');
-    if (isJudged(report)) {
+    if ((0,model/* isJudged */.sL)(report)) {
         const numbers = [
             `**${(0,lib_text/* plural */.LS)(counts.total, 'finding')}**`,
             `**${(0,lib_text/* count */.U9)(counts.new)} new**`,
@@ -7280,14 +8904,17 @@ function headline(page, report) {
         page.add(`\`${report.operation}\` of ${targetsText(report)}`, '');
     }
     if (verdict.error === null) {
-        page.add(`> ${(0,report_escape/* markdownText */.p7)(verdict.sentence)}`, '');
+        page.add(`> ${(0,report_escape/* markdownProse */.h$)(verdict.sentence)}`, '');
+        const [sentence, ...small] = (0,model/* isJudged */.sL)(report) ? (0,report_change/* changeLines */.Ow)(report) : [];
+        if (sentence !== undefined)
+            page.add((0,report_escape/* markdownProse */.h$)(sentence), '', `<sub>${small.join(' ')}</sub>`, '');
         return;
     }
     const { code, message, hint } = verdict.error;
     page.add(`**Error ${(0,report_escape/* markdownCode */.D9)(code)}, exit code ${verdict.exitCode}. This is no result of the scan.**`, '');
     for (const line of message.split('\n').slice(0, 100))
-        page.add(`* ${(0,report_escape/* markdownText */.p7)(line)}`);
-    page.add('', `**What to do:** ${(0,report_escape/* markdownText */.p7)(hint)}`, '');
+        page.add(`* ${(0,report_escape/* markdownProse */.h$)(line)}`);
+    page.add('', `**What to do:** ${(0,report_escape/* markdownProse */.h$)(hint)}`, '');
 }
 function targetsText({ targets }) {
     const shown = targets.slice(0, 3).map((target) => (0,report_escape/* markdownCode */.D9)(target, 120));
@@ -7329,6 +8956,7 @@ function findingsSection(page, { counts }) {
     topTable(page, 'Rule', counts.byRule);
     topTable(page, 'Repository', counts.byRepository);
     topTable(page, 'Branch', counts.byBranch);
+    topTable(page, 'Owner', counts.byOwner);
 }
 function topTable(page, head, counts) {
     const sorted = (0,lib_text/* heaviestFirst */.O7)(counts);
@@ -7348,19 +8976,33 @@ function trendSection(page, history) {
         page.add(`Since ${(0,report_escape/* markdownCode */.D9)(since)}: at least ${(0,lib_text/* count */.U9)(appeared)} new, at least ${(0,lib_text/* count */.U9)(fixed)} fixed, at most ${(0,lib_text/* count */.U9)(remaining)} remaining.`, '');
     }
     page.add(...trendChart(history), '');
+    const worst = (0,lib_text/* heaviestFirst */.O7)(history.at(-1)?.byRepository ?? {}).slice(0, TOP_NAMES);
+    const rows = worst.map(([name, now]) => {
+        const values = history.map(({ byRepository }) => byRepository[name] ?? 0);
+        return [(0,report_escape/* markdownCode */.D9)(name, 200), (0,report_history/* sparkline */.KM)(values), (0,lib_text/* count */.U9)(now)];
+    });
+    page.table(['Repository', 'Runs', 'Findings'], rows);
 }
 function worstSection(page, report) {
-    const worst = report.shortlist.slice(0, WORST_FINDINGS);
+    const entries = (0,report_entries/* entriesOf */.Mc)(report.shortlist);
+    const worst = entries.slice(0, WORST_FINDINGS);
     if (worst.length === 0)
         return;
     if (!page.add('<details>', `<summary>The worst ${(0,lib_text/* plural */.LS)(worst.length, 'finding')}</summary>`, ''))
         return;
-    const rows = worst.map((finding) => findingRow(finding, report.bitbucketUrl));
-    const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branch', 'Place', 'Fingerprint'];
+    const isBlamed = worst.some(({ blame }) => blame !== undefined);
+    const rows = worst.map((finding) => [
+        ...findingRow(finding, report.bitbucketUrl),
+        ...(isBlamed ? [exposedSince(finding)] : []),
+    ]);
+    const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branches', 'Place', 'Fingerprint'];
+    if (isBlamed)
+        heads.push('Exposed since');
     const unfitted = page.table(heads, rows);
-    const all = report.counts.total + report.counts.suppressed;
     page.reserve(0);
-    const others = Math.max(0, all - worst.length) + unfitted;
+    const { total, suppressed } = report.counts;
+    const beyond = report.shortlistCut ? Math.max(0, total + suppressed - report.shortlist.length) : 0;
+    const others = entries.length - worst.length + beyond + unfitted;
     if ((0,advice/* hasFindingsFile */.zA)(report))
         omitted(page, others, 'findings.csv');
     else if (others > 0)
@@ -7368,17 +9010,29 @@ function worstSection(page, report) {
     page.add(advice/* historyAdvice */.Rz, '', '</details>', '');
 }
 function findingRow(finding, bitbucketUrl) {
-    const place = (0,report_escape/* markdownCode */.D9)(finding.line === null ? finding.path : `${finding.path}:${finding.line}`, 240);
-    const link = (0,bitbucket_links/* lineLink */.l)(bitbucketUrl, finding);
+    const place = (0,report_escape/* markdownCode */.D9)((0,report_entries/* placeOf */.$t)(finding), 240);
+    const link = (0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, finding);
     return [
         finding.severity,
         finding.status,
         (0,report_escape/* markdownCode */.D9)(finding.rule, 120),
-        (0,report_escape/* markdownCode */.D9)(repositoryName(finding), 160),
-        (0,report_escape/* markdownCode */.D9)(finding.branch, 120),
+        (0,report_escape/* markdownCode */.D9)((0,model/* repositoryName */.aR)(finding), 160),
+        branchCodes(finding),
         link === null || link.length > 2000 ? place : `[${place}](<${link.replaceAll('|', '%7C')}>)`,
         (0,report_escape/* markdownCode */.D9)(finding.fingerprint, 64),
     ];
+}
+function exposedSince({ blame }) {
+    if (blame === undefined)
+        return '';
+    const by = (0,report_escape/* markdownText */.p7)(`${blame.author}${blame.email === undefined ? '' : ` <${blame.email}>`}`, 120);
+    return `${blame.date?.slice(0, 10) ?? ''} ${(0,report_escape/* markdownCode */.D9)(blame.commit.slice(0, 11))} ${by}`.trim();
+}
+/** As chips: code spans, the most important first. */
+function branchCodes({ branches }) {
+    const left = branches.length - BRANCHES_SHOWN;
+    const codes = branches.slice(0, BRANCHES_SHOWN).map((name) => (0,report_escape/* markdownCode */.D9)(name, 120));
+    return `${codes.join(' ')}${left > 0 ? ` and ${(0,lib_text/* count */.U9)(left)} more` : ''}`;
 }
 function omitted(page, rows, file) {
     if (rows > 0)
@@ -7410,7 +9064,7 @@ function evidenceOf(state, clock) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __nccwpck_require__(13411);
+var version = __nccwpck_require__(40644);
 ;// CONCATENATED MODULE: ./lib/report/mask.js
 /**
  * Masks the credentials of a run in its report: names, notes and errors quote the server, which may repeat a credential
@@ -7421,12 +9075,16 @@ function maskReport(report, mask) {
     return {
         ...report,
         targets: report.targets.map(mask),
+        ...(report.change && { change: maskChange(report.change, mask) }),
         evidence: maskEvidence(report.evidence, mask),
         counts: maskCounts(report.counts, mask),
         thresholds: report.thresholds.map((threshold) => maskThreshold(threshold, mask)),
         verdict: maskVerdict(report.verdict, mask),
         shortlist: report.shortlist.map((finding) => maskFinding(finding, mask)),
     };
+}
+function maskChange(change, mask) {
+    return { ...change, branch: mask(change.branch), compared: mask(change.compared) };
 }
 function maskVerdict(verdict, mask) {
     const { error, sentence } = verdict;
@@ -7453,7 +9111,13 @@ function maskTarget(target, mask) {
 }
 function maskExport(one, mask) {
     const members = one.members.map((member) => ({ ...member, name: mask(member.name) }));
-    return { ...one, source: mask(one.source), members };
+    const columns = one.columns.map(({ read, unread }) => {
+        return {
+            read: read.map(({ column, header }) => ({ column, header: mask(header) })),
+            unread: unread.map(mask),
+        };
+    });
+    return { ...one, source: mask(one.source), members, columns };
 }
 function maskCounts(counts, mask) {
     return {
@@ -7462,6 +9126,7 @@ function maskCounts(counts, mask) {
         byProject: maskNames(counts.byProject, mask),
         byRepository: maskNames(counts.byRepository, mask),
         byBranch: maskNames(counts.byBranch, mask),
+        byOwner: maskNames(counts.byOwner, mask),
     };
 }
 /** Names that differ only in a credential are counted as one. */
@@ -7485,8 +9150,18 @@ function maskThreshold(threshold, mask) {
 }
 /** Copies only what changes: there may be tens of thousands of findings. */
 function maskFinding(finding, mask) {
-    const { project, repository, branch, path, rule } = finding;
-    if ([project, repository, branch, path, rule].every((text) => mask(text) === text))
+    const { project, repository, branch, path, rule, owner, blame } = finding;
+    const texts = [
+        project,
+        repository,
+        branch,
+        path,
+        rule,
+        owner ?? '',
+        blame?.author ?? '',
+        blame?.email ?? '',
+    ];
+    if (texts.every((text) => mask(text) === text))
         return finding;
     return {
         ...finding,
@@ -7495,10 +9170,17 @@ function maskFinding(finding, mask) {
         branch: mask(branch),
         path: mask(path),
         rule: mask(rule),
+        ...(owner !== undefined && { owner: mask(owner) }),
+        ...(blame !== undefined && { blame: maskBlame(blame, mask) }),
     };
+}
+function maskBlame({ email, ...blame }, mask) {
+    return { ...blame, author: mask(blame.author), ...(email !== undefined && { email: mask(email) }) };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/run-result.js
+/** The result of a run, from which its report is built. */
+
 
 
 
@@ -7508,6 +9190,7 @@ function startResult(clock) {
     return {
         state: startState(clock),
         inputs: null,
+        policy: null,
         reports: null,
         decision: null,
         shortlist: [],
@@ -7519,27 +9202,57 @@ function startResult(clock) {
 }
 /** The report of a run that ends with `verdict`, with every credential masked. */
 function reportOf(result, verdict, host) {
-    return maskReport(modelOf(result, verdict, host), credentialMask(host));
+    return maskReport(modelOf(result, verdict, host), (0,sources/* credentialMask */.QX)(host));
 }
 function modelOf(result, verdict, host) {
     const { inputs, decision } = result;
     return {
         tool: { name: 'soteri-gate', version: version/* toolVersion */.f },
         operation: inputs?.operation ?? 'unknown',
-        targets: inputs === null ? [] : targetsOf(inputs.targets.map(lib_target/* targetName */.je), inputs.reportFiles),
+        targets: inputs === null ? [] : run_result_targetsOf(inputs.targets.map(lib_target/* targetName */.je), inputs.reportFiles),
         bitbucketUrl: inputs?.operation === 'evaluate' ? null : (inputs?.bitbucketUrl?.href ?? null),
         runUrl: host.runUrl,
         mode: inputs?.mode ?? 'enforce',
         period: { from: instant(inputs?.period.from), to: instant(inputs?.period.to) },
         evidence: evidenceOf(result.state, host.clock),
         counts: decision?.counts ?? noCounts(),
+        change: changeOf(inputs, decision),
         thresholds: decision?.thresholds ?? [],
         verdict,
+        hasBaseline: inputs !== null && (inputs.baselineFile !== null || inputs.compared !== null),
+        remedies: remediesOf(result),
         shortlist: result.shortlist,
         shortlistCut: result.shortlistCut,
     };
 }
-function targetsOf(targets, files) {
+function changeOf(inputs, decision) {
+    const [target] = inputs?.targets ?? [];
+    if (!inputs?.compared || target?.kind !== 'branch')
+        return null;
+    const { pull, compared } = inputs;
+    return {
+        branch: target.branch,
+        commit: inputs.commit,
+        compared: compared.branch,
+        comparedCommit: pull?.targetCommit ?? null,
+        pullRequest: pull?.id ?? null,
+        gone: decision?.gone ?? 0,
+        hasBaseline: inputs.baselineFile !== null,
+    };
+}
+/** For each rule of which there are findings. */
+function remediesOf({ policy, decision, shortlist }) {
+    const rules = new Set([...Object.keys(decision?.counts.byRule ?? {}), ...shortlist.map(({ rule }) => rule)]);
+    const remedies = (policy?.remedies ?? []).map((one) => ({ ...one, fits: (0,config_globs/* compileGlobs */.tI)([one.rule], 'rule') }));
+    const found = Object.create(null);
+    for (const rule of rules) {
+        const remedy = remedies.find(({ fits }) => fits(rule));
+        if (remedy !== undefined)
+            found[rule] = { text: remedy.text, link: remedy.link };
+    }
+    return found;
+}
+function run_result_targetsOf(targets, files) {
     return targets.length > 0 ? targets : files;
 }
 function instant(ms) {
@@ -7556,9 +9269,12 @@ function noCounts() {
         byProject: {},
         byRepository: {},
         byBranch: {},
+        byOwner: {},
     };
 }
 
+// EXTERNAL MODULE: ./lib/finding.js
+var finding = __nccwpck_require__(54713);
 ;// CONCATENATED MODULE: ./lib/report/top-findings.js
 
 
@@ -7566,7 +9282,7 @@ function noCounts() {
  * An empty list of at most `limit` findings. There are only twelve ranks, so each has its own list and the
  * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
  */
-function createTopFindings(limit = SHORTLIST_LIMIT) {
+function createTopFindings(limit = model/* SHORTLIST_LIMIT */.L5) {
     const ranks = Array.from({ length: finding/* findingStatuses */.GU.length * finding/* severities */.gO.length }, () => []);
     let kept = 0;
     let cut = false;
@@ -7613,17 +9329,23 @@ function rankOf(status, severity) {
 /** Findings kept for what is posted in Bitbucket, where no file lists them. */
 const POSTED_LIMIT = 5_000;
 /** How many of the worst findings are kept: each costs time, and most runs show only a few beside the code. */
-function topFindingsLimit({ formats, codeInsights, pullRequestComment, annotations }) {
+function topFindingsLimit(inputs) {
+    const { formats, codeInsights, pullRequestComment, annotations, logFindings, blame } = inputs;
     if (formats.some((format) => format === 'html' || format === 'sarif' || format === 'gitlab'))
-        return SHORTLIST_LIMIT;
-    return codeInsights || pullRequestComment !== 'never' ? POSTED_LIMIT : annotationCandidates(annotations);
+        return model/* SHORTLIST_LIMIT */.L5;
+    return codeInsights || pullRequestComment !== 'never'
+        ? POSTED_LIMIT
+        : candidatesFor(Math.max(annotations, logFindings, blame));
 }
-/** Many of the worst findings are in no file of the checkout, or repeat another. */
-function annotationCandidates(limit) {
+/** Many of the worst findings are in no file of the checkout, repeat another, or are within every limit. */
+function candidatesFor(limit) {
     return 100 * limit;
 }
 
 ;// CONCATENATED MODULE: ./lib/deliver/annotations.js
+
+
+
 
 
 
@@ -7641,33 +9363,34 @@ const statusWords = {
     suppressed: 'suppressed',
 };
 /**
- * One for the verdict, then at most `limit` for findings, worst first; none at all for 0. Findings get one only in a
- * report about a single repository, and where `exists` finds their path (relative to the repository) in the checkout:
- * else an unrelated line would be marked. Suppressed findings get none, repeats on other branches one.
+ * One for a pass, then at most `limit` for findings, worst first; none at all for 0. Any other verdict is the last line of
+ * the log, which these CIs show as an annotation by itself. A finding marks a file only in a report about a single
+ * repository, and where `exists` finds its path (relative to the repository) in the checkout: else an unrelated line
+ * would be marked. One that exceeds a threshold gets a note without a file then.
  */
 function annotationsOf(report, limit, exists) {
     if (limit <= 0)
         return [];
-    return [verdictAnnotation(report), ...findingAnnotations(report, limit, exists)];
+    const findings = (0,model/* isJudged */.sL)(report) ? findingAnnotations(report, limit, exists) : [];
+    return [...passAnnotation(report), ...findings];
 }
-function verdictAnnotation({ verdict }) {
-    const level = verdict.word === 'pass' ? 'notice' : verdict.word === 'warn' ? 'warning' : 'error';
-    return { level, title: `soteri-gate: ${verdict.word}`, message: (0,report_escape/* oneLine */.TN)(verdict.sentence) };
+function passAnnotation({ verdict: { word, sentence } }) {
+    if (word !== 'pass')
+        return [];
+    return [{ level: 'notice', title: 'soteri-gate: pass', message: (0,report_escape/* oneLine */.TN)(sentence) }];
 }
 function findingAnnotations(report, limit, exists) {
-    if (!isJudged(report) || onlyRepository(report) === null)
-        return [];
+    const violating = new Set((0,report_entries/* violatingEntries */.Ov)(report));
+    const marksFiles = (0,model/* onlyRepository */.vA)(report) !== null;
     const annotations = [];
-    const seen = new Set();
-    for (const finding of report.shortlist.slice(0, annotationCandidates(limit))) {
+    for (const entry of (0,report_entries/* entriesOf */.Mc)(report.shortlist).slice(0, candidatesFor(limit))) {
         if (annotations.length >= limit)
             break;
-        const place = `${finding.path}\0${finding.line}\0${finding.rule}`;
-        if (finding.status === 'suppressed' || seen.has(place))
+        if (!(0,report_change/* isShown */.aJ)(entry, report))
             continue;
-        seen.add(place);
-        if (isInsideCheckout(finding.path) && exists(finding.path))
-            annotations.push(findingAnnotation(finding, report));
+        const isMarked = marksFiles && isInsideCheckout(entry.path) && exists(entry.path);
+        if (isMarked || violating.has(entry))
+            annotations.push(findingAnnotation(entry, isMarked, report));
     }
     return annotations;
 }
@@ -7679,15 +9402,20 @@ function isInsideCheckout(path) {
         !/^([/\\]|[A-Za-z]:)/.test(path) &&
         !segments.includes('..'));
 }
-function findingAnnotation(finding, { mode }) {
-    const { rule, severity, status, fingerprint, path, line } = finding;
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule);
+function findingAnnotation(entry, isMarked, report) {
+    const { rule, severity, status, fingerprint, path, line, branches } = entry;
+    const { mode, bitbucketUrl, remedies } = report;
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule, remedies);
+    const on = branches.length > 1 || !isMarked ? (0,report_entries/* branchesText */.ij)(branches) : '';
+    const where = isMarked ? '' : `${(0,model/* repositoryName */.aR)(entry)} ${(0,report_entries/* placeOf */.$t)(entry)}`;
+    const place = [where, on && `on ${on}`, isMarked ? '' : ((0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, entry) ?? '')]
+        .join(' ')
+        .trim();
     return {
         level: mode === 'enforce' ? levels[severity] : 'warning',
         title: (0,report_escape/* oneLine */.TN)(`${rule} (${severity}, ${statusWords[status]})`),
-        message: `${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(fingerprint)}.`,
-        path,
-        ...(line !== null && { line }),
+        message: `${place === '' ? '' : `${(0,report_escape/* oneLine */.TN)(place)}: `}${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(fingerprint)}.`,
+        ...(isMarked && { path, ...(line !== null && { line }) }),
     };
 }
 
@@ -7789,6 +9517,9 @@ function notStored(caught) {
 
 
 
+
+
+
 /** The report's key: one report for each commit. */
 const REPORT_KEY = 'soteri-gate';
 /** Bitbucket's limits, characters. */
@@ -7799,21 +9530,48 @@ const LONGEST_PATH = 1000;
 const LONGEST_NAME = 300;
 /** Annotations of one report; above that Bitbucket refuses the whole request. */
 const MOST_ANNOTATIONS = 1000;
-/** The report: verdict, decisive sentence, six data fields, link. */
-function insightReport(report, target) {
+/**
+ * The report: verdict, decisive sentence, six data fields, link. It is red as long as one of the pull requests is.
+ * @param others verdicts of other open pull requests of the commit
+ */
+function insightReport(report, target, others = new Map()) {
     const link = linkOf(report, target);
+    const red = redAmong(others);
+    const also = red.map(([id, word]) => `; pull request ${id}: ${word}`).join('');
     return {
-        title: (0,report_escape/* oneLine */.TN)(titleOf(report), LONGEST_TITLE),
+        title: (0,report_escape/* oneLine */.TN)(`${titleOf(report)}${also}`, LONGEST_TITLE),
         details: detailsOf(report, target),
-        result: isGreen(report.verdict) ? 'PASS' : 'FAIL',
+        result: isGreen(report.verdict) && red.length === 0 ? 'PASS' : 'FAIL',
         reporter: 'soteri-gate',
         ...(link !== null && { link }),
-        data: fieldsOf(report, target),
+        data: fieldsOf(report, target, others),
     };
 }
+function redAmong(others) {
+    return [...others].filter(([, word]) => word === 'fail' || word === 'error');
+}
+const PULLS_TITLE = 'Pull requests';
+function pullsText(report, others) {
+    const { change, verdict } = report;
+    const all = [...others, ...(change?.pullRequest ? [[change.pullRequest, verdict.word]] : [])];
+    return all.map(([id, word]) => `#${id} ${word}`).join(', ');
+}
+/** What an earlier report says of the pull requests of its commit. */
+function pullVerdictsIn(report) {
+    const fields = Array.isArray(report?.data) ? report.data : [];
+    const field = fields.find((one) => (0,parse/* isRecord */.u4)(one) && one.title === PULLS_TITLE);
+    const text = (0,parse/* isRecord */.u4)(field) && typeof field.value === 'string' ? field.value : '';
+    const found = text.matchAll(/#([1-9]\d{0,14}) (pass|warn|fail|error)\b/g);
+    return new Map(Array.from(found, ([, id, word]) => [Number(id), word]));
+}
 function titleOf(report) {
-    const { verdict, counts } = report;
-    const numbers = isJudged(report) ? `, ${(0,lib_text/* plural */.LS)(counts.total, 'finding')} (${counts.new} new)` : '';
+    const { verdict, counts, change } = report;
+    if (change && (0,model/* isJudged */.sL)(report)) {
+        const known = counts.total - counts.new;
+        const more = known > 0 ? ` (${known} more are known)` : '';
+        return `soteri-gate: ${verdict.word}, ${(0,lib_text/* plural */.LS)(counts.new, 'new secret')}${more}`;
+    }
+    const numbers = (0,model/* isJudged */.sL)(report) ? `, ${(0,lib_text/* plural */.LS)(counts.total, 'finding')} (${counts.new} new)` : '';
     return `soteri-gate: ${verdict.word}${numbers}`;
 }
 /** The decisive sentence, how to go on after an error, then what a reader should know. */
@@ -7821,7 +9579,8 @@ function detailsOf(report, target) {
     const { verdict, evidence } = report;
     const shown = insightAnnotations(report, target).length;
     const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : [];
-    const lines = [verdict.sentence, ...cut, ...evidence.notes];
+    const change = (0,model/* isJudged */.sL)(report) ? (0,report_change/* changeSentence */.y6)(report) : null;
+    const lines = [verdict.sentence, ...(change === null ? [] : [`${change}.`]), ...cut, ...evidence.notes];
     return wholeLines(lines.map((each) => (0,report_escape/* oneLine */.TN)(each, LONGEST_NAME * 2)));
 }
 /** As many whole lines as fit. */
@@ -7835,10 +9594,12 @@ function wholeLines(lines) {
     }
     return text;
 }
-function fieldsOf(report, { name }) {
+function fieldsOf(report, { name }, others) {
     const { verdict, counts, thresholds } = report;
-    const scope = { title: 'Judged', type: 'TEXT', value: (0,report_escape/* oneLine */.TN)(name, LONGEST_NAME) };
-    if (!isJudged(report)) {
+    const judged = { title: 'Judged', type: 'TEXT', value: (0,report_escape/* oneLine */.TN)(name, LONGEST_NAME) };
+    const pulls = pullsText(report, others);
+    const scope = pulls === '' ? judged : { title: PULLS_TITLE, type: 'TEXT', value: pulls };
+    if (!(0,model/* isJudged */.sL)(report)) {
         const code = verdict.error?.code ?? 'nothing was judged';
         return [
             { title: 'Verdict', type: 'TEXT', value: verdict.word },
@@ -7861,25 +9622,15 @@ function fieldsOf(report, { name }) {
  * get none, and a run that judged nothing has none: half of the findings would be taken for all.
  */
 function insightAnnotations(report, target) {
-    if (!isJudged(report))
+    if (!(0,model/* isJudged */.sL)(report))
         return [];
-    const annotations = [];
-    const uses = new Map();
-    for (const finding of report.shortlist) {
-        if (annotations.length >= MOST_ANNOTATIONS)
-            break;
-        if (finding.status === 'suppressed' || !isAt(finding, target))
-            continue;
-        const before = uses.get(finding.fingerprint) ?? 0;
-        uses.set(finding.fingerprint, before + 1);
-        annotations.push(annotationOf(finding, before));
-    }
-    return annotations;
+    const own = (0,report_entries/* entriesWith */.XG)(report.shortlist, (row) => (0,report_change/* isShown */.aJ)(row, report) && isAt(row, target));
+    return own.slice(0, MOST_ANNOTATIONS).map((entry) => annotationOf(entry, report));
 }
 /** Whether a finding is on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
-function isAt(finding, { repository, branch }) {
-    return (finding.project.toLowerCase() === repository.project.toLowerCase() &&
-        finding.repository.toLowerCase() === repository.repo.toLowerCase() &&
+function isAt(finding, { source, branch }) {
+    return (finding.project.toLowerCase() === source.project.toLowerCase() &&
+        finding.repository.toLowerCase() === source.repo.toLowerCase() &&
         finding.branch === branch);
 }
 const code_insights_levels = {
@@ -7888,15 +9639,16 @@ const code_insights_levels = {
     medium: 'MEDIUM',
     low: 'LOW',
 };
-/** @param before findings of the same fingerprint that were annotated already: ids have to differ */
-function annotationOf(finding, before) {
-    const { rule, severity, status, fingerprint, path } = finding;
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule);
+function annotationOf(finding, { remedies }) {
+    const { rule, severity, status, fingerprint, path, branch } = finding;
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule, remedies);
+    const others = (0,report_entries/* branchesText */.ij)(finding.branches.filter((other) => other !== branch));
+    const also = others === '' ? '' : ` Also on ${(0,report_escape/* oneLine */.TN)(others, LONGEST_NAME)}.`;
     const linked = isPlainPath(path);
     const elsewhere = linked ? '' : ` In ${(0,report_escape/* oneLine */.TN)(path, LONGEST_NAME)}.`;
-    const message = `${(0,report_escape/* oneLine */.TN)(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere} Fingerprint ${fingerprint}.`;
+    const message = `${(0,report_escape/* oneLine */.TN)(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere}${also} Fingerprint ${fingerprint}.`;
     return {
-        externalId: before === 0 ? fingerprint : `${fingerprint}.${before + 1}`,
+        externalId: fingerprint,
         message: (0,report_escape/* oneLine */.TN)(message, LONGEST_MESSAGE),
         severity: code_insights_levels[severity],
         type: 'VULNERABILITY',
@@ -7918,13 +9670,15 @@ function deliverCodeInsights(poster) {
         name: 'Code Insights',
         isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
         async deliver(report) {
-            await poster.post(async (feedback) => {
+            await poster.post(async (feedback, bitbucket) => {
                 if (commit === null)
                     return;
                 const annotations = insightAnnotations(report, target);
-                await putReport(commit, insightReport(report, target), feedback);
+                const others = stop.aborted ? undefined : await otherPulls(report, commit, feedback, bitbucket);
+                await putReport(commit, insightReport(report, target, others), feedback);
                 showsGreen = isGreen(report.verdict);
-                if (stop.aborted)
+                // The annotations of a red one are of more use than none.
+                if (others === undefined || (annotations.length === 0 && redAmong(others).length > 0))
                     return;
                 await feedback.replaceAnnotations(commit, REPORT_KEY, annotations);
                 const short = commit.commit.slice(0, 11);
@@ -7934,6 +9688,20 @@ function deliverCodeInsights(poster) {
         },
     };
 }
+/** The other pull requests of a commit that are still open, as the present report of the commit knows them. */
+async function otherPulls({ change }, commit, feedback, bitbucket) {
+    if (!change?.pullRequest)
+        return new Map();
+    const others = new Map();
+    for (const [id, word] of pullVerdictsIn(await feedback.readReport(commit, REPORT_KEY))) {
+        if (id === change.pullRequest)
+            continue;
+        const pull = await bitbucket.pullRequest(commit, id);
+        if ((0,parse/* isRecord */.u4)(pull) && pull.state === 'OPEN')
+            others.set(id, word);
+    }
+    return others;
+}
 /** Bitbucket refuses to replace a report that another account has made, and names rights only as the reason. */
 async function putReport(commit, report, feedback) {
     try {
@@ -7942,7 +9710,7 @@ async function putReport(commit, report, feedback) {
     catch (caught) {
         const { code, message } = (0,errors/* asGateError */.Ub)(caught);
         const isRefused = ['RIGHT_MISSING', 'CREDENTIALS_REFUSED'].includes(code) || / answered 4\d\d/.test(message);
-        if (!isRefused || !(await feedback.hasReport(commit, REPORT_KEY).catch(() => false)))
+        if (!isRefused || (await feedback.readReport(commit, REPORT_KEY).catch(() => null)) === null)
             throw caught;
         throw new errors/* GateError */.ue('DELIVERY_FAILED', `The commit has a Code Insights report "${REPORT_KEY}" already, and only the account that made it can replace it: ${message}`, { hint: 'Use the account of the earlier run, or delete its report.', cause: caught });
     }
@@ -7953,8 +9721,10 @@ async function putReport(commit, report, feedback) {
 
 
 
+
 /** Entries that GitLab still shows in reasonable time. */
 const VULNERABILITY_LIMIT = 5_000;
+const gitlab_BRANCHES_SHOWN = 20;
 /** GitLab's own analyzers write this when they know no commit. */
 const NO_COMMIT = '0000000';
 const severityNames = {
@@ -7965,9 +9735,10 @@ const severityNames = {
 };
 /** The text of the report, pretty-printed. */
 function renderGitlab(report) {
-    const open = isJudged(report) ? openFindings(report) : [];
+    const entries = (0,model/* isJudged */.sL)(report) ? (0,report_entries/* entriesOf */.Mc)(report.shortlist) : [];
+    const open = entries.filter(({ status }) => status !== 'suppressed');
     const shown = open.slice(0, VULNERABILITY_LIMIT);
-    const single = onlyRepository(report) !== null;
+    const single = (0,model/* onlyRepository */.vA)(report) !== null;
     const { version } = report.tool;
     const value = {
         version: '15.0.7',
@@ -7985,19 +9756,9 @@ function renderGitlab(report) {
             status: report.verdict.word === 'error' ? 'failure' : 'success',
             messages: messagesOf(report, open.length - shown.length),
         },
-        vulnerabilities: shown.map((finding) => vulnerabilityOf(finding, single)),
+        vulnerabilities: shown.map((entry) => vulnerabilityOf(entry, report, single)),
     };
     return `${(0,report_escape/* jsonText */.s$)(value, 2)}\n`;
-}
-/** One entry per distinct finding, worst first. */
-function openFindings({ shortlist }) {
-    const seen = new Set();
-    return shortlist.filter(({ status, fingerprint }) => {
-        if (status === 'suppressed' || seen.has(fingerprint))
-            return false;
-        seen.add(fingerprint);
-        return true;
-    });
 }
 /** `yyyy-mm-ddThh:mm:ss` in UTC, as the schema demands. */
 function secondsOf(instant) {
@@ -8014,9 +9775,14 @@ function messagesOf(report, omitted) {
         messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` });
     return messages;
 }
-function vulnerabilityOf(finding, single) {
+function knownText(isNew, change) {
+    if (change)
+        return isNew ? 'The change adds it.' : 'It was there before the change.';
+    return isNew ? 'It is not in the baseline.' : 'It is in the baseline.';
+}
+function vulnerabilityOf(finding, { remedies, change }, single) {
     const rule = (0,report_escape/* oneLine */.TN)(finding.rule) || 'unnamed';
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(finding.rule);
+    const { what, rotate, link } = (0,advice/* ruleAdvice */.Bx)(finding.rule, remedies);
     const path = (0,report_escape/* oneLine */.TN)(finding.path);
     const { line } = finding;
     return {
@@ -8024,16 +9790,23 @@ function vulnerabilityOf(finding, single) {
         category: 'secret_detection',
         name: (0,report_escape/* shorten */.ml)(rule, 255),
         // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
-        description: `${what} ${finding.status === 'new' ? 'It is not in the baseline.' : 'It is in the baseline.'}`,
+        description: `${what} ${knownText(finding.status === 'new', change)}`,
         severity: severityNames[finding.severity],
         solution: `${rotate} ${advice/* historyAdvice */.Rz}`,
         location: {
-            file: single ? path : `${(0,report_escape/* oneLine */.TN)(repositoryName(finding))}/${path}`,
+            file: single ? path : `${(0,report_escape/* oneLine */.TN)((0,model/* repositoryName */.aR)(finding))}/${path}`,
             commit: { sha: NO_COMMIT },
             ...(line !== null && { start_line: line, end_line: line }),
         },
+        ...(link !== null && { links: [{ name: 'How to revoke it', url: link }] }),
+        details: { branches: { type: 'list', name: 'Branches', items: branchItems(finding) } },
         identifiers: [{ type: 'soteri_rule_id', name: `Soteri rule ${rule}`, value: rule }],
     };
+}
+function branchItems({ branches }) {
+    const items = branches.slice(0, gitlab_BRANCHES_SHOWN).map((name) => (0,report_escape/* oneLine */.TN)(name) || 'not named');
+    const left = branches.length - items.length;
+    return [...items, ...(left > 0 ? [`${(0,lib_text/* count */.U9)(left)} more`] : [])].map((value) => ({ type: 'text', value }));
 }
 /** The fingerprint in the form of a UUID (version 8: custom), the same in every run. */
 function uuidOf(fingerprint) {
@@ -8048,8 +9821,9 @@ function uuidOf(fingerprint) {
  */
 
 
+
 /** The first number rises when a reader could break, the second with additions. */
-const REPORT_SCHEMA_VERSION = '1.2';
+const REPORT_SCHEMA_VERSION = '1.3';
 /** The text of `report.json`, pretty-printed, with a line end. */
 function renderJson(report) {
     return `${(0,report_escape/* jsonText */.s$)(reportJson(report), 2)}\n`;
@@ -8072,18 +9846,34 @@ function reportJson(report) {
         error: verdict.error && { ...pick(verdict.error, 'code', 'message', 'hint'), mend: verdict.error.hint },
         counts: {
             ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
+            ...(counts.moved !== undefined && pick(counts, 'moved', 'behind')),
             byRule: sorted(counts.byRule),
             bySeverity: pick(counts.bySeverity, 'critical', 'high', 'medium', 'low'),
             byProject: sorted(counts.byProject),
             byRepository: sorted(counts.byRepository),
             byBranch: sorted(counts.byBranch),
+            byOwner: sorted(counts.byOwner),
         },
         thresholds: report.thresholds.map((outcome) => ({
             ...pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin'),
             contributors: outcome.contributors.map((one) => pick(one, 'repository', 'rule', 'count')),
         })),
+        ...blameJson(report),
         evidence: evidenceJson(report.evidence),
     };
+}
+function blameJson({ shortlist }) {
+    const blame = (0,report_entries/* entriesOf */.Mc)(shortlist).flatMap(({ blame, ...entry }) => blame === undefined
+        ? []
+        : [
+            {
+                ...pick(entry, 'fingerprint', 'project', 'repository'),
+                branches: [...entry.branches],
+                ...pick(entry, 'path', 'line', 'rule'),
+                ...blame,
+            },
+        ]);
+    return blame.length === 0 ? {} : { blame };
 }
 function evidenceJson(evidence) {
     const { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, shards, notes } = evidence;
@@ -8099,6 +9889,10 @@ function evidenceJson(evidence) {
         exports: exports.map((one) => ({
             ...pick(one, 'source', 'format', 'bytes', 'sha256', 'rows', 'refused'),
             members: one.members.map((member) => pick(member, 'name', 'bytes', 'rows', 'refused')),
+            columns: one.columns.map(({ read, unread }) => ({
+                read: read.map((column) => pick(column, 'column', 'header')),
+                unread: [...unread],
+            })),
         })),
         findingsFile: findingsFile && pick(findingsFile, 'rows', 'bytes', 'sha256', 'keyCheck', 'suppressed', 'reviewed'),
         shards: shards.map((one) => ({ shard: one.shard, targets: [...one.targets] })),
@@ -8194,11 +9988,11 @@ function fails({ passed, level }, { mode }) {
 }
 /** A repository fails when it adds to a violated threshold. */
 function repositoryCases(report) {
-    if (!isJudged(report))
+    if (!(0,model/* isJudged */.sL)(report))
         return [];
     const { byRepository } = report.counts;
     const violated = report.thresholds.filter((one) => fails(one, report));
-    const worst = Map.groupBy(report.shortlist.filter(({ status }) => status !== 'suppressed'), repositoryName);
+    const worst = Map.groupBy(report.shortlist.filter(({ status }) => status !== 'suppressed'), model/* repositoryName */.aR);
     const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name));
     const all = [...(0,lib_text/* heaviestFirst */.O7)(byRepository), ...clean.map((name) => [name, 0])];
     return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
@@ -8222,13 +10016,14 @@ function findingLine({ path, line, rule, branch }) {
 /** Repositories that were scanned by name, so that a clean one is shown as passed. */
 function targetRepositories({ targets, evidence }) {
     const names = [...targets, ...evidence.targets.map((one) => one.target)].flatMap((target) => {
-        const repository = repositoryOfTarget(target);
+        const repository = (0,model/* repositoryOfTarget */.pE)(target);
         return repository === null ? [] : [`${repository.project}/${repository.repo}`];
     });
     return [...new Set(names)];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/sarif.js
+
 
 
 
@@ -8250,24 +10045,29 @@ const securitySeverities = {
     medium: '5.5',
     low: '2.0',
 };
+const INFORMATION = 'https://www.npmjs.com/package/soteri-gate';
 /** No text of the log can contain this, as its quotes would be escaped. */
 const NO_RESULTS = '"results":[]';
 /** The text of `report.sarif`, one line. Each result is serialized once: they are nearly all of it. */
 function renderSarif(report) {
-    const shortlist = isJudged(report) ? report.shortlist : [];
-    const rules = rulesOf(shortlist);
-    const single = onlyRepository(report) !== null;
-    const results = withinLimits(shortlist, (finding) => (0,report_escape/* jsonText */.s$)(resultOf(finding, rules, single)));
+    const entries = (0,model/* isJudged */.sL)(report)
+        ? (0,report_entries/* entriesOf */.Mc)(report.shortlist).filter(({ status }) => status !== 'suppressed')
+        : [];
+    const rules = rulesOf(entries);
+    const single = (0,model/* onlyRepository */.vA)(report) !== null;
+    const results = withinLimits(entries, report.bitbucketUrl, (entry) => (0,report_escape/* jsonText */.s$)(resultOf(entry, rules, single, report)));
     const log = {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
         version: '2.1.0',
-        runs: [runOf(report, rules, single, results.length)],
+        runs: [runOf(report, entries, rules, results.length)],
     };
     return `${(0,report_escape/* jsonText */.s$)(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`;
 }
 /** The run with an empty list of results; `shown`: how many there are. */
-function runOf(report, rules, single, shown) {
-    const repositories = isJudged(report) ? repositoriesOf(report.shortlist) : [];
+function runOf(report, entries, rules, shown) {
+    const single = (0,model/* onlyRepository */.vA)(report) !== null;
+    const omitted = Math.max(entries.length, report.counts.distinct) - shown;
+    const repositories = repositoriesOf(entries);
     const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single));
     const { version } = report.tool;
     return {
@@ -8276,8 +10076,8 @@ function runOf(report, rules, single, shown) {
                 name: 'soteri-gate',
                 version,
                 ...(/^\d+\.\d+\.\d+/.test(version) && { semanticVersion: version }),
-                informationUri: 'https://www.npmjs.com/package/soteri-gate',
-                rules: [...rules.values()].map(ruleOf),
+                informationUri: INFORMATION,
+                rules: [...rules.values()].map((rule) => ruleOf(rule, report)),
             },
         },
         automationDetails: { id: `soteri-gate/${(0,report_escape/* oneLine */.TN)(report.targets.join(', '), 200)}/` },
@@ -8285,16 +10085,16 @@ function runOf(report, rules, single, shown) {
         ...(provenance.length > 0 && { versionControlProvenance: provenance }),
         originalUriBaseIds: Object.fromEntries(repositories.map((one) => [
             baseIdOf(one, single),
-            { description: { text: `Root of the repository ${(0,lib_text/* escapeInvisible */.ts)(repositoryName(one))}.` } },
+            { description: { text: `Root of the repository ${(0,lib_text/* escapeInvisible */.ts)((0,model/* repositoryName */.aR)(one))}.` } },
         ])),
-        invocations: [invocationOf(report, shown)],
+        invocations: [invocationOf(report, shown, omitted)],
         // Absent after an error, as SARIF demands: an empty list would close every alert in code scanning.
-        ...(isJudged(report) && { results: [] }),
+        ...((0,model/* isJudged */.sL)(report) && { results: [] }),
         properties: {
             verdict: report.verdict.word,
             findings: report.counts.total,
             suppressed: report.counts.suppressed,
-            resultsLeftOut: omittedFrom(report, shown),
+            resultsLeftOut: omitted,
         },
     };
 }
@@ -8305,6 +10105,7 @@ function ruleIdOf({ rule }) {
 function rulesOf(shortlist) {
     const rank = Object.keys(sarif_levels);
     const worst = new Map();
+    const names = new Map(shortlist.map((finding) => [ruleIdOf(finding), finding.rule]));
     for (const finding of shortlist) {
         const id = ruleIdOf(finding);
         const before = worst.get(id);
@@ -8312,49 +10113,65 @@ function rulesOf(shortlist) {
             worst.set(id, finding.severity);
     }
     const ids = [...worst.keys()].sort();
-    return new Map(ids.map((id, index) => [id, { id, index, worst: worst.get(id) ?? 'low' }]));
+    return new Map(ids.map((id, index) => [id, { id, rule: names.get(id) ?? id, index, worst: worst.get(id) ?? 'low' }]));
 }
-function ruleOf({ id, worst }) {
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(id);
+/** In words that begin with capitals, and never the id itself in other case. */
+function sarif_nameOf(id) {
+    const words = id.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+    const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+    return name.toLowerCase() === id.toLowerCase() ? `${name}Rule` : name;
+}
+function ruleOf({ id, rule, worst }, { remedies }) {
+    const { what, rotate, link, precision } = (0,advice/* ruleAdvice */.Bx)(rule, remedies);
+    const steps = [rotate, advice/* historyAdvice */.Rz].map((step, at) => `${at + 1}. ${(0,report_escape/* markdownText */.p7)(step)}`);
+    const page = link === null ? [] : [`[How to revoke it](<${link.replace(/[<>\s]/g, '')}>)`];
     return {
         id,
+        name: sarif_nameOf(id),
+        helpUri: link ?? INFORMATION,
         shortDescription: { text: `Secret found by the rule ${id}.` },
         fullDescription: { text: what },
-        help: { text: `${what} ${rotate} ${advice/* historyAdvice */.Rz}` },
+        help: {
+            text: `${what} ${rotate} ${advice/* historyAdvice */.Rz}`,
+            markdown: [(0,report_escape/* markdownText */.p7)(what), steps.join('\n'), ...page].join('\n\n'),
+        },
         defaultConfiguration: { level: sarif_levels[worst] },
         properties: {
             tags: ['security', 'secret'],
-            precision: 'high',
+            precision,
             'security-severity': securitySeverities[worst],
         },
     };
 }
 /** The JSON of results in order, as many as the limits allow. */
-function withinLimits(shortlist, textOf) {
-    const firsts = shortlist.filter((finding) => finding.firstOfDistinct);
-    const repeats = shortlist.filter((finding) => !finding.firstOfDistinct);
+function withinLimits(entries, bitbucketUrl, textOf) {
     const results = [];
     let bytes = 0;
-    for (const finding of [...firsts, ...repeats]) {
-        const result = textOf(finding);
-        bytes += Buffer.byteLength(result);
+    for (const entry of entries) {
+        const result = textOf(entry);
+        // Its two links repeat the path and compress to nothing.
+        bytes += Buffer.byteLength(result) - 2 * ((0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, entry)?.length ?? 0);
         if (results.length >= SARIF_RESULT_LIMIT || bytes > RESULT_BYTES)
             break;
         results.push(result);
     }
     return results;
 }
-function resultOf(finding, rules, single) {
+function resultOf(finding, rules, single, { bitbucketUrl }) {
     const { fingerprint, line, status } = finding;
     const ruleId = ruleIdOf(finding);
-    const repository = (0,report_escape/* oneLine */.TN)(repositoryName(finding));
-    const branch = (0,report_escape/* oneLine */.TN)(finding.branch);
-    const where = branch === '' ? repository : `${repository} on ${branch}`;
+    const repository = (0,report_escape/* oneLine */.TN)((0,model/* repositoryName */.aR)(finding));
+    const branches = finding.branches.filter((name) => name !== '').map((name) => (0,report_escape/* oneLine */.TN)(name));
+    const where = branches.length === 0 ? repository : `${repository} on ${(0,report_entries/* branchesText */.ij)(branches)}`;
+    const link = (0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, finding);
     return {
         ruleId,
         ruleIndex: rules.get(ruleId)?.index ?? -1,
         level: sarif_levels[finding.severity],
-        message: { text: `${ruleId} in ${where}: revoke the secret, then remove it.` },
+        message: {
+            text: `${ruleId} in ${where}: revoke the secret, then remove it.${link === null ? '' : ` ${link}`}`,
+        },
+        ...(link !== null && { hostedViewerUri: link }),
         locations: [
             {
                 physicalLocation: {
@@ -8365,20 +10182,16 @@ function resultOf(finding, rules, single) {
         ],
         partialFingerprints: { primaryLocationLineHash: fingerprint, 'soteriGate/v1': fingerprint },
         baselineState: status === 'new' ? 'new' : 'unchanged',
-        ...(status === 'suppressed' && {
-            suppressions: [
-                { kind: 'external', status: 'accepted', justification: 'Accepted by policy or review.' },
-            ],
-        }),
-        properties: { repository, branch },
+        properties: { repository, branches },
     };
 }
 /** In the order of the findings. */
-function repositoriesOf(shortlist) {
+function repositoriesOf(entries) {
     const byName = new Map();
-    for (const finding of shortlist) {
-        const { project, repository, branch } = finding;
-        const name = repositoryName(finding);
+    for (const finding of entries) {
+        const { project, repository, branches } = finding;
+        const branch = branches.length === 1 ? finding.branch : null;
+        const name = (0,model/* repositoryName */.aR)(finding);
         const seen = byName.get(name);
         if (seen === undefined)
             byName.set(name, { project, repository, branch });
@@ -8389,19 +10202,16 @@ function repositoriesOf(shortlist) {
 }
 /** Viewers find the checkout by the usual name, but only one repository can have it. */
 function baseIdOf(repository, single) {
-    return single ? '%SRCROOT%' : (0,report_escape/* oneLine */.TN)(repositoryName(repository));
+    return single ? '%SRCROOT%' : (0,report_escape/* oneLine */.TN)((0,model/* repositoryName */.aR)(repository));
 }
 function provenanceOf(one, bitbucketUrl, single) {
-    const repositoryUri = (0,bitbucket_links/* repositoryUrl */.E)(bitbucketUrl, one);
+    const repositoryUri = (0,bitbucket_links/* repositoryUrl */.Ek)(bitbucketUrl, one);
     if (repositoryUri === null)
         return [];
     const branch = one.branch === null || one.branch === '' ? {} : { branch: (0,report_escape/* oneLine */.TN)(one.branch) };
     return [{ repositoryUri, ...branch, mappedTo: { uriBaseId: baseIdOf(one, single) } }];
 }
-function omittedFrom({ counts }, shown) {
-    return Math.max(0, counts.total + counts.suppressed - shown);
-}
-function invocationOf(report, shown) {
+function invocationOf(report, shown, omitted) {
     const { verdict, evidence } = report;
     const notifications = [];
     const notify = (level, id, text) => {
@@ -8411,7 +10221,6 @@ function invocationOf(report, shown) {
         const { code, message, hint } = verdict.error;
         notify('error', code, `${(0,report_escape/* oneLine */.TN)(message)} ${(0,report_escape/* oneLine */.TN)(hint)}`);
     }
-    const omitted = omittedFrom(report, shown);
     if (omitted > 0)
         notify('warning', 'RESULTS_LEFT_OUT', `${(0,lib_text/* count */.U9)(omitted)} more findings are ${(0,advice/* whereOmitted */["if"])(report)}.`);
     if (shown > SHOWN_BY_GITHUB) {
@@ -8461,7 +10270,7 @@ const reportFiles = Object.keys(reportFormats);
 const reportFileNames = Object.fromEntries(reportFiles.map((file) => [file, reportFormats[file].name]));
 /** The templates and their libraries are loaded on the first call, so that runs without this format do not load them. */
 async function renderHtml(report, history = []) {
-    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83827));
+    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(222), __nccwpck_require__.e(207)]).then(__nccwpck_require__.bind(__nccwpck_require__, 80207));
     return renderPage(report, history);
 }
 
@@ -8473,7 +10282,7 @@ async function renderHtml(report, history = []) {
 
 /** Entries kept of each map in the output `counts`; report.json has them all. */
 const COUNTS_LIMIT = 50;
-/** All outputs of the contract, in the order of the README. */
+/** All outputs of the contract, in the order of docs/outputs.md. */
 const outputTable = [
     { name: 'verdict', help: '`pass`, `warn`, `fail` or `error`.', value: ({ verdict }) => verdict.word },
     {
@@ -8508,7 +10317,7 @@ const outputTable = [
     },
     {
         name: 'counts',
-        help: 'JSON object of counts by rule, severity, project, repository and branch; the heaviest of each.',
+        help: 'JSON object of counts by rule, severity, project, repository, branch and owner; the heaviest of each.',
         value: ({ counts }) => (counts === null ? '' : JSON.stringify(boundedCounts(counts))),
     },
     {
@@ -8618,9 +10427,14 @@ function boundedCounts(counts) {
 
 
 
+
+
+
+
 /** Findings and thresholds shown; the report has the rest. */
 const pr_comment_WORST_FINDINGS = 10;
 const MOST_THRESHOLDS = 20;
+const MOST_NOTES = 10;
 /**
  * The hidden mark by which the next run finds the comment: a link definition that nothing refers to, which no
  * Markdown shows. The target is in it, so that two gates on one pull request keep a comment each.
@@ -8645,6 +10459,7 @@ function commentText(report, target) {
         (0,report_escape/* markdownCode */.D9)(report.verdict.sentence, 1000),
         '',
         ...numbers(report, target),
+        ...notes(report),
         ...thresholdLines(report),
         ...worst(report, target),
         ...(report.verdict.error === null ? [] : ['This is no result of the scan: the run broke off.', '']),
@@ -8655,9 +10470,18 @@ function commentText(report, target) {
 function linkText(link, { runUrl }) {
     return `[${link === runUrl ? 'The run' : 'In Bitbucket'}](<${link.replace(/[<>\s]/g, '')}>)`;
 }
-function numbers(report, target) {
-    if (!isJudged(report))
+/** Of a change: such as edits of the policy, and what its target has mended. */
+function notes({ change, evidence }) {
+    if (!change || evidence.notes.length === 0)
         return [];
+    return [...evidence.notes.slice(0, MOST_NOTES).map((note) => `* ${(0,report_escape/* markdownCode */.D9)(note, 500)}`), ''];
+}
+function numbers(report, target) {
+    if (!(0,model/* isJudged */.sL)(report))
+        return [];
+    const change = (0,report_change/* changeSentence */.y6)(report);
+    if (change !== null)
+        return [`${(0,report_escape/* markdownCode */.D9)(change, 1000)}.`, ''];
     const { total, new: fresh, suppressed } = report.counts;
     const at = target.commit === null ? '' : ` at commit ${(0,report_escape/* markdownCode */.D9)(target.commit.slice(0, 11))}`;
     return [
@@ -8680,20 +10504,45 @@ function thresholdLines({ thresholds }) {
     ];
 }
 function worst(report, target) {
-    if (!isJudged(report))
+    if (!(0,model/* isJudged */.sL)(report))
         return [];
-    const own = report.shortlist.filter((finding) => finding.status !== 'suppressed' && isAt(finding, target));
+    const own = (0,report_entries/* entriesWith */.XG)(report.shortlist, (row) => (0,report_change/* isShown */.aJ)(row, report) && isAt(row, target));
     if (own.length === 0)
         return [];
     const shown = own.slice(0, pr_comment_WORST_FINDINGS);
     const left = own.length - shown.length;
     return [
-        'The worst findings of this branch:',
+        report.change ? 'What this change adds:' : 'The worst findings of this branch:',
         '',
-        ...shown.map(({ severity, status, rule, path, line }) => `* ${severity}, ${status}: ${(0,report_escape/* markdownCode */.D9)(rule, 120)} in ${(0,report_escape/* markdownCode */.D9)(line === null ? path : `${path}:${line}`, 300)}`),
+        ...shown.map((entry) => pr_comment_findingLine(entry, report, target)),
         ...(left > 0 ? [`* and ${left} more in the report`] : []),
         '',
+        ...ownerTable(own),
     ];
+}
+/** Who has to act; nothing where the policy names no owners. */
+function ownerTable(own) {
+    const byOwner = Map.groupBy(own, ({ owner = '' }) => owner);
+    byOwner.delete('');
+    if (byOwner.size === 0)
+        return [];
+    const sizes = Object.fromEntries(Array.from(byOwner, ([owner, { length }]) => [owner, length]));
+    const rows = (0,lib_text/* heaviestFirst */.O7)(sizes).slice(0, pr_comment_WORST_FINDINGS);
+    return [
+        '| Owner | Findings |',
+        '| --- | ---: |',
+        ...rows.map(([owner, findings]) => `| ${(0,report_escape/* markdownCode */.D9)(owner, 120)} | ${findings} |`),
+        '',
+    ];
+}
+function pr_comment_findingLine(entry, report, { commit }) {
+    const { severity, status, rule, branches } = entry;
+    const place = (0,report_escape/* markdownCode */.D9)((0,report_entries/* placeOf */.$t)(entry), 300);
+    const link = report.change ? (0,bitbucket_links/* commitLink */.wn)(report.bitbucketUrl, entry, commit) : null;
+    const linked = link === null || link.length > 1000 ? place : `[${place}](<${link}>)`;
+    const also = branches.length > 1 ? ` (on ${(0,lib_text/* plural */.LS)(branches.length, 'branch', 'branches')})` : '';
+    const step = report.change ? ` ${(0,report_escape/* markdownCode */.D9)((0,advice/* ruleAdvice */.Bx)(rule, report.remedies).rotate, 300)}` : '';
+    return `* ${severity}, ${status}: ${(0,report_escape/* markdownCode */.D9)(rule, 120)} in ${linked}${also}${step}`;
 }
 /** After a stop there is time to take a green comment back, and for no other. */
 function deliverComment(pullRequest, poster) {
@@ -8908,6 +10757,12 @@ async function settle(deliveries, first, reportOf, stop) {
 
 
 
+
+
+
+
+
+
 /** Delivers the outcome of a run and returns its exit code. Never throws. */
 async function deliver(outcome, result, host) {
     const { inputs, reports, decision, posting } = result;
@@ -8939,11 +10794,11 @@ async function deliver(outcome, result, host) {
 }
 /** All that is posted to Bitbucket but a green build status: a red one first. */
 function postsOf(poster) {
-    const { buildStatus, codeInsights, pullRequest } = poster.inputs;
+    const { buildStatus, codeInsights, pullRequestComment, pull } = poster.inputs;
     return [
         ...(buildStatus ? [deliverBuildStatus('red', poster)] : []),
         ...(codeInsights ? [deliverCodeInsights(poster)] : []),
-        ...(pullRequest !== null ? [deliverComment(pullRequest, poster)] : []),
+        ...(pull !== null && pullRequestComment !== 'never' ? [deliverComment(pull.id, poster)] : []),
     ];
 }
 /** Nothing in it waits, so that no stop comes between and makes one line state what the others do not. */
@@ -8951,6 +10806,7 @@ function conclude(report, outputs, trend, { decision, inputs, reports }, host) {
     const { verdict, thresholds, counts } = report;
     reports?.close();
     logOutcome(report, decision?.notices ?? [], decision !== null, host);
+    logFindings(report, inputs, host);
     if (decision !== null)
         trend.append(report);
     try {
@@ -8980,18 +10836,53 @@ function conclude(report, outputs, trend, { decision, inputs, reports }, host) {
 }
 /** Logs notes, then every threshold. Names of rules and repositories come from the server; the host escapes lines. */
 function logOutcome(report, notices, isJudged, host) {
-    for (const note of [...report.evidence.notes, ...notices])
+    // The table of `doctor` has its notes.
+    const notes = report.operation === 'doctor' ? [] : report.evidence.notes;
+    for (const note of [...notes, ...notices])
         host.log.warn(note);
     if (!isJudged)
         return;
+    for (const line of (0,report_change/* changeLines */.Ow)(report))
+        host.log.info(line);
+    // What does not fail the job is not called a failure.
+    const thresholds = report.thresholds.map((one) => report.mode === 'enforce' ? one : { ...one, level: 'warn' });
     if (host.showDecision !== undefined) {
-        host.showDecision(report.counts, report.thresholds);
+        host.showDecision(report.counts, thresholds);
         return;
     }
     const { total, distinct, new: fresh, suppressed } = report.counts;
     host.log.info(`${(0,lib_text/* findingsText */._g)(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`);
-    for (const threshold of report.thresholds)
+    for (const threshold of thresholds)
         host.log.info(lineOf(threshold));
+}
+/** What a developer has to look at first. */
+function logFindings(report, inputs, host) {
+    const violating = (0,report_entries/* violatingEntries */.Ov)(report);
+    const shown = violating
+        .slice(0, inputs?.logFindings ?? 0)
+        .map((entry) => loggedFinding(entry, report.bitbucketUrl));
+    if (shown.length === 0)
+        return;
+    host.log.info('The worst findings of the thresholds that were exceeded:');
+    if (host.showFindings !== undefined)
+        host.showFindings(shown);
+    else
+        for (const finding of shown)
+            host.log.info(`  ${finding.severity.padEnd(8)}  ${(0,lib_text/* findingLine */.mC)(finding)}`);
+    const left = violating.length - shown.length;
+    const atLeast = report.shortlistCut ? 'at least ' : '';
+    if (left > 0)
+        host.log.info(`${atLeast}${left} more ${(0,advice/* whereOmitted */["if"])(report)}`);
+}
+function loggedFinding(entry, bitbucketUrl) {
+    const { severity, rule, branches } = entry;
+    return {
+        severity,
+        rule: (0,report_escape/* oneLine */.TN)(rule, 120),
+        place: (0,report_escape/* oneLine */.TN)(`${(0,model/* repositoryName */.aR)(entry)} ${(0,report_entries/* placeOf */.$t)(entry)}`, 400),
+        branches: (0,report_escape/* oneLine */.TN)((0,report_entries/* branchesText */.ij)(branches), 200),
+        link: (0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, entry),
+    };
 }
 function lineOf({ name, observed, max, passed, level, contributors }) {
     const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL';
@@ -9000,275 +10891,12 @@ function lineOf({ name, observed, max, passed, level, contributors }) {
     return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`;
 }
 
-// EXTERNAL MODULE: ./lib/export/columns.js + 1 modules
-var columns = __nccwpck_require__(72534);
+// EXTERNAL MODULE: ./lib/export/columns.js
+var columns = __nccwpck_require__(39228);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(6622);
-;// CONCATENATED MODULE: ./lib/export/dates.js
-/** The time in a text, `null` when it is not understood. Day and month in digits with slashes would be a guess. */
-function readMoment(raw) {
-    const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
-    if (text.length < 8 || text.length > 64)
-        return null;
-    if (/^\d+$/.test(text))
-        return epoch(text);
-    for (const { pattern, read } of shapes) {
-        const groups = pattern.exec(text)?.groups;
-        if (groups !== undefined)
-            return read(groups);
-    }
-    return null;
-}
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-const time = String.raw `(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`;
-const zone = String.raw `(?: ?(?<zone>Z|z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}(?:[+-]\d\d:?\d\d)?))?`;
-const monthName = String.raw `(?<month>[A-Za-z]{3,9})\.?`;
-const weekday = '(?:[A-Za-z]{3,9},? )?';
-const tail = `(?:(?:,| at)? ${time}${zone})?`;
-const shapes = [
-    // 2024-09-07T00:01:12.5Z, 2024-09-07 00:01:12, 2024/09/07 00:01, ZonedDateTime's ...+02:00[Europe/Berlin]
-    shape(String.raw `(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`),
-    // 07.09.2024 00:01:12
-    shape(String.raw `(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`),
-    // Date.toString: Sat Sep 07 00:01:12 UTC 2024
-    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`),
-    // Sep 7, 2024 12:01:12 AM; September 7, 2024 at 12:01 AM
-    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`),
-    // 07/Sep/24 12:01 AM (Atlassian's own), 7 Sep 2024 00:01:12, Sat, 07 Sep 2024 00:01:12 GMT, 07-Sep-2024
-    shape(String.raw `${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`),
-];
-function shape(pattern) {
-    return { pattern: new RegExp(`^${pattern}$`), read: momentOf };
-}
-/** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
-function epoch(digits) {
-    if (digits.length === 10)
-        return { ms: Number(digits) * SECOND_MS, spanMs: SECOND_MS, zoned: true };
-    if (digits.length === 13)
-        return { ms: Number(digits), spanMs: 1, zoned: true };
-    return null;
-}
-function momentOf(groups) {
-    const day = dayOf(groups);
-    const ofDay = timeOfDay(groups);
-    const offset = offsetOf(groups.zone);
-    if (day === null || ofDay === null || offset === null)
-        return null;
-    return { ms: day + ofDay - offset.ms, spanMs: spanOf(groups), zoned: offset.zoned };
-}
-/** A server cuts off what it does not write, so the time is within the last unit that it wrote. */
-function spanOf({ hour, second, fraction = '' }) {
-    if (hour === undefined)
-        return DAY_MS;
-    if (second === undefined)
-        return MINUTE_MS;
-    return SECOND_MS / 10 ** Math.min(fraction.length, 3);
-}
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** Milliseconds at the start of the day in UTC; `null` for a day that no calendar has. */
-function dayOf(groups) {
-    const { year = '', month = '', day = '' } = groups;
-    const monthAt = /^\d+$/.test(month) ? Number(month) - 1 : months.indexOf(month.slice(0, 3).toLowerCase());
-    const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year);
-    const date = new Date(Date.UTC(fullYear, monthAt, Number(day)));
-    const exists = date.getUTCMonth() === monthAt && date.getUTCDate() === Number(day);
-    return exists && fullYear >= 1970 ? date.getTime() : null;
-}
-/** Milliseconds since midnight; 0 when the text is a date only. */
-function timeOfDay({ hour, minute, second = '0', fraction = '', half }) {
-    if (hour === undefined || minute === undefined)
-        return 0;
-    const hours = half === undefined ? Number(hour) : hoursOfHalf(Number(hour), half);
-    if (hours === null || hours > 23 || Number(minute) > 59 || Number(second) > 59)
-        return null;
-    const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
-    return ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms;
-}
-function hoursOfHalf(hour, half) {
-    if (hour < 1 || hour > 12)
-        return null;
-    return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-}
-/** Hours ahead of UTC. Names of several zones (IST, CST in China, BST in Bangladesh) are left out. */
-const zoneHours = {
-    Z: 0,
-    UTC: 0,
-    GMT: 0,
-    WET: 0,
-    CET: 1,
-    CEST: 2,
-    EET: 2,
-    EEST: 3,
-    EST: -5,
-    EDT: -4,
-    MST: -7,
-    MDT: -6,
-    PST: -8,
-    PDT: -7,
-};
-/** No zone is further from UTC, as java.time has it too: what says so is no zone. */
-const FURTHEST_ZONE_MS = 18 * HOUR_MS;
-function offsetOf(text) {
-    if (text === undefined)
-        return { ms: 0, zoned: false };
-    const numeric = /^(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?$/.exec(text);
-    if (numeric !== null) {
-        const [, sign, hours, minutes = '0'] = numeric;
-        const ms = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS;
-        if (ms > FURTHEST_ZONE_MS || Number(minutes) > 59)
-            return null;
-        return { ms: sign === '-' ? -ms : ms, zoned: true };
-    }
-    const name = text.toUpperCase();
-    if (!Object.hasOwn(zoneHours, name))
-        return null;
-    return { ms: (zoneHours[name] ?? 0) * HOUR_MS, zoned: true };
-}
-/** A time without zone may be off by so much from UTC. */
-const ZONE_SLACK_MS = 14 * HOUR_MS;
-/**
- * The times of the rows of one export, compared with the period asked for. The server filters too, but it may ignore the
- * dates, and `evaluate` has no server.
- */
-class ScanTimes {
-    /** Of the row last read: milliseconds since the epoch, the first of its span; NaN when unknown. */
-    ms = Number.NaN;
-    #spanMs = 0;
-    #isZoned = true;
-    #isAsked;
-    #from;
-    #to;
-    #doubtfulHeaders = new Set();
-    #decides;
-    #withoutColumn = 0;
-    #unknown = 0;
-    #zoneless = 0;
-    #omitted = 0;
-    constructor({ from, to }) {
-        this.#isAsked = from !== null || to !== null;
-        this.#decides = this.#isAsked;
-        this.#from = from ?? Number.NEGATIVE_INFINITY;
-        this.#to = to ?? Number.POSITIVE_INFINITY;
-    }
-    /**
-     * Begins a CSV. @param doubtfulHeader the header of its times, safe to show, when they may not be times of a scan: then
-     * no row is left out, since the server chose the rows by the scan.
-     */
-    begin(doubtfulHeader) {
-        this.#decides = this.#isAsked && doubtfulHeader === null;
-        if (this.#isAsked && doubtfulHeader !== null)
-            this.#doubtfulHeaders.add(doubtfulHeader);
-    }
-    /** Reads the time in a cell; `start` is -1 when there is no such column. */
-    read(bytes, start, end) {
-        if (start < 0) {
-            this.ms = Number.NaN;
-            this.#withoutColumn += 1;
-            return;
-        }
-        if (!this.#readPlain(bytes, start, end))
-            this.#readText(bytes.toString('utf8', start, end));
-        if (Number.isNaN(this.ms))
-            this.#unknown += 1;
-        else if (!this.#isZoned)
-            this.#zoneless += 1;
-    }
-    /**
-     * Whether the row last read may belong to the period: from inclusive, to exclusive. A row of unknown time does, one whose
-     * span reaches into it, and one without zone when any zone would put it there: no finding may get lost.
-     */
-    keeps() {
-        if (!this.#decides || Number.isNaN(this.ms))
-            return true;
-        const slack = this.#isZoned ? 0 : ZONE_SLACK_MS;
-        const isKept = this.ms + this.#spanMs + slack > this.#from && this.ms - slack < this.#to;
-        if (!isKept)
-            this.#omitted += 1;
-        return isKept;
-    }
-    /** Sentences for people. */
-    notices() {
-        const withoutColumn = this.#isAsked ? this.#withoutColumn : 0;
-        const counted = [
-            [withoutColumn, 'rows without a column for the time of the scan: ', '; they count in every period.'],
-            [this.#unknown, 'rows without a time that is understood: ', '; they count in every period.'],
-            [this.#zoneless, 'times that name no zone, read as UTC: ', '.'],
-            [this.#omitted, 'rows scanned outside of the period and left out: ', '.'],
-        ];
-        return [
-            ...[...this.#doubtfulHeaders].map((header) => `its column ${header} may not be the time of the scan, so all rows count in the period; if it is, say so by \`columns\` (scanned_at = header).`),
-            ...counted.filter(([count]) => count > 0).map(([count, before, after]) => `${before}${count}${after}`),
-        ];
-    }
-    #readText(text) {
-        const moment = readMoment(text);
-        this.ms = moment?.ms ?? Number.NaN;
-        this.#spanMs = moment?.spanMs ?? 0;
-        this.#isZoned = moment?.zoned ?? true;
-    }
-    /**
-     * Reads `2024-09-07T00:01:12Z` and its close kin straight from the bytes, since nearly all servers write it and the
-     * patterns above would take longer than the rest of the row. Returns false for any other text.
-     */
-    #readPlain(bytes, start, end) {
-        const length = end - start;
-        if (length < 19 || length > 30 || !hasPlainSeparators(bytes, start))
-            return false;
-        const year = digits(bytes, start, 4);
-        const [month, day] = [digits(bytes, start + 5, 2), digits(bytes, start + 8, 2)];
-        const [hour, minute, second] = [
-            digits(bytes, start + 11, 2),
-            digits(bytes, start + 14, 2),
-            digits(bytes, start + 17, 2),
-        ];
-        // Leap days are left to the calendar.
-        const isDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0);
-        if (!isDay || !(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59))
-            return false;
-        const isZoned = bytes[end - 1] === 0x5a;
-        const fractionEnd = isZoned ? end - 1 : end;
-        const fraction = start + 19 === fractionEnd ? 0 : fractionMs(bytes, start + 19, fractionEnd);
-        if (Number.isNaN(fraction))
-            return false;
-        this.ms = Date.UTC(year, month - 1, day, hour, minute, second) + fraction;
-        this.#spanMs = SECOND_MS / 10 ** Math.min(Math.max(fractionEnd - start - 20, 0), 3);
-        this.#isZoned = isZoned;
-        return true;
-    }
-}
-const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-/** Whether bytes 4, 7, 10, 13 and 16 are those of `0000-00-00T00:00:00`, or of the same with a blank. */
-function hasPlainSeparators(bytes, start) {
-    const between = bytes[start + 10];
-    return (bytes[start + 4] === 0x2d &&
-        bytes[start + 7] === 0x2d &&
-        (between === 0x54 || between === 0x20) &&
-        bytes[start + 13] === 0x3a &&
-        bytes[start + 16] === 0x3a);
-}
-/** The number that so many digits make, NaN for other bytes. */
-function digits(bytes, start, count) {
-    let number = 0;
-    for (let at = start; at < start + count; at++) {
-        const digit = bytes[at] - 0x30;
-        if (digit < 0 || digit > 9)
-            return Number.NaN;
-        number = number * 10 + digit;
-    }
-    return number;
-}
-/** Milliseconds of `.5` up to `.123456789`; NaN for other bytes. */
-function fractionMs(bytes, start, end) {
-    const count = end - start - 1;
-    const sign = bytes[start];
-    if (count < 1 || count > 9 || (sign !== 0x2e && sign !== 0x2c))
-        return Number.NaN;
-    return Math.floor((digits(bytes, start + 1, count) * SECOND_MS) / 10 ** count);
-}
-
+var csv_rows = __nccwpck_require__(12345);
+// EXTERNAL MODULE: ./lib/export/dates.js
+var dates = __nccwpck_require__(22258);
 ;// CONCATENATED MODULE: ./lib/export/finding-row.js
 /** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
 class FindingRow {
@@ -9286,7 +10914,14 @@ class FindingRow {
     hashHigh = 0;
     /** The hash is that of the matched text, and not of a fingerprint. */
     hasText = false;
+    /** Halves of the hash of the `secretIdentity`; both 0 without a text. Made only for `FindingSink.compares`. */
+    identityLow = 0;
+    identityHigh = 0;
+    /** As in `isMaskedText`; likewise. */
+    isMasked = false;
     match = '';
+    /** The export flags it as reviewed or allow-listed. */
+    isFlagged = false;
     /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
     fingerprint = undefined;
     /**
@@ -9326,6 +10961,8 @@ class FindingRow {
     }
 }
 
+// EXTERNAL MODULE: ./lib/export/header-view.js
+var header_view = __nccwpck_require__(21678);
 ;// CONCATENATED MODULE: ./lib/export/masked-names.js
 /** The masked names of a run. */
 class MaskedNames {
@@ -9777,440 +11414,11 @@ class FindingNames {
 }
 
 // EXTERNAL MODULE: ./lib/export/sniff.js
-var sniff = __nccwpck_require__(67666);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __nccwpck_require__(58500);
-;// CONCATENATED MODULE: ./lib/export/temp-file.js
-/**
- * Exports on the disk: downloads and local files. A download may hold live secrets, so it never touches the disk in
- * clear: it is encrypted (AES-256-CTR) with a key that exists in this process only, for this one file.
- */
-
-
-
-
-
-
-
-
-// Small buffers made by Node, zlib and csv-parse would share one that is never freed, with pieces of exports in it.
-Buffer.poolSize = 0;
-/** Bytes read or written at a time. */
-const temp_file_PIECE = 64 * 1024;
-/**
- * Stores `chunks` in a new encrypted file (mode 0600) in `folder`. When it throws, nothing is left in `folder`.
- * @throws GateError EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, CANCELLED or the reason of `stop`; whatever `chunks` throws.
- */
-async function downloadToTempFile(folder, chunks, stop, maxBytes = Number.POSITIVE_INFINITY) {
-    const path = (0,external_node_path_.join)(folder, `download-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`);
-    const secret = { key: (0,external_node_crypto_.randomBytes)(32), counter: (0,external_node_crypto_.randomBytes)(16) };
-    const storing = (work) => storingIn((0,external_node_path_.dirname)(folder), work);
-    const file = await storing(() => (0,promises_.open)(path, 'wx+', 0o600));
-    let head = Buffer.alloc(0);
-    const dispose = async () => {
-        secret.key.fill(0);
-        head.fill(0);
-        await file.close().catch(() => undefined);
-        await (0,promises_.rm)(path, { force: true });
-    };
-    const write = (bytes) => storing(() => file.writeFile(bytes));
-    try {
-        const { bytes, sha256, ...encrypted } = await encryptTo(write, chunks, secret, stop, maxBytes);
-        head = encrypted.head;
-        const cut = new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', 'The stored download is no longer whole.');
-        const content = {
-            bytes,
-            readAt: async (at, length) => decrypt(await storing(() => readExactly(file, at, length, cut)), at, secret),
-        };
-        return {
-            ...content,
-            head,
-            read: (from = 0, to = bytes) => piecesOf(content, from, to),
-            sha256: async () => sha256,
-            dispose,
-        };
-    }
-    catch (caught) {
-        await dispose();
-        throw caught;
-    }
-}
-/**
- * Opens a local file, such as an export for `evaluate`.
- * @throws GateError FILE_UNREADABLE naming the file.
- */
-async function openLocalFile(path) {
-    const unreadable = (why) => new errors/* GateError */.ue('FILE_UNREADABLE', `The export "${(0,lib_text/* harmlessName */.jp)(path)}" cannot be read: ${why}.`);
-    const reading = (work) => withReason(unreadable, work);
-    const file = await reading(() => (0,promises_.open)(path, 'r'));
-    let head = Buffer.alloc(0);
-    const dispose = () => {
-        head.fill(0);
-        return file.close().catch(() => undefined);
-    };
-    try {
-        const found = await reading(() => file.stat());
-        if (found.isDirectory())
-            throw unreadable('it is a folder, not a file');
-        if (!found.isFile())
-            throw unreadable('it is a pipe or device, not a file');
-        const { size } = found;
-        const changed = unreadable('it changed while it was read');
-        const content = hashWhileReading(size, (at, length) => reading(() => readExactly(file, at, length, changed)));
-        head = await content.readAt(0, Math.min(sniff/* HEAD_BYTES */.L, size));
-        return {
-            ...content,
-            head,
-            read: (from = 0, to = size) => piecesOf(content, from, to),
-            async sha256() {
-                const sha256 = await content.sha256();
-                if ((await reading(() => file.stat())).size !== size)
-                    throw changed;
-                return sha256;
-            },
-            dispose,
-        };
-    }
-    catch (caught) {
-        await dispose();
-        throw caught;
-    }
-}
-/** The bytes from `from` to `to`; the next piece is read while the consumer works on this one. */
-async function* piecesOf(stored, from, to) {
-    const pieceAt = (at) => at < to ? stored.readAt(at, Math.min(temp_file_PIECE, to - at)) : null;
-    let at = from;
-    let next = pieceAt(at);
-    while (next !== null) {
-        const piece = await next;
-        at += piece.length;
-        next = pieceAt(at);
-        // A consumer that has left no longer sees a failure.
-        next?.catch(() => undefined);
-        yield piece;
-    }
-}
-/** The same bytes for many small reads that follow each other: `size` bytes are read and kept for them. */
-function withWindow(stored, size) {
-    let start = 0;
-    let window = Buffer.alloc(0);
-    return {
-        bytes: stored.bytes,
-        async readAt(at, length) {
-            if (2 * length > size)
-                return await stored.readAt(at, length);
-            if (at < start || at + length > start + window.length) {
-                window = await stored.readAt(at, Math.max(length, Math.min(size, stored.bytes - at)));
-                start = at;
-            }
-            return window.subarray(at - start, at - start + length);
-        },
-    };
-}
-/**
- * Call between two pieces of work of a few milliseconds, so that timers and signals have their turn.
- * @throws GateError the reason of `stop` when it is one (a deadline), otherwise CANCELLED.
- */
-async function yieldUnlessStopped(stop) {
-    await (0,external_node_timers_promises_.setImmediate)();
-    if (!stop.aborted)
-        return;
-    if (stop.reason instanceof errors/* GateError */.ue)
-        throw stop.reason;
-    throw new errors/* GateError */.ue('CANCELLED', 'The run was asked to stop while it read an export.');
-}
-/**
- * Hashes bytes when they are first read, as far as that happens in order. A small gap is read too; a read far ahead is
- * not hashed. So a zip, whose directory at the end is read first, is read and hashed in one pass.
- */
-function hashWhileReading(bytes, read) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let hashed = 0;
-    let digest = null;
-    const take = (at, piece) => {
-        const end = at + piece.length;
-        if (at > hashed || end <= hashed)
-            return;
-        hash.update(piece.subarray(hashed - at));
-        hashed = end;
-    };
-    const hashUpTo = async (end) => {
-        while (hashed < end) {
-            const at = hashed;
-            take(at, await read(at, Math.min(temp_file_PIECE, end - at)));
-        }
-    };
-    return {
-        bytes,
-        async readAt(at, length) {
-            if (at - hashed <= temp_file_PIECE)
-                await hashUpTo(at);
-            const piece = await read(at, length);
-            take(at, piece);
-            return piece;
-        },
-        async sha256() {
-            await hashUpTo(bytes);
-            digest ??= hash.digest('hex');
-            return digest;
-        },
-    };
-}
-async function encryptTo(write, chunks, { key, counter }, stop, maxBytes) {
-    const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-ctr', key, counter);
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    let head = null;
-    let pending = [];
-    let pendingBytes = 0;
-    const flush = async () => {
-        const plain = Buffer.concat(pending, pendingBytes);
-        pending = [];
-        pendingBytes = 0;
-        head ??= Buffer.from(plain.subarray(0, sniff/* HEAD_BYTES */.L));
-        hash.update(plain);
-        await write(cipher.update(plain));
-    };
-    for await (const chunk of chunks) {
-        await yieldUnlessStopped(stop);
-        bytes += chunk.length;
-        if (bytes > maxBytes) {
-            const why = `The download is larger than max-export-size (${maxBytes} bytes).`;
-            throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', why);
-        }
-        pending.push(chunk);
-        pendingBytes += chunk.length;
-        if (pendingBytes >= temp_file_PIECE)
-            await flush();
-    }
-    await yieldUnlessStopped(stop);
-    await flush();
-    return { bytes, head: head ?? Buffer.alloc(0), sha256: hash.digest('hex') };
-}
-/** Counter mode can begin anywhere: the counter grows by one for each block of 16 bytes. */
-function decrypt(encrypted, at, { key, counter }) {
-    const block = 16;
-    const blocks = BigInt(`0x${counter.toString('hex')}`) + BigInt(Math.floor(at / block));
-    const wrapped = BigInt.asUintN(8 * block, blocks);
-    const start = Buffer.from(wrapped.toString(16).padStart(2 * block, '0'), 'hex');
-    const decipher = (0,external_node_crypto_.createDecipheriv)('aes-256-ctr', key, start);
-    decipher.update(Buffer.alloc(at % block));
-    return decipher.update(encrypted);
-}
-/** @param cut thrown when the file ends before. */
-async function readExactly(file, at, length, cut) {
-    const piece = Buffer.allocUnsafeSlow(length);
-    for (let done = 0; done < length;) {
-        const { bytesRead } = await file.read(piece, done, length - done, at + done);
-        if (bytesRead === 0)
-            throw cut;
-        done += bytesRead;
-    }
-    return piece;
-}
-/**
- * Makes the temporary folder of a run.
- * @throws GateError DOWNLOAD_NOT_STORED
- */
-async function makeRunFolder(within) {
-    try {
-        return await (0,promises_.mkdtemp)((0,external_node_path_.join)(within, 'soteri-gate-'));
-    }
-    catch (caught) {
-        const code = (0,files/* systemCode */.xU)(caught);
-        if (code === null)
-            throw caught;
-        const why = temp_file_reasons[code] ?? files/* systemReasons */.Tn[code] ?? code;
-        throw new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', `The temporary folder "${within}" cannot be used: ${why}.`);
-    }
-}
-function storingIn(folder, work) {
-    const notStored = (why) => new errors/* GateError */.ue('DOWNLOAD_NOT_STORED', `The temporary folder "${folder}" cannot keep the download: ${why}.`);
-    return withReason(notStored, work);
-}
-/** Of what the system throws, only the code is used: its message could name more than it should. */
-async function withReason(toError, work) {
-    try {
-        return await work();
-    }
-    catch (caught) {
-        if (caught instanceof errors/* GateError */.ue)
-            throw caught;
-        const coded = typeof caught === 'object' && caught !== null && 'code' in caught;
-        const code = coded ? String(caught.code) : 'unknown reason';
-        throw toError(temp_file_reasons[code] ?? files/* systemReasons */.Tn[code] ?? code);
-    }
-}
-const temp_file_reasons = {
-    ENOENT: 'no such file or folder',
-    EACCES: 'this user has no right to',
-    EPERM: 'this user has no right to',
-    EISDIR: 'it is a folder, not a file',
-    ENOSPC: 'the disk is full',
-};
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-;// CONCATENATED MODULE: ./lib/export/zip-inflate.js
-/**
- * Inflates entries of a zip piece by piece, within limits, and proves each against the directory. No entry is ever
- * held whole, unless it is small.
- */
-
-
-
-
-/** Inflated bytes at a time: of 64, 128 and 256 KiB the fastest (measured). */
-const CHUNK = 128 * 1024;
-/** Inflated chunks that may wait for the consumer. */
-const CHUNKS_AHEAD = 3;
-/** Entries of at most so many bytes are inflated in one call: a stream for each would take a hundred times as long. */
-const SMALL = { packed: 64 * 1024, plain: 256 * 1024 };
-/** How much of an entry is read to see what it is. Deflate makes at most a thousand bytes of one. */
-const PEEKED = { packed: 8 * 1024, plain: 64 * 1024 };
-/** Counts what all entries of one zip inflate to, and enforces its limits. */
-class InflateBudget {
-    #limits;
-    #total = 0;
-    constructor(limits) {
-        this.#limits = limits;
-    }
-    /** `inflated` bytes more came, `ofEntry` in all from `fed` compressed ones. Throws GateError EXPORT_TOO_LARGE. */
-    spend(inflated, ofEntry, fed, name) {
-        const { maxExportBytes, ratioFloorBytes, maxRatio } = this.#limits;
-        this.#total += inflated;
-        if (this.#total > maxExportBytes) {
-            throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip inflates to more than max-export-size (${maxExportBytes} bytes), in member "${name}".`);
-        }
-        if (ofEntry > ratioFloorBytes && ofEntry > maxRatio * fed) {
-            throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${maxRatio}) to 1.`);
-        }
-    }
-}
-/**
- * The inflated bytes. Only at the end are CRC and size proven: report nothing before.
- * @throws GateError ARCHIVE_BROKEN, EXPORT_TOO_LARGE, and as reading the zip does.
- */
-async function* inflateEntry(entry, archive, budget) {
-    let bytes = 0;
-    let crc = 0;
-    for await (const { chunk, fed } of unpack(entry, archive)) {
-        bytes += chunk.length;
-        budget.spend(chunk.length, bytes, fed, entry.name);
-        crc = (0,external_node_zlib_.crc32)(chunk, crc);
-        yield chunk;
-    }
-    if (bytes % 2 ** 32 !== entry.size) {
-        throw broken(`member "${entry.name}" has ${bytes} bytes, not the ${entry.size} its directory entry says`);
-    }
-    if (crc !== entry.crc) {
-        throw broken(`the CRC of member "${entry.name}" disagrees with its directory entry, or there are bytes behind the end of its deflate stream`);
-    }
-}
-/** @throws GateError ARCHIVE_BROKEN, and as reading the zip does. */
-async function peekEntry(entry, archive) {
-    const { name, method, packed: length } = entry;
-    const packed = await archive.readAt(await dataStart(entry, archive), Math.min(length, PEEKED.packed));
-    const bytes = method === 'stored' || length === 0 ? packed : inflateStart(packed, name);
-    return {
-        bytes: bytes.subarray(0, PEEKED.plain),
-        whole: packed.length === length && bytes.length <= PEEKED.plain,
-    };
-}
-function inflateStart(packed, name) {
-    try {
-        // With this flush, a deflate stream may end anywhere.
-        return (0,external_node_zlib_.inflateRawSync)(packed, { finishFlush: external_node_zlib_.constants.Z_SYNC_FLUSH });
-    }
-    catch {
-        throw damaged(name);
-    }
-}
-async function* unpack(entry, archive) {
-    const { method, packed, size, name } = entry;
-    const start = await dataStart(entry, archive);
-    if (method === 'deflated' && packed <= SMALL.packed && size <= SMALL.plain) {
-        yield inflateSmall(entry, await archive.readAt(start, packed));
-        return;
-    }
-    const pieces = piecesOf(archive, start, start + packed);
-    if (method === 'deflated') {
-        yield* inflateLarge(pieces, packed, name);
-        return;
-    }
-    let fed = 0;
-    for await (const chunk of pieces) {
-        fed += chunk.length;
-        yield { chunk, fed };
-    }
-}
-function inflateSmall({ name, size }, packed) {
-    let result;
-    try {
-        // `info` is missing in the types. One byte more than announced is enough to find a wrong size.
-        result = (0,external_node_zlib_.inflateRawSync)(packed, { info: true, maxOutputLength: size + 1 });
-    }
-    catch {
-        throw broken(`member "${name}" is damaged, cut, or larger than its directory entry says`);
-    }
-    if (result.engine.bytesWritten !== packed.length)
-        throw trailingBytes(name);
-    return { chunk: result.buffer, fed: packed.length };
-}
-/** zlib passes stream options on, which is missing in its types. */
-const inflateOptions = {
-    chunkSize: CHUNK,
-    readableHighWaterMark: CHUNKS_AHEAD * CHUNK,
-};
-/** zlib inflates on a thread of its own, so the next chunk is made while the consumer works on this one. */
-async function* inflateLarge(pieces, packed, name) {
-    const inflate = (0,external_node_zlib_.createInflateRaw)(inflateOptions);
-    // Failures of the pipeline come out of the loop below.
-    (0,external_node_stream_.pipeline)(pieces, inflate, () => undefined);
-    try {
-        for await (const chunk of inflate)
-            yield { chunk, fed: inflate.bytesWritten };
-    }
-    catch (caught) {
-        throw caught instanceof errors/* GateError */.ue ? caught : damaged(name);
-    }
-    finally {
-        inflate.destroy();
-    }
-    if (inflate.bytesWritten !== packed)
-        throw trailingBytes(name);
-}
-/** The header before the bytes of each entry, which name and extra field follow (APPNOTE 4.3.7). */
-const LOCAL_HEADER = { bytes: 30, signature: 0x04034b50, nameLength: 26, extraLength: 28 };
-/** Where the local header at `offset` ends and the bytes of its entry begin; `null` when there is none. */
-async function endOfHeader(offset, archive) {
-    if (offset + LOCAL_HEADER.bytes > archive.bytes)
-        return null;
-    const header = await archive.readAt(offset, LOCAL_HEADER.bytes);
-    if (header.readUInt32LE(0) !== LOCAL_HEADER.signature)
-        return null;
-    const name = header.readUInt16LE(LOCAL_HEADER.nameLength);
-    return offset + LOCAL_HEADER.bytes + name + header.readUInt16LE(LOCAL_HEADER.extraLength);
-}
-async function dataStart({ name, offset, packed }, archive) {
-    const start = await endOfHeader(offset, archive);
-    if (start !== null && start + packed <= archive.bytes)
-        return start;
-    throw broken(`member "${name}" is not where the directory says`);
-}
-function damaged(name) {
-    return broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`);
-}
-function trailingBytes(name) {
-    return broken(`member "${name}" has bytes behind the end of its deflate stream`);
-}
-/** The error for a zip that cannot be read whole. */
-function broken(reason) {
-    return new errors/* GateError */.ue('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`);
-}
-
+var sniff = __nccwpck_require__(46299);
+// EXTERNAL MODULE: ./lib/export/temp-file.js
+var temp_file = __nccwpck_require__(52048);
+// EXTERNAL MODULE: ./lib/export/zip-inflate.js
+var zip_inflate = __nccwpck_require__(86382);
 ;// CONCATENATED MODULE: ./lib/export/zip.js
 
 
@@ -10239,19 +11447,19 @@ async function openZip(stored, limits) {
     const { entries, start } = await readDirectory(await loadDirectory(stored), limits);
     const files = entries.filter((entry) => !isFolder(entry));
     const csvs = files.filter(isCsv).map(packedEntry);
-    if (csvs.length === 0)
-        throw broken(`none of its ${entries.length} members is named *.csv`);
+    if (csvs.length === 0 && files.length > 0)
+        throw (0,zip_inflate/* broken */.mw)(`none of its ${entries.length} members is named *.csv`);
     // Entries that share their bytes make a small zip inflate without end.
     if (csvs.reduce((sum, { packed }) => sum + packed, 0) > stored.bytes) {
-        throw broken('its members are larger than the zip itself, so they overlap');
+        throw (0,zip_inflate/* broken */.mw)('its members are larger than the zip itself, so they overlap');
     }
     const others = files.filter((entry) => !isCsv(entry)).map(packedEntry);
-    const archive = withWindow(stored, WINDOW);
-    const budget = new InflateBudget(limits);
+    const archive = (0,temp_file/* withWindow */.By)(stored, WINDOW);
+    const budget = new zip_inflate/* InflateBudget */.Jw(limits);
     // An entry of adm-zip takes some 10 KiB, so none of them is kept.
     return {
-        members: csvs.map((entry) => ({ name: entry.name, chunks: () => inflateEntry(entry, archive, budget) })),
-        others: others.map((entry) => ({ name: entry.name, head: () => peekEntry(entry, archive) })),
+        members: csvs.map((entry) => ({ name: entry.name, chunks: () => (0,zip_inflate/* inflateEntry */.Yj)(entry, archive, budget) })),
+        others: others.map((entry) => ({ name: entry.name, head: () => (0,zip_inflate/* peekEntry */.wI)(entry, archive) })),
         entries: entries.map(({ header }) => ({ offset: header.offset, packed: header.compressedSize })),
         directoryAt: start,
     };
@@ -10263,7 +11471,7 @@ function rejectHugeZip(bytes) {
     throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { hint: 'Split the scope: export projects instead of the instance.' });
 }
 async function readDirectory(zip, limits) {
-    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 316).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71316, 19));
+    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.t.bind(__nccwpck_require__, 69978, 19));
     const directory = inOurWords(() => new Zip(zip, options));
     const count = inOurWords(() => directory.getEntryCount());
     if (count > limits.maxMembers) {
@@ -10272,7 +11480,7 @@ async function readDirectory(zip, limits) {
     const entries = inOurWords(() => directory.getEntries());
     const start = startOfDirectory(zip, entries);
     if (start === null) {
-        throw broken(`its directory does not end behind the ${count} members of its end record`);
+        throw (0,zip_inflate/* broken */.mw)(`its directory does not end behind the ${count} members of its end record`);
     }
     return { entries, start };
 }
@@ -10294,7 +11502,7 @@ function isFolder(entry) {
         return false;
     if (entry.header.size === 0)
         return true;
-    throw broken(`member "${shownName(entry)}" is a folder and has content`);
+    throw (0,zip_inflate/* broken */.mw)(`member "${shownName(entry)}" is a folder and has content`);
 }
 /** `._name.csv` is what macOS puts beside a file when it zips, not a CSV. */
 function isCsv({ rawEntryName }) {
@@ -10311,10 +11519,10 @@ function packedEntry(entry) {
     const { flags, method: number, size, crc, compressedSize: packed, offset } = entry.header;
     const name = shownName(entry);
     if ((flags & UNREADABLE_FLAGS) !== 0)
-        throw broken(`member "${name}" is encrypted`);
+        throw (0,zip_inflate/* broken */.mw)(`member "${name}" is encrypted`);
     const method = methods[number];
     if (method === undefined) {
-        throw broken(`member "${name}" is packed with method ${number}; only stored and deflated can be read`);
+        throw (0,zip_inflate/* broken */.mw)(`member "${name}" is packed with method ${number}; only stored and deflated can be read`);
     }
     return { name, offset, method, packed, size, crc };
 }
@@ -10326,7 +11534,7 @@ function inOurWords(work) {
     catch (caught) {
         const message = caught instanceof Error ? caught.message : '';
         const known = failures.find(([mark]) => message.includes(mark));
-        throw broken(known?.[1] ?? 'its structure cannot be read');
+        throw (0,zip_inflate/* broken */.mw)(known?.[1] ?? 'its structure cannot be read');
     }
 }
 const failures = [
@@ -10354,7 +11562,7 @@ async function loadDirectory(stored) {
     const zip = Buffer.from(new SharedArrayBuffer(stored.bytes));
     const fill = async (from, to) => {
         for (let at = from; at < to;)
-            at += (await stored.readAt(at, Math.min(temp_file_PIECE, to - at))).copy(zip, at);
+            at += (await stored.readAt(at, Math.min(temp_file/* PIECE */.TJ, to - at))).copy(zip, at);
     };
     const tail = Math.max(0, stored.bytes - TAIL);
     await fill(tail, stored.bytes);
@@ -10419,13 +11627,10 @@ function endOfEntries(zip, start, entries) {
     return at;
 }
 
-// EXTERNAL MODULE: ./lib/export/csv-dialect.js
-var csv_dialect = __nccwpck_require__(15205);
 // EXTERNAL MODULE: ./lib/export/read-csv.js + 1 modules
-var read_csv = __nccwpck_require__(27612);
+var read_csv = __nccwpck_require__(73981);
 ;// CONCATENATED MODULE: ./lib/export/zip-checks.js
 /** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
-
 
 
 
@@ -10441,31 +11646,31 @@ const SIGNATURE = 'PK\u0003\u0004';
  * @throws GateError ARCHIVE_BROKEN, and as reading the zip does.
  */
 async function rejectUnlistedEntries(archive, { entries, directoryAt }) {
-    const window = withWindow(archive, zip_checks_WINDOW);
+    const window = (0,temp_file/* withWindow */.By)(archive, zip_checks_WINDOW);
     let end = 0;
     for (const { offset, packed } of [...entries].sort((a, b) => a.offset - b.offset)) {
         if (offset < end)
-            throw broken('two of its members overlap');
+            throw (0,zip_inflate/* broken */.mw)('two of its members overlap');
         await rejectHeader(archive, end, offset);
-        const start = await endOfHeader(offset, window);
+        const start = await (0,zip_inflate/* endOfHeader */.wm)(offset, window);
         if (start === null)
-            throw broken('a member is not where the directory says');
+            throw (0,zip_inflate/* broken */.mw)('a member is not where the directory says');
         end = start + packed;
     }
     if (end > directoryAt)
-        throw broken('its last member and its directory overlap');
+        throw (0,zip_inflate/* broken */.mw)('its last member and its directory overlap');
     await rejectHeader(archive, end, directoryAt);
 }
 /** Throws when a local header begins between `from` and `to`. */
 async function rejectHeader(archive, from, to) {
     // The longest data descriptor is shorter than a header.
-    if (to - from < LOCAL_HEADER.bytes)
+    if (to - from < zip_inflate/* LOCAL_HEADER */.Et.bytes)
         return;
     let before = Buffer.alloc(0);
-    for await (const piece of piecesOf(archive, from, to)) {
+    for await (const piece of (0,temp_file/* piecesOf */.Xe)(archive, from, to)) {
         const bytes = Buffer.concat([before, piece]);
         if (bytes.includes(SIGNATURE))
-            throw broken('it has a member that its directory does not list');
+            throw (0,zip_inflate/* broken */.mw)('it has a member that its directory does not list');
         // The end of a piece may cut a signature.
         before = bytes.subarray(-SIGNATURE.length + 1);
     }
@@ -10479,11 +11684,10 @@ async function rejectHeader(archive, from, to) {
 async function checkSkippedEntries({ others }, knowsHeader, where, stop) {
     const suspicious = [];
     for (const { name, head } of others) {
-        await yieldUnlessStopped(stop);
+        await (0,temp_file/* yieldUnlessStopped */.te)(stop);
         const { bytes, whole } = await head();
-        const line = (0,csv_dialect/* firstLineOf */.Qy)(`${bytes.toString('latin1')}${whole ? '\n' : ''}`);
-        const header = line === null ? null : await (0,read_csv/* readHeader */.ay)(Buffer.from(`${line}\n`, 'latin1'));
-        if (header !== null && 'cells' in header && knowsHeader(header.cells))
+        const csv = await (0,read_csv/* peekCsv */.S9)(bytes, whole);
+        if (csv !== null && 'header' in csv && knowsHeader(csv.header))
             throw misnamedCsv(name, where);
         if (mayHoldFindings(bytes, whole))
             suspicious.push(name);
@@ -10509,11 +11713,11 @@ function misnamedCsv(name, where) {
         hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to the maker of the zip.',
     });
 }
-/** The error for members that were not read and may hold findings. */
+/** The error for members that were not read and may hold findings, and for empty ones. */
 function unreadMembers(source, names) {
     const shown = names.slice(0, 5).map((name) => `"${name}"`);
     const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
-    return new errors/* GateError */.ue('ARCHIVE_BROKEN', `Export of ${source}: the zip has members that are no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`, {
+    return new errors/* GateError */.ue('ARCHIVE_BROKEN', `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`, {
         hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
     });
 }
@@ -10546,7 +11750,7 @@ async function openExport(stored, source, limits, stop, knowsHeader = () => fals
     if (found === 'zip') {
         const zip = await openZip(stored, limits);
         return {
-            format: 'zip',
+            format: zip.members.length === 0 ? 'empty' : 'zip',
             where,
             members: zip.members.map((member) => {
                 const inZip = `${where}, member "${member.name}"`;
@@ -10578,9 +11782,9 @@ function skippedNotices({ others }) {
 function toMember(name, where, open, stop) {
     let bytes = 0;
     async function* chunks() {
-        await yieldUnlessStopped(stop);
+        await (0,temp_file/* yieldUnlessStopped */.te)(stop);
         for await (const chunk of open()) {
-            await yieldUnlessStopped(stop);
+            await (0,temp_file/* yieldUnlessStopped */.te)(stop);
             bytes += chunk.length;
             yield chunk;
         }
@@ -10605,14 +11809,16 @@ async function* onlyCsv(chunks, where) {
     }
     if (head === null)
         return;
-    assertCsv((0,sniff/* sniff */.Z)(head), where);
+    const found = (0,sniff/* sniff */.Z)(head);
+    if (found !== 'empty')
+        assertCsv(found, where);
     yield head;
 }
 const others = {
     html: 'an HTML or XML page',
     json: 'JSON',
     zip: 'a zip inside a zip',
-    'utf-16': 'text in UTF-16; exports are read as UTF-8',
+    'utf-16': 'text in UTF-16 without a byte order mark',
     empty: 'empty: a CSV has at least a header',
     binary: 'not text',
 };
@@ -10623,79 +11829,11 @@ function assertCsv(found, where) {
 }
 
 // EXTERNAL MODULE: ./lib/export/clean-names.js
-var clean_names = __nccwpck_require__(79318);
-;// CONCATENATED MODULE: ./lib/export/row-cells.js
-/** Reads single cells of a row. Pure. */
-/** Cells of the rows of one CSV; a cell is a column, -1 where the CSV has no such column. */
-class RowCells {
-    /** Where the text is that was trimmed last. */
-    start = 0;
-    end = 0;
-    #isFindingsCsv;
-    /** @param isFindingsCsv whether this project wrote the CSV, with marks against formulas */
-    constructor(isFindingsCsv) {
-        this.#isFindingsCsv = isFindingsCsv;
-    }
-    /** The text of a cell, '' where there is no such column, as it was before this project wrote it. */
-    text(bytes, bounds, cell) {
-        if (cell < 0)
-            return '';
-        const text = bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1]);
-        return this.#isFindingsCsv ? withoutMarks(text) : text;
-    }
-    /** Finds the text of a cell without the blanks around it, as `String.trim` does. */
-    trim(bytes, bounds, cell) {
-        let start = bounds[2 * cell];
-        let end = bounds[2 * cell + 1];
-        while (start < end && row_cells_isBlank(bytes[start]))
-            start++;
-        while (start < end && row_cells_isBlank(bytes[end - 1]))
-            end--;
-        if (start < end && (bytes[start] >= 0x80 || bytes[end - 1] >= 0x80)) {
-            const text = bytes.toString('utf8', start, end);
-            const before = text.length - text.trimStart().length;
-            end -= Buffer.byteLength(text.slice(Math.max(before, text.trimEnd().length)));
-            start = Math.min(end, start + Buffer.byteLength(text.slice(0, before)));
-        }
-        this.start = start;
-        this.end = end;
-    }
-    /** The line, 0 when there is none, -1 when the cell is no number. */
-    line(bytes, bounds, cell) {
-        if (cell < 0)
-            return 0;
-        const start = bounds[2 * cell];
-        const end = bounds[2 * cell + 1];
-        if (end - start > 9 || start === end)
-            return lineNumber(this.text(bytes, bounds, cell));
-        let line = 0;
-        for (let at = start; at < end; at++) {
-            const digit = bytes[at] - 0x30;
-            if (digit < 0 || digit > 9)
-                return lineNumber(this.text(bytes, bounds, cell));
-            line = line * 10 + digit;
-        }
-        return line;
-    }
-}
-/** The number in a line cell: `12`, `12-15` and `12:7` are 12; 0 for '', `0` and `-1`; -1 for anything else. */
-function lineNumber(cell) {
-    const text = cell.trim();
-    if (text === '' || text === '-1')
-        return 0;
-    const digits = /^(\d{1,9})(?:\.0+|\s*[-:\u2013]\s*\d{1,9})?$/.exec(text)?.[1];
-    return digits === undefined ? -1 : Number(digits);
-}
-function row_cells_isBlank(byte) {
-    return byte === 0x20 || (byte >= 9 && byte <= 13);
-}
-const markBefore = /^'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
-const markInside = /;'(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
-/** Removes what `csvCell` writes before anything that a spreadsheet would take for a formula: one apostrophe each. */
-function withoutMarks(cell) {
-    return cell.includes("'") ? cell.replace(markBefore, '').replace(markInside, ';') : cell;
-}
-
+var clean_names = __nccwpck_require__(62495);
+// EXTERNAL MODULE: ./lib/export/row-cells.js
+var row_cells = __nccwpck_require__(69551);
+// EXTERNAL MODULE: ./lib/export/csv-dialect.js
+var csv_dialect = __nccwpck_require__(47616);
 ;// CONCATENATED MODULE: ./lib/export/row-place.js
 /** The place of a row: its repository and branch as ids, or why it is refused. */
 
@@ -10780,8 +11918,12 @@ class RowScope {
     #projects;
     #repositories;
     #askedBranch;
+    /** '' where the export has a column for it, or nobody gave a name. */
+    #standIn;
     /** @param target what was exported; `null` when unknown (a local file) */
-    constructor(target, plan) {
+    constructor(target, plan, standIn = {}) {
+        const nameOf = (column) => plan.at[column] === null ? (standIn[column] ?? '') : '';
+        this.#standIn = { project: nameOf('project'), repository: nameOf('repository'), branch: nameOf('branch') };
         const asked = target ?? { kind: 'instance' };
         this.askedProject = asked.kind === 'instance' ? null : asked.project;
         this.askedRepository = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null;
@@ -10798,9 +11940,9 @@ class RowScope {
     /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
     place(projectCell, repositoryCell, branchCell) {
         const cells = splitRepository(projectCell.trim(), repositoryCell.trim());
-        const project = this.#projects.name(cells.project);
-        const repository = this.#repositories.name(cells.repository);
-        const branch = branchOf(branchCell.trim()) || (this.#askedBranch ?? '');
+        const project = this.#projects.name(cells.project) || this.#standIn.project;
+        const repository = this.#repositories.name(cells.repository) || this.#standIn.repository;
+        const branch = branchOf(branchCell.trim()) || (this.#askedBranch ?? this.#standIn.branch);
         const missing = project === '' ? 'project' : repository === '' ? 'repository' : null;
         const other = this.#outside(cells.project, cells.repository, branch);
         return {
@@ -10894,6 +12036,37 @@ class ColumnScope {
             return cell;
         return cell.toLowerCase() === this.#asked.toLowerCase() ? cell : this.#asked;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/export/secret-identity.js
+/** What of a matched text has to be equal on two branches for it to be the same secret. Pure. */
+/** Longer texts are compared as they are. */
+const LONGEST = 4096;
+/** From this length on a value can identify its line, and so can a word beside it from the other. */
+const [VALUE_FROM, WORD_FROM] = [6, 16];
+/** What is quoted, else what an assignment gives. */
+const secret_identity_values = /(["'`])((?:\\.|(?!\1)[^\\])+)\1|(?<=[=:] ?)[^\s"'`;,]+/gs;
+const plainWord = /^[A-Za-z_.$-]*$/;
+/**
+ * The values in a line of source, so that indenting it, or writing another name before them, makes no new secret. Where
+ * anything beside the values could be a secret too, it is the whole line with its blanks collapsed.
+ */
+function secretIdentity(text) {
+    const line = text.trim().replace(/\s+/g, ' ');
+    if (line.length > LONGEST)
+        return line;
+    const found = [];
+    const rest = line.replace(secret_identity_values, (assigned, _quote, quoted) => {
+        found.push(quoted ?? assigned);
+        return ' ';
+    });
+    const words = rest.split(/[^\p{L}\p{N}_.$-]+/u);
+    const isPlain = words.every((word) => word.length < WORD_FROM && plainWord.test(word));
+    return isPlain && found.some((value) => value.length >= VALUE_FROM) ? JSON.stringify(found) : line;
+}
+/** Whether the server masked the text, so that another secret would look the same. */
+function isMaskedText(text) {
+    return /\*{3}|[\u2022\u25cf\u25aa]{3}|#{6}|x{8}|\[redacted\]|<redacted>/i.test(text);
 }
 
 ;// CONCATENATED MODULE: ./lib/export/secret-values.js
@@ -11145,10 +12318,7 @@ function slotOf(bytes, at) {
 }
 
 ;// CONCATENATED MODULE: ./lib/export/redact.js
-/**
- * THE place where the cells of a row become a finding. An allow-list: only the columns of a plan are looked at, each is
- * typed, and the matched text ends here: what goes on is its hash and `[redacted]`.
- */
+
 
 
 
@@ -11168,6 +12338,8 @@ class Redactor {
     #textColumns;
     #nameColumns;
     #isFindingsCsv;
+    #isPadded;
+    #flags;
     #scope;
     #places;
     #names;
@@ -11176,17 +12348,19 @@ class Redactor {
     #cells;
     #filter = new ValueFilter();
     /** @param target what was exported, `null` when unknown; @param row is set for each finding */
-    constructor(plan, target, row, hasher) {
+    constructor(plan, target, row, hasher, standIn = {}) {
         const { at, fingerprint, secrets } = plan;
+        this.#isPadded = plan.isPadded;
+        this.#flags = plan.flags;
         const entries = Object.entries(at).map(([column, cell]) => [column, cell ?? -1]);
         this.#at = Object.fromEntries(entries);
         this.#fingerprintAt = fingerprint ?? -1;
         this.#isFindingsCsv = fingerprint !== null;
-        this.#cells = new RowCells(this.#isFindingsCsv);
+        this.#cells = new row_cells/* RowCells */.w9(this.#isFindingsCsv);
         this.#textColumns = [...(at.match === null ? [] : [at.match]), ...secrets];
         const nameColumns = [at.project, at.repository, at.branch, at.path, at.rule];
         this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))];
-        this.#scope = new RowScope(target, plan);
+        this.#scope = new RowScope(target, plan, standIn);
         this.#names = row.names;
         this.#places = new RowPlaces(at, this.#cells, this.#scope, row.names);
         this.#hasher = hasher;
@@ -11199,6 +12373,7 @@ class Redactor {
     /** Makes a row the finding at hand, but for its time; or says why it is none. */
     redact(bytes, bounds) {
         this.#row.former = null;
+        const lineInPath = this.#at.line < 0 ? this.#cells.cutLine(bytes, bounds, this.#at.path) : 0;
         // Before anything is known to be wrong with the row: its names have ids even then.
         if (this.#mayShow(bytes, bounds))
             this.#mask(bytes, bounds);
@@ -11220,17 +12395,20 @@ class Redactor {
         row.branch = place.branch;
         if (this.#isFindingsCsv && !this.#takeFingerprint(bytes, bounds))
             return BAD_FINGERPRINT;
-        row.line = this.#cells.line(bytes, bounds, this.#at.line);
+        row.line = this.#at.line < 0 ? lineInPath : this.#cells.line(bytes, bounds, this.#at.line);
         if (row.line < 0)
             return BAD_LINE;
         this.#takeMatch(bytes, bounds);
+        row.isFlagged =
+            this.#flags.length > 0 && this.#flags.some((cell) => (0,row_cells/* isYes */.AX)(this.#cells.text(bytes, bounds, cell)));
         return null;
     }
     /** Makes a row of reviewed false positives, or says why it is none. */
     reviewed(bytes, bounds) {
         const cell = (column) => this.#cells.text(bytes, bounds, this.#at[column]);
-        const line = lineNumber(cell('line'));
-        const path = (0,clean_names/* pathFromRoot */._f)(cell('path'));
+        const lineInPath = this.#at.line < 0 ? this.#cells.cutLine(bytes, bounds, this.#at.path) : 0;
+        const line = this.#at.line < 0 ? lineInPath : (0,row_cells/* lineNumber */.eT)(cell('line'));
+        const path = this.#path(bytes, bounds);
         const match = cell('match');
         if (line < 0)
             return 'its line is not a number';
@@ -11254,12 +12432,23 @@ class Redactor {
             line: line === 0 ? null : line,
             secretHash: this.#row.secretHash,
             match: this.#row.match,
-            reviewedAt: readMoment(cell('reviewed_at'))?.ms ?? null,
+            reviewedAt: (0,dates/* readMoment */.T)(cell('reviewed_at'))?.ms ?? null,
         };
     }
     /** The matched text of a row, for `reveal-secrets` alone. */
     matchedText(bytes, bounds) {
         return this.#cells.text(bytes, bounds, this.#at.match);
+    }
+    /** Makes what of the finding at hand is compared with another branch. */
+    takeIdentity(bytes, bounds) {
+        const row = this.#row;
+        const text = this.matchedText(bytes, bounds);
+        const identity = Buffer.from(secretIdentity(text));
+        this.#hasher.hashBytes(identity, 0, identity.length);
+        identity.fill(0);
+        row.identityLow = row.hasText ? this.#hasher.low : 0;
+        row.identityHigh = row.hasText ? this.#hasher.high : 0;
+        row.isMasked = isMaskedText(text);
     }
     /** Replaces the finding at hand by that of a row which could not be read, so that it is gated and shown. */
     standIn(asked, file, line) {
@@ -11274,6 +12463,7 @@ class Redactor {
         row.rule = this.#names.ruleOf(row.key);
         row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '');
         row.line = line;
+        row.isFlagged = false;
         row.scannedMs = Number.NaN;
         row.hashLow = 0;
         row.hashHigh = 0;
@@ -11367,9 +12557,12 @@ class Redactor {
     }
     #cleanPath(bytes, bounds) {
         const cell = this.#cells.text(bytes, bounds, this.#at.path);
-        const path = (0,clean_names/* pathFromRoot */._f)(cell);
-        const problem = path === '' ? NO_PATH : quotedName('path', cell);
-        return { cell, text: (0,clean_names/* cleanName */.$t)(path, null, clean_names/* LONGEST */.zP.path), problem };
+        const path = this.#path(bytes, bounds);
+        return { cell, text: (0,clean_names/* cleanName */.$t)(path, null, clean_names/* LONGEST */.zP.path), problem: path === '' ? NO_PATH : null };
+    }
+    #path(bytes, bounds) {
+        const cell = this.#cells.text(bytes, bounds, this.#at.path);
+        return (0,clean_names/* pathFromRoot */._f)(this.#isPadded ? cell.trim() : cell);
     }
     /** Whether a value of a matched text may be part of a name of the row; nearly never. */
     #mayShow(bytes, bounds) {
@@ -11399,7 +12592,7 @@ class Redactor {
             return;
         const cell = (column) => this.#cells.text(bytes, bounds, this.#at[column]);
         const place = this.#scope.place(cell('project'), cell('repository'), cell('branch'));
-        const named = { ...place, path: (0,clean_names/* pathFromRoot */._f)(cell('path')), rule: cell('rule').trim() };
+        const named = { ...place, path: this.#path(bytes, bounds), rule: cell('rule').trim() };
         const former = formerNames(named, this.#texts(bytes, bounds).filter(clean_names/* isSecretLike */.CF));
         for (const field of ['project', 'repository', 'branch', 'path', 'rule']) {
             const name = (0,clean_names/* cleanName */.$t)(named[field], null, clean_names/* LONGEST */.zP[field]);
@@ -11587,10 +12780,17 @@ function lastBytes(bytes, start, end) {
 
 
 
+
 /** @param fingerprintKey bytes of the user's key; `null` when there is none */
-function createReadingContext(fingerprintKey) {
+function createReadingContext(fingerprintKey, onColumns = () => undefined) {
     const hasher = new SecretHasher(fingerprintKey);
-    return { row: new FindingRow(new FindingNames(), hasher), hasher };
+    return { row: new FindingRow(new FindingNames(), hasher), hasher, onColumns };
+}
+/** Adds the header of one CSV. */
+function addHeader(kinds, plan, source, context) {
+    const words = (0,header_view/* columnsInWords */.yU)(plan.evidence);
+    kinds.set(words, plan.evidence);
+    context.onColumns(source, words);
 }
 /** A digest of the rows of an export, in any order and any packing. */
 class RowDigest {
@@ -11627,19 +12827,23 @@ class RowDigest {
  *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
  */
 async function readExport(stored, settings, context, sink, { stop }) {
-    const { source, limits, columns: byHand, target } = settings;
-    const knowsHeader = (header) => (0,columns/* isExportHeader */.Qk)(header, { byHand, target, purpose: 'findings' });
+    const { source, limits, columns: byHand, target, standIn = {} } = settings;
+    const knowsHeader = (header) => (0,columns/* isExportHeader */.Qk)(header, { byHand, target, standIn, purpose: 'findings' });
     const content = await openExport(stored, source, limits, stop, knowsHeader);
-    const times = new ScanTimes(settings.period);
+    const times = new dates/* ScanTimes */.G(settings.period);
     const members = [];
     const notices = new Set();
     const absent = new Set();
     const digest = settings.digests === true ? new RowDigest(context.hasher) : null;
+    const headers = new Map();
+    const empty = [];
+    let flagged = 0;
     for (const member of content.members) {
-        const rows = new MemberRows(member, settings, context, times, sink, digest);
+        const rows = new MemberRows(member, settings, context, times, sink, digest, headers);
         if (!(await (0,read_csv/* readCsv */.Nb)(member.chunks(), rows)))
-            throw noHeader(member.where);
+            empty.push(member.name);
         members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused });
+        flagged += rows.flagged;
         for (const notice of rows.notices())
             notices.add(notice);
         for (const column of rows.absent())
@@ -11650,15 +12854,17 @@ async function readExport(stored, settings, context, sink, { stop }) {
     return {
         evidence: {
             source,
-            format: content.format,
+            format: empty.length === content.members.length ? 'empty' : content.format,
             bytes: proof.bytes,
             sha256: proof.sha256,
             members,
+            columns: [...headers.values()],
             rows: members.reduce((sum, { rows }) => sum + rows, 0),
             refused: members.reduce((sum, { refused }) => sum + refused, 0),
         },
         notices: [...proof.notices, ...notices, ...times.notices()].map((notice) => `${content.where}: ${notice}`),
-        unread: proof.unread,
+        unread: [...proof.unread, ...(empty.length < content.members.length ? empty : [])],
+        flagged,
         absent: [...absent],
         digest: digest?.text() ?? null,
     };
@@ -11668,36 +12874,40 @@ class MemberRows {
     /** Data rows so far, refused ones included. */
     count = 0;
     refused = 0;
+    flagged = 0;
     #member;
     #settings;
     #context;
     #times;
     #sink;
     #digest;
+    #headers;
     #opened = null;
     #firstRows = [];
     #rule = -1;
     #time = -1;
     /** The header above the rules. */
     #ruleHeader = Buffer.alloc(0);
-    constructor(member, settings, context, times, sink, digest) {
+    constructor(member, settings, context, times, sink, digest, headers) {
         this.#member = member;
         this.#settings = settings;
         this.#context = context;
         this.#times = times;
         this.#sink = sink;
         this.#digest = digest;
+        this.#headers = headers;
     }
     firstRows(rows) {
         this.#firstRows = rows;
     }
     header(header) {
-        const { target, columns: byHand } = this.#settings;
-        const wishes = { byHand, target, purpose: 'findings', firstRows: this.#firstRows };
+        const { target, standIn = {}, columns: byHand } = this.#settings;
+        const wishes = { byHand, target, standIn, purpose: 'findings', firstRows: this.#firstRows };
         const plan = (0,columns/* planColumns */.j7)(header, wishes, this.#member.where);
         this.#firstRows = [];
+        addHeader(this.#headers, plan, this.#settings.source, this.#context);
         const { row, hasher } = this.#context;
-        this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher) };
+        this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher, standIn) };
         this.#times.begin(plan.doubtfulTime);
         this.#digest?.header(header);
         this.#rule = plan.at.rule ?? -1;
@@ -11728,7 +12938,11 @@ class MemberRows {
         row.scannedMs = this.#times.ms;
         if (!this.#times.keeps())
             return;
+        if (row.isFlagged)
+            this.flagged += 1;
         this.#sink.onMatchedText?.(redactor.matchedText(bytes, bounds));
+        if (this.#sink.compares === true)
+            redactor.takeIdentity(bytes, bounds);
         this.#sink.onRow(row);
     }
     bad(number, reason, isSeveralLines) {
@@ -11749,7 +12963,9 @@ class MemberRows {
         return this.#opened?.redactor.notices() ?? [];
     }
     absent() {
-        return this.#opened === null ? [] : (0,columns/* absentColumns */.FV)(this.#opened.plan, this.#settings.target);
+        return this.#opened === null
+            ? []
+            : (0,columns/* absentColumns */.FV)(this.#opened.plan, this.#settings.target, this.#settings.standIn);
     }
     #isSeveralLines(bytes, bounds) {
         const last = 2 * this.#open().header.length - 1;
@@ -11778,10 +12994,6 @@ function unreadableRow(where, row, reason) {
     const what = row === 1 ? 'the header (row 1) cannot be read' : `row ${row} (the header is row 1) cannot be read`;
     return new errors/* GateError */.ue('ROW_UNREADABLE', `${where}: ${what}: ${reason}.`);
 }
-/** The error for a CSV of blank lines. */
-function noHeader(where) {
-    return new errors/* GateError */.ue('NOT_AN_EXPORT', `${where} has no header.`);
-}
 function strangeRow(where, row, reason) {
     return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${where}: row ${row} (the header is row 1): ${reason}.`);
 }
@@ -11809,10 +13021,11 @@ async function readReviewed(stored, settings, context, onRow, { stop }) {
     const content = await openExport(stored, settings.source, settings.limits, stop);
     const members = [];
     const digest = new RowDigest(context.hasher);
+    const headers = new Map();
     for (const member of content.members) {
-        const rows = new ReviewedRows(member, settings, context, onRow, digest);
-        if (!(await (0,read_csv/* readCsv */.Nb)(member.chunks(), rows)))
-            throw noHeader(member.where);
+        const rows = new ReviewedRows(member, settings, context, onRow, digest, headers);
+        // An empty CSV excludes nothing.
+        await (0,read_csv/* readCsv */.Nb)(member.chunks(), rows);
         members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused });
     }
     const rows = members.reduce((sum, member) => sum + member.rows, 0);
@@ -11824,7 +13037,16 @@ async function readReviewed(stored, settings, context, onRow, { stop }) {
         ...(refused > 0 ? [`${refused} reviewed rows could not be read and exclude nothing.`] : []),
     ];
     return {
-        evidence: { source: settings.source, format, bytes, sha256, members, rows, refused },
+        evidence: {
+            source: settings.source,
+            format,
+            bytes,
+            sha256,
+            members,
+            columns: [...headers.values()],
+            rows,
+            refused,
+        },
         notices: notices.map((notice) => `${where}: ${notice}`),
         digest: digest.text(),
     };
@@ -11837,13 +13059,15 @@ class ReviewedRows {
     #context;
     #onRow;
     #digest;
+    #headers;
     #redactor = null;
     #firstRows = [];
     #width = 0;
     /** The cells that are read, and what the header has there. */
     #header = [];
-    constructor(member, settings, context, onRow, digest) {
+    constructor(member, settings, context, onRow, digest, headers) {
         this.#digest = digest;
+        this.#headers = headers;
         this.#member = member;
         this.#settings = settings;
         this.#context = context;
@@ -11859,6 +13083,7 @@ class ReviewedRows {
         const wishes = { byHand, target, purpose: 'reviewed', firstRows: this.#firstRows };
         const plan = (0,columns/* planColumns */.j7)(header, wishes, this.#member.where);
         this.#firstRows = [];
+        addHeader(this.#headers, plan, this.#settings.source, this.#context);
         if (use === 'exclude')
             this.#refuseScopeless(plan);
         this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher);
@@ -11901,6 +13126,16 @@ class ReviewedRows {
 /** Without the byte order mark that a joined file begins with. */
 function withoutMark(cell) {
     return cell.replace(/^\ufeff/, '');
+}
+/** With what was reviewed in the compared repository for the forks of it that are judged, too. */
+function reviewedInFork(rows, { project, repo }, judged) {
+    const forks = judged.filter((one) => {
+        return (one.kind === 'branch' && (0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)(one)) !== (0,lib_target/* normalizeName */.Pc)(`${project}/${repo}`));
+    });
+    return [
+        ...rows,
+        ...forks.flatMap((fork) => rows.map((row) => ({ ...row, project: fork.project, repository: fork.repo }))),
+    ];
 }
 /**
  * Finds out which findings were reviewed as false positives in Soteri. "Reviewed" means an exact matched text, per
@@ -11967,141 +13202,8 @@ function rejectFindingsAsReviewed({ source, rows }, digest, reviewed) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/export/fetch-exports.js
-/**
- * The exports of a run: local files, and downloads. A download is stored whole before anything of it is read, so one
- * that is cut is requested again, and nothing of it counts.
- */
-
-
-
-
-
-
-
-
-
-/** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
-function readSettingsOf(source, target, inputs) {
-    return {
-        // A reviewed export may be asked for later, to explain missing rows.
-        digests: target !== null,
-        source,
-        target,
-        columns: inputs.columns,
-        onBadRow: inputs.onBadRow,
-        period: inputs.period,
-        limits: {
-            ...archiveDefaults,
-            maxExportBytes: inputs.maxExportBytes,
-            maxRatio: inputs.maxExportRatio,
-            maxMembers: inputs.maxExportMembers,
-        },
-    };
-}
-/** The exports of one run. Their findings share names and hashes, so that they can be compared. */
-class RunExports {
-    reading;
-    /** Exports whose end the server did not mark, by their names. */
-    unmarkedEnds = new Set();
-    /** Digests of the reviewed exports that were read, by their names. */
-    reviewedDigests = new Map();
-    #context;
-    #state;
-    #connection;
-    /** @param connection `null` where the plan needs no server */
-    constructor(context, state, connection) {
-        this.reading = createReadingContext(context.hashKey.key);
-        this.#context = context;
-        this.#state = state;
-        this.#connection = connection;
-    }
-    /** @throws GateError FILE_UNREADABLE for a pattern without files. */
-    async list() {
-        const { plan, host } = this.#context;
-        this.#listNames();
-        const paths = await (0,files/* expandPatterns */.qL)(plan.localExports, host.workingFolder);
-        return [
-            ...paths.map((path) => ({
-                name: (0,external_node_path_.relative)(host.workingFolder, path),
-                target: null,
-                fetch: () => openLocalFile(path),
-            })),
-            ...plan.exports.map((target) => ({
-                name: (0,lib_target/* targetName */.je)(target),
-                target,
-                fetch: () => this.#download(target),
-            })),
-        ];
-    }
-    /**
-     * Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state.
-     * @throws GateError EXPORT_MISSING for a 404; as the client and `readReviewed` do.
-     */
-    async reviewed(targets, use) {
-        const { inputs, host } = this.#context;
-        this.#listNames();
-        const rows = [];
-        for (const target of targets) {
-            const stored = await this.#downloadReviewed(target);
-            try {
-                const settings = {
-                    ...readSettingsOf(reviewedSource(target), target, inputs),
-                    use,
-                    reveal: use === 'list' && inputs.revealSecrets,
-                };
-                const add = (row) => rows.push(row);
-                const { evidence, notices, digest } = await readReviewed(stored, settings, this.reading, add, host);
-                this.reviewedDigests.set(evidence.source, digest);
-                this.#state.exports.push(evidence);
-                this.#state.notes.push(...notices);
-            }
-            finally {
-                await stored.dispose();
-            }
-        }
-        return rows;
-    }
-    /** Names of places that were asked for, or that the server listed, are never masked. */
-    #listNames() {
-        const { names } = this.reading.row;
-        names.masks.list(this.#context.inputs.targets);
-        names.masks.list(this.#state.targets.map(({ target }) => (0,lib_target/* targetOfName */.iT)(target)));
-    }
-    async #download(target) {
-        const { inputs, host } = this.#context;
-        const { soteri } = this.#connected();
-        host.log.info(`${(0,lib_target/* targetName */.je)(target)}: asking for the export.`);
-        const deadline = this.#deadline('downloading the export');
-        const reply = await soteri.exportFindings(target, inputs.period, this.#store, deadline);
-        if (reply.kind !== 'saved')
-            return null;
-        if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip')
-            this.unmarkedEnds.add((0,lib_target/* targetName */.je)(target));
-        return reply.saved;
-    }
-    async #downloadReviewed(target) {
-        const deadline = this.#deadline('downloading the reviewed false positives');
-        const reply = await this.#connected().soteri.exportReviewed(target, this.#store, deadline);
-        if (reply.kind === 'saved')
-            return reply.saved;
-        throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of reviewed false positives of ${(0,lib_target/* targetName */.je)(target)} answered with 404.`);
-    }
-    #connected() {
-        if (this.#connection !== null)
-            return this.#connection;
-        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
-    }
-    #deadline(phase) {
-        const { host, inputs } = this.#context;
-        return { at: host.clock.elapsed() + inputs.timeoutMs, phase };
-    }
-    #store = (body) => {
-        const { folder, host, inputs } = this.#context;
-        return downloadToTempFile(folder, body, host.stop, inputs.maxExportBytes);
-    };
-}
-
+// EXTERNAL MODULE: ./lib/server/tracked-target.js
+var tracked_target = __nccwpck_require__(85436);
 ;// CONCATENATED MODULE: ./lib/export/missing-rows.js
 
 
@@ -12264,295 +13366,6 @@ function hintFor(parts) {
     return `${again} If one reviewed text explains several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`;
 }
 
-;// CONCATENATED MODULE: ./lib/server/scan-state.js
-/** Time between the first and the last of the polls that have to agree that a scan is done. */
-const CONFIRM_MS = 2000;
-/** What the snapshot before the trigger shows of a target. */
-function beforeOf(reply) {
-    // A 404 does not mean "no result": an app that restarts answers 404, and shows its old results later.
-    if (reply.kind !== 'status')
-        return { kind: 'unknown', scanKey: null };
-    const { status } = reply;
-    const { scanKey, progress } = status;
-    if (isBusy(status))
-        return { kind: 'busy', scanKey, progress };
-    if (unreadableFields(status).length > 0)
-        return { kind: 'unknown', scanKey };
-    if (status.scanned === false)
-        return { kind: 'no-result' };
-    return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey };
-}
-/** Progress of a target whose scan was just triggered. */
-function startProgress(before, othersActive = false) {
-    const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null;
-    const none = { signs: [], sameInRow: 0, since: 0, copy: null };
-    return { state: { kind: 'unasked' }, before, othersActive, lastProgress, ...none };
-}
-/** Whether the server is known to report `running` and `scheduled`, so that a missing field means "no". */
-function reportsActivity({ othersActive, signs }) {
-    return othersActive || signs.includes('seen running') || signs.includes('seen scheduled');
-}
-/**
- * The progress after one more reply. What is proven stays proven.
- * @param at time of the reply, in `Clock.elapsed()` ms
- */
-function observe(progress, reply, at) {
-    if (progress.state.kind === 'proven')
-        return progress;
-    if (reply.kind === 'copy')
-        return { ...progress, copy: reply.why };
-    if (reply.kind !== 'status')
-        return enter(progress, reply, at);
-    const { status } = reply;
-    const signs = [...new Set([...progress.signs, ...newSigns(progress, status)])];
-    const next = { ...progress, signs, lastProgress: status.progress ?? progress.lastProgress };
-    return enter(next, stateOf(next, status, at), at);
-}
-function enter(progress, state, at) {
-    const isSame = state.kind === progress.state.kind && !isAnotherResult(progress.state, state);
-    const [sameInRow, since] = isSame ? [progress.sameInRow + 1, progress.since] : [1, at];
-    return { ...progress, state, sameInRow, since, copy: null };
-}
-function isAnotherResult(last, now) {
-    if (last.kind !== 'confirming' || now.kind !== 'confirming')
-        return false;
-    return last.scanKey !== now.scanKey || last.total !== now.total;
-}
-function newSigns({ before, lastProgress, state }, status) {
-    const signs = [];
-    if (status.scheduled === true)
-        signs.push('seen scheduled');
-    if (status.running === true)
-        signs.push('seen running');
-    const oldKey = before.kind === 'no-result' ? null : before.scanKey;
-    if (oldKey !== null && status.scanKey !== null && oldKey !== status.scanKey)
-        signs.push('new scan key');
-    // `unscanned` was seen after the trigger, so a result that follows it is newer than the trigger.
-    const hadNone = before.kind === 'no-result' || state.kind === 'unscanned';
-    if (hadNone && status.scanned === true)
-        signs.push('first result');
-    if (lastProgress !== null && status.progress !== null && status.progress < lastProgress) {
-        signs.push('progress fell');
-    }
-    return signs;
-}
-function stateOf(progress, status, at) {
-    if (status.running === true)
-        return { kind: 'running', percent: status.progress };
-    if (status.scheduled === true)
-        return { kind: 'scheduled' };
-    const hasSign = progress.signs.length > 0;
-    const why = whyUnclear(status);
-    if (why !== null)
-        return { kind: 'unclear', why };
-    if (status.scanned === false && !hasSign)
-        return { kind: 'unscanned' };
-    const missing = missingActivity(progress, status);
-    if (missing !== null)
-        return { kind: 'unclear', why: missing };
-    const how = howStopped(status);
-    if (hasSign)
-        return how === null ? doneState(progress, status, at) : { kind: 'stopped', how };
-    return how === null || how === OUTDATED ? { kind: 'unchanged' } : { kind: 'unclear', why: how };
-}
-function doneState(progress, { scanKey, total }, at) {
-    const confirming = { kind: 'confirming', scanKey, total };
-    const { state, since } = progress;
-    const isConfirmed = state.kind === 'confirming' && !isAnotherResult(state, confirming) && at - since >= CONFIRM_MS;
-    return isConfirmed ? { kind: 'proven', by: proofOf(progress), total } : confirming;
-}
-function proofOf({ signs, sameInRow }) {
-    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle, ${sameInRow + 1} times in a row`;
-}
-/** A progress below 100 alone is not busy: it could be the rest of a scan that was cancelled. */
-function isBusy(status) {
-    return status.running === true || status.scheduled === true;
-}
-/** Scanned, up to date and idle, and every deciding field can be read. */
-function isDone(status) {
-    return !isBusy(status) && whyUnclear(status) === null && howStopped(status) === null;
-}
-function whyUnclear(status) {
-    const fields = unreadableFields(status);
-    if (fields.length > 0)
-        return `${fields.join(', ')} not understood`;
-    if (status.scanned === null)
-        return 'the status does not say "scanned"';
-    if (status.scanned && status.actual === null)
-        return 'the status does not say "actual"';
-    return null;
-}
-const OUTDATED = 'outdated';
-/** Why an idle status shows no finished scan; `null` if it shows one. */
-function howStopped({ failure, scanned, progress, actual }) {
-    if (failure !== null)
-        return `failed, by "${failure}"`;
-    if (scanned !== true)
-        return 'without a result';
-    if (progress !== null && progress < 100)
-        return `progress ${progress}%, but not running`;
-    return actual === true ? null : OUTDATED;
-}
-/**
- * A server may omit what is false. An omitted field is trusted only from a server that was seen to report `running`
- * or `scheduled` when they were true; from any other it could mean anything.
- */
-function missingActivity(progress, status) {
-    const missing = ['running', 'scheduled'].find((name) => status[name] === null);
-    if (missing === undefined || reportsActivity(progress))
-        return null;
-    return `the status does not say "${missing}"`;
-}
-/** Deciding fields of another type than expected: findings that cannot be read are not "none". */
-function unreadableFields(status) {
-    const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled', 'total', 'invalidLines'];
-    return status.unreadable.filter((name) => deciding.includes(name));
-}
-const words = {
-    unasked: 'not asked yet',
-    scheduled: 'scheduled',
-    unchanged: 'earlier result',
-    unscanned: 'not scanned',
-    confirming: 'finished, to be confirmed',
-    'not-found': 'not found',
-    proven: 'finished',
-};
-/** The few words of logs and evidence. */
-function describeProgress({ copy, state }) {
-    return copy === null ? describeScanState(state) : `copy from a cache (${copy})`;
-}
-function describeScanState(state) {
-    switch (state.kind) {
-        case 'stopped':
-            return state.how;
-        case 'running':
-            return state.percent === null ? 'running' : `running ${Math.floor(state.percent)}%`;
-        case 'unclear':
-            return `unclear (${state.why})`;
-        case 'failing':
-            return `server error ${state.status}`;
-        case 'unanswered':
-            return `no answer (${state.error.code})`;
-        default:
-            return words[state.kind];
-    }
-}
-/** States kept at each end of the list: how the scan began and how it ended. */
-const KEPT_AT_EACH_END = 30;
-function noStates() {
-    return { first: [], last: [], omitted: 0 };
-}
-/** Adds a state seen at `at` (ms since the epoch), unless it is the latest one already. @returns whether it was added */
-function addState(states, state, at) {
-    const latest = states.last.at(-1) ?? states.first.at(-1);
-    if (latest?.state === state)
-        return false;
-    const { first, last } = states;
-    const list = first.length < KEPT_AT_EACH_END ? first : last;
-    list.push({ at: new Date(at).toISOString(), state });
-    if (last.length > KEPT_AT_EACH_END) {
-        states.last.shift();
-        states.omitted += 1;
-    }
-    return true;
-}
-/** In order of time, with an entry for the omitted ones. */
-function statesOf({ first, last, omitted }) {
-    const resume = last[0];
-    if (omitted === 0 || resume === undefined)
-        return [...first, ...last];
-    return [...first, { at: resume.at, state: `(${omitted} states left out)` }, ...last];
-}
-
-;// CONCATENATED MODULE: ./lib/server/tracked-target.js
-/** The branches and repositories that a wait tracks for the targets of a run. */
-
-
-
-/**
- * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
- * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
- * to scan.
- * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
- */
-async function listTrackedTargets(targets, bitbucket, deadline) {
-    const byName = new Map();
-    for (const target of targets) {
-        for (const listed of await trackedTargetsOf(target, bitbucket, deadline)) {
-            const tracked = byName.get(listed.name) ?? listed;
-            tracked.targets.add((0,lib_target/* targetName */.je)(target));
-            byName.set(tracked.name, tracked);
-        }
-    }
-    return [...byName.values()];
-}
-/** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
-async function listNewBranches({ tracked, byTarget }, bitbucket, deadline) {
-    const known = new Set(tracked.map(({ name }) => name));
-    const repositories = [...byTarget.keys()].map(lib_target/* targetOfName */.iT).filter(({ kind }) => kind === 'repo');
-    const listed = await listTrackedTargets(repositories, bitbucket, deadline);
-    return listed.filter(({ name, settled }) => settled === null && !known.has(name));
-}
-async function trackedTargetsOf(target, bitbucket, deadline) {
-    if (target.kind === 'branch')
-        return [track(target, target.branch, true)];
-    if (target.kind === 'repo') {
-        const branches = await collect(bitbucket.branches(target, deadline));
-        if (branches.length > 0)
-            return branches.map(({ name }) => track(target, name));
-        const empty = track(target, null);
-        settleEmpty(empty);
-        return [empty];
-    }
-    const repositories = await collect(bitbucket.repositories(target, deadline));
-    if (repositories.length === 0)
-        throw noRepository(target);
-    return repositories.map((repository) => track(repository, null));
-}
-async function collect(entries) {
-    const all = [];
-    for await (const entry of entries)
-        all.push(entry);
-    return all;
-}
-/** A project without repositories would be clean at once: more likely a mistake in the key or a missing right. */
-function noRepository(target) {
-    const why = `Bitbucket lists no repository of ${(0,lib_target/* targetName */.je)(target)} to this user, so no scan of it can be proven.`;
-    return new errors/* GateError */.ue('NOT_FOUND', why, {
-        hint: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
-    });
-}
-function track({ project, repo }, branch, named = false) {
-    return {
-        name: branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`,
-        repository: { project, repo },
-        branch,
-        named,
-        targets: new Set(),
-        states: noStates(),
-        progress: startProgress({ kind: 'unknown', scanKey: null }),
-        triggeredAt: null,
-        exists: false,
-        others: null,
-        nextPollAt: 0,
-        settled: null,
-    };
-}
-/** Proof of a repository whose complete list of branches is empty. */
-const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan';
-function settleEmpty(tracked) {
-    tracked.settled = { provenBy: NO_BRANCHES, total: 0 };
-}
-function tracked_target_evidenceOf(tracked) {
-    return {
-        target: tracked.name,
-        triggeredAt: tracked.triggeredAt,
-        states: statesOf(tracked.states),
-        provenBy: tracked.settled?.provenBy ?? null,
-        total: tracked.settled?.total ?? null,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/export/verify-export.js
 /** Does the export hold what the scan counted? A smaller export is a lost finding. */
 
@@ -12617,7 +13430,7 @@ function verify_export_partsOf(name) {
 async function verifyExport(read, names, { inputs }, { targets }, readReviewed) {
     const { target, evidence } = read;
     if (evidence === null || evidence.format === 'empty')
-        return [emptyNote(read, targets)];
+        return [emptyNote(read, inputs, targets)];
     if (target === null) {
         rejectUnread(read, []);
         return [];
@@ -12629,7 +13442,10 @@ async function verifyExport(read, names, { inputs }, { targets }, readReviewed) 
     const met = missing.length > 0 || from !== null || to !== null ? [] : targets;
     rejectUnread(read, met);
     if (missing.length === 0)
-        return [...unmarkedEndNotes(read, met), ...moreNotes(target, evidence.rows, inputs.period, targets)];
+        return [
+            ...unmarkedEndNotes(read, met),
+            ...moreNotes(target, evidence.rows - read.flagged, inputs.period, targets),
+        ];
     // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
     const reviewed = await readReviewed(target).catch(() => []);
     explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText);
@@ -12663,12 +13479,30 @@ function unmarkedEndNotes({ name, isEndMarked }, met) {
         hint: 'Ask Bitbucket by an address without the proxy that drops the length, or use `operation: gate`, which learns the totals.',
     });
 }
-function emptyNote({ name, target, evidence }, targets) {
+function emptyNote({ name, target, evidence }, inputs, targets) {
     const why = target === null ? null : whyEmpty(target, targets);
     if (why !== null)
         return `${name}: the export is empty, as ${why}.`;
     const what = evidence === null ? 'answered with 404' : 'is empty, without even a header';
-    throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of ${name} ${what}, and nothing proves that there are no findings.`);
+    const total = target === null ? null : totalOf(scannedOf(target, targets));
+    const proof = total === null
+        ? 'nothing proves that there are no findings'
+        : `the finished scans counted ${(0,lib_text/* plural */.LS)(total, 'finding')}`;
+    throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of ${name} ${what}, and ${proof}.`, {
+        hint: emptyHint(inputs, total),
+    });
+}
+function emptyHint({ operation, wait }, total) {
+    if (operation === 'evaluate')
+        return 'Export again: without findings there is a header at least. Only `operation: gate` can prove that an empty export is right.';
+    const browser = 'Open the export in a browser with the same account';
+    if (total !== null)
+        return `${browser}: it has to list what the scans counted. Then run again.`;
+    if (operation === 'export')
+        return `${browser}, or use \`operation: gate\`, whose scan proves an empty result.`;
+    if (!wait)
+        return 'Set `wait: true`, so that the finished scan proves an empty result.';
+    return `${browser}: the scan status gave no number of findings for a part of the scope, so it proves nothing.`;
 }
 /** Parts that are noted by name; thousands of branches may have reviewed findings. */
 const NOTED_PARTS = 20;
@@ -12681,42 +13515,40 @@ function moreNotes(target, rows, period, targets) {
         return [];
     return [`${(0,lib_target/* targetName */.je)(target)}: the export has ${(0,lib_text/* plural */.LS)(rows, 'row')}, the finished scan counted ${total}.`];
 }
-function isWide(target) {
-    return target.kind === 'instance' || target.kind === 'project';
-}
 /**
  * The number of findings that the scan status counted in exactly what this export covers; `null` when it did not
  * count all of it, or a part is not proven. Of wider targets than a repository only a least number is known.
  */
 function scannedTotal(target, evidence) {
-    if (isWide(target))
-        return null;
-    const name = (0,lib_target/* targetName */.je)(target);
-    const ofRepository = byRepository(evidence).get((0,lib_target/* repositoryNameOf */.fy)(target)) ?? [];
-    const parts = target.kind === 'repo' ? ofRepository : ofRepository.filter((entry) => entry.target === name);
-    if (parts.length === 0)
-        return null;
-    let total = 0;
-    for (const part of parts) {
-        if (part.provenBy === null || part.total === null)
-            return null;
-        total += part.total;
+    return (0,lib_target/* isWide */.EW)(target) ? null : totalOf(scannedOf(target, evidence));
+}
+/** What was watched of a target. */
+function scannedOf(target, evidence) {
+    if (target.kind === 'instance')
+        return evidence;
+    if (target.kind === 'project') {
+        const key = target.project.toLowerCase();
+        const isWithin = (of) => of.kind !== 'instance' && of.project.toLowerCase() === key;
+        return evidence.filter((part) => isWithin((0,lib_target/* targetOfName */.iT)(part.target)));
     }
-    return total;
+    const ofRepository = byRepository(evidence).get((0,lib_target/* repositoryNameOf */.fy)(target)) ?? [];
+    const name = (0,lib_target/* targetName */.je)(target);
+    return target.kind === 'repo' ? ofRepository : ofRepository.filter((part) => part.target === name);
+}
+function totalOf(parts) {
+    return areAllKnown(parts) ? parts.reduce((sum, { total }) => sum + (total ?? 0), 0) : null;
 }
 /**
  * Why an empty or missing export is correct: the scan was proven done and counted zero findings in all of it, or there
  * is nothing to scan. `null` when it is not.
  */
 function whyEmpty(target, evidence) {
-    if (isWide(target))
-        return null;
-    if (scannedTotal(target, evidence) !== 0)
+    const parts = scannedOf(target, evidence);
+    if (totalOf(parts) !== 0)
         return null;
     // Its one entry is for the whole repository, whose scan was never polled.
-    const own = byRepository(evidence).get((0,lib_target/* repositoryNameOf */.fy)(target)) ?? [];
-    return own.every(({ provenBy }) => provenBy === NO_BRANCHES)
-        ? 'Bitbucket says that the repository has no branches; no scan of it was asked for its findings'
+    return parts.every(({ provenBy }) => provenBy === tracked_target/* NO_BRANCHES */.tR)
+        ? 'Bitbucket says that there are no branches; no scan was asked for its findings'
         : 'the finished scan counted 0 findings';
 }
 /**
@@ -12725,7 +13557,7 @@ function whyEmpty(target, evidence) {
  * when there are none. Names are compared without regard to case and punctuation.
  */
 function unlistedRepositories(targets, byRepository, evidence) {
-    if (!targets.some(({ kind }) => kind === 'instance' || kind === 'project'))
+    if (!targets.some(lib_target/* isWide */.EW))
         return null;
     const listed = new Set(evidence.map(({ target }) => (0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)((0,lib_target/* targetOfName */.iT)(target)))));
     const unlisted = Object.keys(byRepository).filter((name) => !listed.has((0,lib_target/* normalizeName */.Pc)(name)));
@@ -12734,6 +13566,180 @@ function unlistedRepositories(targets, byRepository, evidence) {
     const names = unlisted.slice(0, 3).join(', ');
     const more = unlisted.length > 3 ? ` and ${unlisted.length - 3} more` : '';
     return `The export has findings of repositories that Bitbucket did not list to this user, so their scans were not waited for: ${names}${more}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/export/fetch-exports.js
+/**
+ * The exports of a run: local files, and downloads. A download is stored whole before anything of it is read, so one
+ * that is cut is requested again, and nothing of it counts.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+/** The evidence of an export that the server answered with 404. */
+function missingExport(source) {
+    const sha256 = (0,external_node_crypto_.createHash)('sha256').digest('hex');
+    return { source, format: 'empty', bytes: 0, sha256, members: [], columns: [], rows: 0, refused: 0 };
+}
+/** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
+function readSettingsOf(source, target, inputs) {
+    return {
+        // A reviewed export may be asked for later, to explain missing rows.
+        digests: target !== null,
+        source,
+        target,
+        columns: inputs.columns,
+        standIn: inputs.standIn,
+        onBadRow: inputs.onBadRow,
+        period: inputs.period,
+        limits: {
+            ...archiveDefaults,
+            maxExportBytes: inputs.maxExportBytes,
+            maxRatio: inputs.maxExportRatio,
+            maxMembers: inputs.maxExportMembers,
+        },
+    };
+}
+/** The exports of one run. Their findings share names and hashes, so that they can be compared. */
+class RunExports {
+    reading;
+    /** Exports whose end the server did not mark, by their names. */
+    unmarkedEnds = new Set();
+    /** Digests of the reviewed exports that were read, by their names. */
+    reviewedDigests = new Map();
+    #context;
+    #state;
+    #connection;
+    /** @param connection `null` where the plan needs no server */
+    constructor(context, state, connection) {
+        const logged = new Set();
+        this.reading = createReadingContext(context.hashKey.key, (source, columns) => {
+            if (!logged.has(columns))
+                context.host.log.info(`${source}: columns ${columns}.`);
+            logged.add(columns);
+        });
+        this.#context = context;
+        this.#state = state;
+        this.#connection = connection;
+    }
+    get excluded() {
+        return this.#connection?.excluded ?? null;
+    }
+    /** @throws GateError FILE_UNREADABLE for a pattern without files. */
+    async list() {
+        const { plan, inputs, host } = this.#context;
+        this.#listNames();
+        const paths = await (0,files/* expandPatterns */.qL)(plan.localExports, host.workingFolder);
+        return [
+            ...paths.map((path) => ({
+                name: (0,external_node_path_.relative)(host.workingFolder, path),
+                target: null,
+                fetch: () => (0,temp_file/* openLocalFile */.Kp)(path),
+            })),
+            ...plan.exports.map((target) => ({
+                name: (0,lib_target/* targetName */.je)(target),
+                target,
+                fetch: () => this.#download(target, inputs.period),
+            })),
+        ];
+    }
+    /** The client of the server; `null` where the plan needs none. */
+    get http() {
+        return this.#connection?.http ?? null;
+    }
+    /** The export of the compared branch, whole whatever the period; `null` without one. */
+    compared() {
+        const target = this.#context.plan.compared;
+        if (target === null)
+            return null;
+        return { name: (0,lib_target/* targetName */.je)(target), target, fetch: () => this.#download(target, config_inputs/* ALWAYS */.qI) };
+    }
+    /**
+     * Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state.
+     * @throws GateError EXPORT_MISSING for a 404 where a scan counted findings, or none is proven; as the client and `readReviewed` do.
+     */
+    async reviewed(targets, use) {
+        const { inputs, host } = this.#context;
+        this.#listNames();
+        const rows = [];
+        for (const target of targets) {
+            const stored = await this.#downloadReviewed(target);
+            if (stored === null) {
+                this.#state.exports.push(missingExport(reviewedSource(target)));
+                continue;
+            }
+            try {
+                const settings = {
+                    ...readSettingsOf(reviewedSource(target), target, inputs),
+                    use,
+                    reveal: use === 'list' && inputs.revealSecrets,
+                };
+                const add = (row) => rows.push(row);
+                const { evidence, notices, digest } = await readReviewed(stored, settings, this.reading, add, host);
+                this.reviewedDigests.set(evidence.source, digest);
+                this.#state.exports.push(evidence);
+                this.#state.notes.push(...notices);
+            }
+            finally {
+                await stored.dispose();
+            }
+        }
+        return rows;
+    }
+    /** Names of places that were asked for, or that the server listed, are never masked. */
+    #listNames() {
+        const { names } = this.reading.row;
+        names.masks.list(this.#context.inputs.targets);
+        names.masks.list(this.#state.targets.map(({ target }) => (0,lib_target/* targetOfName */.iT)(target)));
+    }
+    async #download(target, period) {
+        const { host } = this.#context;
+        const { soteri } = this.#connected();
+        host.log.info(`${(0,lib_target/* targetName */.je)(target)}: asking for the export.`);
+        const deadline = this.#deadline('downloading the export');
+        const reply = await soteri.exportFindings(target, period, this.#store, deadline);
+        if (reply.kind !== 'saved')
+            return null;
+        if (reply.end === 'close' && (0,sniff/* sniff */.Z)(reply.saved.head) !== 'zip')
+            this.unmarkedEnds.add((0,lib_target/* targetName */.je)(target));
+        return reply.saved;
+    }
+    async #downloadReviewed(target) {
+        const deadline = this.#deadline('downloading the reviewed false positives');
+        const reply = await this.#connected().soteri.exportReviewed(target, this.#store, deadline);
+        if (reply.kind === 'saved')
+            return reply.saved;
+        const what = `The export of reviewed false positives of ${(0,lib_target/* targetName */.je)(target)} answered with 404`;
+        const why = whyEmpty(target, this.#state.targets);
+        if (why === null) {
+            const hint = 'There may be none. Open it in a browser with the same account: if that is right, leave `exclude-reviewed` off; otherwise check `api-version`, and that the Soteri app is installed.';
+            throw new errors/* GateError */.ue('EXPORT_MISSING', `${what}.`, { hint });
+        }
+        this.#state.notes.push(`${what}, which is right, as ${why}.`);
+        return null;
+    }
+    #connected() {
+        if (this.#connection !== null)
+            return this.#connection;
+        throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
+    }
+    #deadline(phase) {
+        const { host, inputs } = this.#context;
+        return { at: host.clock.elapsed() + inputs.timeoutMs, phase };
+    }
+    #store = (body) => {
+        const { folder, host, inputs } = this.#context;
+        return (0,temp_file/* downloadToTempFile */.mk)(folder, body, host.stop, inputs.maxExportBytes);
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/json-parts.js
@@ -12924,6 +13930,292 @@ class BaselineReading {
         return new errors/* GateError */.ue('FILE_UNREADABLE', `baseline-file: "${this.#source}" is not a usable baseline: ${problem}.`, {
             hint: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
         });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/judge/owners.js
+/**
+ * Who answers for a finding: the first glob of the policy that fits its repository and path, then the CODEOWNERS file of its
+ * repository. Pure.
+ */
+
+
+
+/** Owner of what no rule gives to anybody. */
+const UNOWNED = 'unowned';
+/** @param codeOwners by `PROJ/slug` in lower case; `null` for a repository whose file could not be read */
+function ownerLookup(rules, codeOwners) {
+    const compiled = rules.map(({ repo, path, owner }) => {
+        const fitsPath = path === null ? null : (0,config_globs/* compileGlobs */.tI)([path], 'path');
+        return { fitsRepository: (0,config_globs/* compileGlobs */.tI)([repo], 'repo'), fitsPath, owner };
+    });
+    return (repository, path) => {
+        if (!(0,finding/* isWhole */.wP)(repository) || !(0,finding/* isWhole */.wP)(path))
+            return '';
+        const rule = compiled.find(({ fitsRepository, fitsPath }) => {
+            return fitsRepository(repository) && (fitsPath === null || fitsPath(path));
+        });
+        if (rule !== undefined)
+            return rule.owner;
+        if (codeOwners === null)
+            return UNOWNED;
+        const file = codeOwners.get(repository.toLowerCase()) ?? null;
+        return file === null ? '' : file(path) || UNOWNED;
+    };
+}
+/** Owners that a rule is followed for. */
+const MOST_OWNERS = 10;
+/**
+ * Parses a CODEOWNERS file of Bitbucket: a pattern and users a line, `#` before comments; the lowest rule that fits decides.
+ * Of an e-mail address only the name is kept. A line that is no rule is left out.
+ */
+function parseCodeOwners(text) {
+    const rules = text.split(/\r?\n/).flatMap((line) => {
+        const [pattern = '', ...users] = line
+            .replace(/(^|\s)#.*$/, '')
+            .trim()
+            .split(/\s+/);
+        const owner = users.slice(0, MOST_OWNERS).flatMap(userName).join(' ');
+        const glob = globOf(pattern);
+        if (pattern === '' || owner === '' || (0,config_globs/* globProblem */.AI)(glob, 'path') !== null)
+            return [];
+        return [{ fits: (0,config_globs/* compileGlobs */.tI)([glob], 'path'), owner }];
+    });
+    rules.reverse();
+    return (path) => rules.find(({ fits }) => fits(path))?.owner ?? '';
+}
+/** A pattern of Bitbucket fits at the end of a path, from any folder on, and everything below a folder. */
+function globOf(pattern) {
+    const literal = pattern.replace(/[[\]{}\\!]/g, '\\$&');
+    const inside = literal.endsWith('/') ? `${literal}**` : literal;
+    const split = inside.replace(/(^|\/)\*\*(?=[^/*])/g, '$1**/*').replace(/([^/*])\*\*(?=\/|$)/g, '$1*/**');
+    return split.startsWith('/') ? split.slice(1) : split.startsWith('**/') ? split : `**/${split}`;
+}
+function userName(user) {
+    const name = user.startsWith('@') ? user : user.includes('@') ? user.slice(0, user.indexOf('@')) : '';
+    return /^@?[\p{L}\p{N}._/~-]+$/u.test(name) ? [(0,lib_text/* harmlessName */.jp)(name)] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/judge/code-owners.js
+/** Reads the CODEOWNERS files of repositories, once for a run. */
+
+
+
+
+/** Repositories whose files are read; the owners in the others are unknown. */
+const MOST_FILES = 500;
+/** Lines of a file; Bitbucket sends no more in one page. */
+const MOST_LINES = 5000;
+/** Requests at once. */
+const AT_ONCE = 8;
+/** Never throws but for a stop: whoever owns a finding, it counts. */
+async function readCodeOwners(repositories, http, stop) {
+    const files = new Map();
+    const failed = (0,lib_text/* noNames */.QC)();
+    let reason = '';
+    const read = async ({ project, repo }) => {
+        const name = `${project}/${repo}`;
+        try {
+            files.set(name.toLowerCase(), await readFile({ project, repo }, http));
+        }
+        catch (caught) {
+            stop.throwIfAborted();
+            files.set(name.toLowerCase(), null);
+            (0,lib_text/* addName */.ZN)(failed, name);
+            reason ||= (0,errors/* asGateError */.Ub)(caught).message;
+        }
+    };
+    const wanted = repositories.slice(0, MOST_FILES);
+    for (let at = 0; at < wanted.length; at += AT_ONCE) {
+        await Promise.all(wanted.slice(at, at + AT_ONCE).map(read));
+    }
+    const unread = repositories.length - wanted.length;
+    return {
+        files,
+        notes: [
+            ...(failed.count > 0
+                ? [`CODEOWNERS could not be read, so owners are unknown in ${(0,lib_text/* namesOf */.eZ)(failed)}: ${reason}`]
+                : []),
+            ...(unread > 0
+                ? [`CODEOWNERS of ${MOST_FILES} repositories were read; owners are unknown in ${unread} more.`]
+                : []),
+        ],
+    };
+}
+/** Of the default branch. Without the file nobody owns anything there. */
+async function readFile({ project, repo }, http) {
+    const { status, body } = await http.json({
+        method: 'GET',
+        segments: [
+            ...['rest', 'api', 'latest', 'projects', project, 'repos', repo],
+            ...['browse', '.bitbucket', 'CODEOWNERS'],
+        ],
+        query: [['limit', String(MOST_LINES)]],
+        repeat: 'safe',
+        purpose: `read CODEOWNERS of ${project}/${repo}`,
+        right: `repository read on ${project}/${repo}`,
+        expected: [404],
+    });
+    if (status === 404)
+        return () => '';
+    if (!(0,parse/* isRecord */.u4)(body) || !Array.isArray(body.lines) || body.isLastPage !== true)
+        return null;
+    return parseCodeOwners(body.lines.map((line) => ((0,parse/* isRecord */.u4)(line) ? String(line.text) : '')).join('\n'));
+}
+
+;// CONCATENATED MODULE: ./lib/judge/comparison.js
+
+
+const standings = ['new', 'known', 'moved', 'behind'];
+const [NEW, KNOWN, MOVED, BEHIND] = [0, 1, 2, 3];
+/** Takes all rows of both branches, in any order; then gives the standing of each row of the branch. */
+class Comparison {
+    #names;
+    /** By key: the path under its rule, in whatever repository (a fork has the same paths), + 1. */
+    #places = new IdList();
+    #texts = new PairTable();
+    /** rule, text */
+    #groups = new PairTable();
+    /** group, place */
+    #cells = new PairTable();
+    #other = new SideOfComparison();
+    #own = new SideOfComparison();
+    /** By row of the branch. */
+    #standings = new IdList();
+    /** By place: rows of the branch that are known or moved. */
+    #knownAt = new CountList();
+    #texted = 0;
+    #masked = 0;
+    #next = 0;
+    /** Rows of the other branch that the branch has not. */
+    gone = 0;
+    constructor(names) {
+        this.#names = names;
+    }
+    /** @param isSuppressed then nothing that left this place counts as moved */
+    addOther(row, isSuppressed) {
+        this.#other.add(this.#cellOf(row), row.line, isSuppressed);
+    }
+    add(row, isSuppressed) {
+        this.#own.add(this.#cellOf(row), row.line, isSuppressed);
+    }
+    /** Whether there was no text that is not masked: then a secret swapped for another is not seen. */
+    get isBlind() {
+        return this.#masked === this.#texted && this.#cells.size > 0;
+    }
+    /** Call after the last row. */
+    decide() {
+        const isBlind = this.isBlind;
+        const cellOf = (cell) => (isBlind ? this.#cells.second(cell) : cell);
+        const other = this.#other.byCell(cellOf);
+        const own = this.#own.byCell(cellOf);
+        const came = [];
+        for (const [cell, rows] of own) {
+            const held = other.get(cell)?.length ?? 0;
+            for (const row of rows.slice(0, held))
+                this.#know(row, KNOWN);
+            came.push(...rows.slice(held).filter(({ isSuppressed }) => !isSuppressed));
+        }
+        const left = [];
+        for (const [cell, rows] of other) {
+            const gone = Math.max(0, rows.length - (own.get(cell)?.length ?? 0));
+            left.push(...rows.filter(({ isSuppressed }) => !isSuppressed).slice(0, gone));
+        }
+        this.gone = left.length - (isBlind ? 0 : this.#pairMoves(came, left));
+    }
+    /** Returns how many rows of `came` are moved. */
+    #pairMoves(came, left) {
+        const groupOf = ({ cell }) => this.#cells.first(cell);
+        const leftByGroup = Map.groupBy(left, groupOf);
+        let moves = 0;
+        for (const [group, rows] of Map.groupBy(came, groupOf)) {
+            const most = this.#isWithoutText(group) ? 0 : (leftByGroup.get(group)?.length ?? 0);
+            const path = (row) => this.#names.keys.text(this.#placeAt(row));
+            const sorted = rows.toSorted((a, b) => (0,lib_text/* byCodeUnits */.CA)(path(a), path(b)) || a.line - b.line);
+            for (const row of sorted.slice(0, most))
+                this.#know(row, MOVED);
+            moves += Math.min(most, rows.length);
+        }
+        return moves;
+    }
+    /** The lines of all rows that have the rule and text of a new one: by which of them are old, some may be behind. */
+    contested() {
+        const groupOf = (cell) => this.isBlind ? this.#cells.second(cell) : this.#cells.first(cell);
+        const rows = this.#own.rows.flatMap((row, at) => {
+            if (row.isSuppressed)
+                return [];
+            const path = this.#names.keys.text(this.#cells.second(row.cell));
+            return [{ ...row, at, path, group: groupOf(row.cell) }];
+        });
+        const open = new Set(rows.filter(({ at }) => this.#isNew(at)).map(({ group }) => group));
+        return rows.filter(({ group }) => open.has(group));
+    }
+    /**
+     * New rows are behind where their lines are old, but for as many rows of each rule and text as have lines that are not
+     * old: which of equal rows is new is not known.
+     */
+    markBehind(contested, isOld) {
+        for (const [, rows] of Map.groupBy(contested, ({ group }) => group)) {
+            const open = rows.filter(({ at }) => this.#isNew(at));
+            const behind = open.length - rows.filter((row) => !isOld(row)).length;
+            for (const { at } of open.filter(isOld).slice(0, Math.max(0, behind)))
+                this.#standings.set(at, BEHIND);
+        }
+    }
+    #isNew(at) {
+        return this.#standings.at(at) === NEW;
+    }
+    /** How many rows of the path and rule of this key are known or moved: the baseline accepts no more beside them. */
+    knownAt(key) {
+        return this.#knownAt.at(this.#placeOf(key));
+    }
+    /** What the next row of the branch is, in the order in which they were added. */
+    next() {
+        return standings[this.#standings.at(this.#next++)];
+    }
+    /** Begins again with the first row. */
+    rewind() {
+        this.#next = 0;
+    }
+    #know(row, standing) {
+        this.#standings.set(row.at, standing);
+        this.#knownAt.add(this.#placeAt(row), 1);
+    }
+    #placeAt({ cell }) {
+        return this.#cells.second(cell);
+    }
+    #isWithoutText(group) {
+        const text = this.#groups.second(group);
+        return this.#texts.first(text) === 0 && this.#texts.second(text) === 0;
+    }
+    #cellOf({ key, rule, identityLow, identityHigh, isMasked }) {
+        const text = this.#texts.intern(identityLow, identityHigh);
+        if (identityLow !== 0 || identityHigh !== 0)
+            this.#texted += 1;
+        if (isMasked)
+            this.#masked += 1;
+        return this.#cells.intern(this.#groups.intern(rule, text), this.#placeOf(key));
+    }
+    #placeOf(key) {
+        const known = this.#places.at(key);
+        if (known !== 0)
+            return known - 1;
+        const { path, rule } = this.#names.findingKey(key);
+        const place = this.#names.key({ project: '', repository: '', path, rule });
+        this.#places.set(key, place + 1);
+        return place;
+    }
+}
+/** The rows of one branch. */
+class SideOfComparison {
+    rows = [];
+    add(cell, line, isSuppressed) {
+        this.rows.push({ cell, line, isSuppressed });
+    }
+    /** In the order of their lines. */
+    byCell(cellOf) {
+        const rows = this.rows.map((row, at) => ({ ...row, at })).sort((a, b) => a.line - b.line);
+        return Map.groupBy(rows, ({ cell }) => cellOf(cell));
     }
 }
 
@@ -13343,8 +14635,10 @@ class BaselineLookup {
     #names;
     #index;
     #kind;
-    /** Kind `counts`: the most rows that one branch of the baseline has, by key. */
+    /** The most rows that one branch of the baseline has, by key. */
     #allowed = new CountList();
+    /** Keys of which rows are known anyway, once these are counted. */
+    #reserved = new Set();
     /** Kind `keyed`: kept digits of the fingerprints in two halves. */
     #fingerprints = new PairTable();
     /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
@@ -13383,8 +14677,7 @@ class BaselineLookup {
         const mostRows = createMostRows();
         for (const entry of withinScope(baseline?.entries ?? [], scope)) {
             const key = names.key(entry);
-            if (this.#kind === 'counts')
-                this.#allowed.add(key, mostRows(entry.groups));
+            this.#allowed.add(key, mostRows(entry.groups));
             for (const group of entry.groups)
                 this.#take(key, group);
         }
@@ -13413,7 +14706,7 @@ class BaselineLookup {
     }
     /** Whether only the number of a key's findings is known, and not which they are. */
     countsOnly(key) {
-        return this.#allowedOf(key) > 0;
+        return this.#kind === 'counts' && this.#allowedOf(key) > 0;
     }
     /** Keys for which `countsOnly` holds and that have new rows. */
     exceeded() {
@@ -13422,21 +14715,25 @@ class BaselineLookup {
     /**
      * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
      * are new.
+     * @param knownAnyway rows of this key that are known without the baseline, and are not asked for: as many as the
+     *   baseline accepts are among these
      */
-    isNew(row, id, identity) {
+    isNew(row, id, identity, knownAnyway = 0) {
         if (this.#kind === 'none')
             return true;
         if (this.#isMasked)
             this.#noteAliases(row);
-        if (this.#kind === 'keyed')
-            return this.#isNewByFingerprint(id, identity);
         const { key, branch } = row;
-        const aliases = this.#aliases.get(key);
-        if (this.#fitsIn(key, branch))
+        if (knownAnyway > 0 && !this.#reserved.has(key)) {
+            this.#reserved.add(key);
+            for (let rows = 0; rows < knownAnyway && this.#accepts(key, branch); rows += 1)
+                ;
+        }
+        if (this.#kind === 'keyed') {
+            return this.#isNewByFingerprint(id, identity) || (knownAnyway > 0 && !this.#accepts(key, branch));
+        }
+        if (this.#accepts(key, branch))
             return false;
-        for (const alias of aliases ?? [])
-            if (this.#fitsIn(alias, branch))
-                return false;
         if (this.#allowedOf(key) === 0)
             return true;
         const pair = this.#overPairs.intern(key, branch);
@@ -13468,6 +14765,15 @@ class BaselineLookup {
         for (const alias of this.#aliases.get(key) ?? [])
             allowed += this.#allowed.at(alias);
         return allowed;
+    }
+    /** Whether the baseline accepts one more row of a key, by its name or a masked one. */
+    #accepts(key, branch) {
+        if (this.#fitsIn(key, branch))
+            return true;
+        for (const alias of this.#aliases.get(key) ?? [])
+            if (this.#fitsIn(alias, branch))
+                return true;
+        return false;
     }
     /** Whether the baseline accepts one more row under this key of its own. */
     #fitsIn(key, branch) {
@@ -13730,24 +15036,24 @@ class NumberSets {
     }
 }
 /** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
-const number_sets_SMALL = 64;
+const SMALL = 64;
 /** Remembers a result for each pair of ids. */
 class Memo {
     /** By a * SMALL + b: the result plus one. */
-    #ofSmall = new Uint32Array(number_sets_SMALL * number_sets_SMALL);
+    #ofSmall = new Uint32Array(SMALL * SMALL);
     #pairs = new PairTable();
     #results = [];
     /** The result, -1 when there is none yet. */
     find(a, b) {
-        if (a < number_sets_SMALL && b < number_sets_SMALL)
-            return this.#ofSmall[a * number_sets_SMALL + b] - 1;
+        if (a < SMALL && b < SMALL)
+            return this.#ofSmall[a * SMALL + b] - 1;
         const pair = this.#pairs.find(a, b);
         return pair < 0 ? -1 : this.#results[pair];
     }
     /** Remembers and gives the result. */
     keep(a, b, result) {
-        if (a < number_sets_SMALL && b < number_sets_SMALL)
-            this.#ofSmall[a * number_sets_SMALL + b] = result + 1;
+        if (a < SMALL && b < SMALL)
+            this.#ofSmall[a * SMALL + b] = result + 1;
         else
             this.#results[this.#pairs.intern(a, b)] = result;
         return result;
@@ -13770,6 +15076,7 @@ class MatchIndex {
     #severityOf;
     #matches;
     #counts;
+    #ownerOf;
     #fields;
     // Set ids by number of the name, plus one: 0 is "not looked at yet".
     #ofRule = new IdList();
@@ -13786,12 +15093,14 @@ class MatchIndex {
         this.#names = settings.names;
         this.#severityOf = settings.severityOf;
         this.#counts = settings.counts;
+        this.#ownerOf = settings.ownerOf ?? (() => '');
         this.#fields = {
             rule: this.#testsOf('rule'),
             project: this.#testsOf('project'),
             repo: this.#testsOf('repo'),
             branch: this.#testsOf('branch'),
             path: this.#testsOf('path'),
+            owner: this.#testsOf('owner'),
         };
     }
     /** Id (in `sets`) of the matches that a row fits, by the numbers of its key and branch. */
@@ -13827,15 +15136,18 @@ class MatchIndex {
     #lookAtKey(key, counts = this.#counts) {
         const { rules, keys } = this.#names;
         const [rule, repository] = [this.#names.ruleOf(key), this.#names.repositoryOf(key)];
+        const owner = (set) => this.#fields.owner.tests.length === 0
+            ? set
+            : this.sets.common(set, this.#fitsField('owner', this.#ownerOf(key), counts));
         const common = counts === this.#counts
             ? this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(repository))
             : this.sets.common(this.#lookAtRule(rules.text(rule), counts), this.#lookAtRepository(repository, counts));
         // Most policies ask for no path, and then none has to be decoded.
         if (this.#fields.path.tests.length === 0)
-            return common;
+            return owner(common);
         // The path of a row that could not be read is the name of its file in the export.
         const path = rules.text(rule) === finding/* UNREADABLE_ROW */.Xd ? '' : keys.text(key);
-        return this.sets.common(common, this.#fitsField('path', path, counts));
+        return owner(this.sets.common(common, this.#fitsField('path', path, counts)));
     }
     #ofRuleAt(rule) {
         const known = this.#ofRule.at(rule);
@@ -14101,14 +15413,14 @@ function inUnderscores(rule) {
 }
 
 // EXTERNAL MODULE: ./lib/config/policy.js
-var policy = __nccwpck_require__(43774);
+var policy = __nccwpck_require__(43037);
 ;// CONCATENATED MODULE: ./lib/judge/suppressions.js
 
 
 
-const suppressions_DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 /** From so long before its end a suppression is announced. */
-const NOTICE_MS = 14 * suppressions_DAY_MS;
+const NOTICE_MS = 14 * DAY_MS;
 /** Applies the suppressions of a policy. */
 class Suppressor {
     #suppressions;
@@ -14164,7 +15476,7 @@ class Suppressor {
                 return [`${who} matches nothing: remove it, or correct its match.`];
             if (state === 'active')
                 return [];
-            const days = Math.ceil((suppression.expires - this.#now) / suppressions_DAY_MS);
+            const days = Math.ceil((suppression.expires - this.#now) / DAY_MS);
             return [
                 `${who} expires on ${day}, in ${days === 1 ? '1 day' : `${days} days`}: then ${again(findings)}.`,
             ];
@@ -14257,7 +15569,7 @@ class ThresholdCounts {
         const fitting = this.#index.fitting(key, branch);
         if (fitting === sets.empty)
             return;
-        const condition = 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0);
+        const condition = this.#condition(scannedMs, isNew);
         const rows = sets.common(fitting, this.#countingRows[condition]);
         this.#count(contributor, rows, 1);
         let distinct = sets.common(fitting, this.#countingDistinct[condition]);
@@ -14270,6 +15582,16 @@ class ThresholdCounts {
         if (fresh !== sets.empty)
             this.#counted.set(id, sets.union(before, distinct));
         this.#count(contributor, fresh, 1);
+    }
+    /** Positions of the thresholds that count a row which is not suppressed. */
+    countingOf({ key, branch, scannedMs }, isNew) {
+        const { sets } = this.#index;
+        const condition = this.#condition(scannedMs, isNew);
+        const counting = sets.union(this.#countingRows[condition], this.#countingDistinct[condition]);
+        return sets.members(sets.common(this.#index.fitting(key, branch), counting));
+    }
+    #condition(scannedMs, isNew) {
+        return 2 * this.#agesPassed(scannedMs) + (isNew ? 1 : 0);
     }
     /** Counts the new distinct findings of keys of which only numbers are known. Call it once, after the last row. */
     addNewDistinct(known, accepted) {
@@ -14377,6 +15699,7 @@ class Totals {
     /** repository, rule */
     contributors = new PairTable();
     suppressed = 0;
+    #standings = { moved: 0, behind: 0 };
     #new = 0;
     #distinct = 0;
     #names;
@@ -14386,7 +15709,9 @@ class Totals {
         this.#names = names;
     }
     /** Counts a row that is not suppressed. Returns its contributor. */
-    add({ repository, rule, branch }, isNew, isFirst) {
+    add({ repository, rule, branch }, isNew, isFirst, standing = null) {
+        if (standing !== null)
+            this.#standings[standing] += 1;
         const contributor = this.contributors.intern(repository, rule);
         this.#byContributor.add(contributor, 1);
         this.#byBranch.add(branch, 1);
@@ -14396,8 +15721,8 @@ class Totals {
             this.#distinct += 1;
         return contributor;
     }
-    /** @param severityOf takes the id of a rule */
-    counts(severityOf) {
+    /** @param severityOf takes the id of a rule @param isCompared with another branch */
+    counts(severityOf, isCompared = false) {
         const { contributors } = this;
         const names = this.#names;
         const { rules, branches, repositories } = names;
@@ -14418,6 +15743,7 @@ class Totals {
             distinct: this.#distinct,
             new: this.#new,
             suppressed: this.suppressed,
+            ...(isCompared && this.#standings),
             byRule: named(byRule, rules.size, (rule) => names.masks.written('rule', rules.text(rule))),
             bySeverity,
             byProject: named(byRepository, repositories.size, (repository) => names.masks.written('project', names.project(repository))),
@@ -14462,14 +15788,18 @@ class RowRuling {
     status = 'new';
     firstOfDistinct = false;
     reason = null;
+    standing = null;
     /** Id of the distinct finding. */
     id = 0;
     occurrence = 1;
+    owner = '';
     row;
     #fingerprints;
-    constructor(row, fingerprints) {
+    #counts;
+    constructor(row, fingerprints, counts) {
         this.row = row;
         this.#fingerprints = fingerprints;
+        this.#counts = counts;
     }
     /** Made when it is read: most rows of a large run are never asked for theirs. */
     get fingerprint() {
@@ -14481,8 +15811,10 @@ class RowRuling {
     }
     /** The ruling itself, to keep. */
     copy() {
-        const { severity, status, fingerprint, firstOfDistinct, reason } = this;
-        return { severity, status, fingerprint, firstOfDistinct, reason };
+        const { severity, status, fingerprint, firstOfDistinct, reason, standing, owner } = this;
+        const countedBy = status === 'suppressed' ? [] : this.#counts.countingOf(this.row, status === 'new');
+        const ruling = { severity, status, fingerprint, firstOfDistinct, reason, countedBy, owner };
+        return standing === null ? ruling : { ...ruling, standing };
     }
 }
 /** Judges the rows of one run. They may come in any order: no count and no verdict depends on it. */
@@ -14505,6 +15837,9 @@ class Judge {
     #counted = new IdList();
     /** Rows that were reviewed as false positives. */
     #reviewed = 0;
+    /** By key, when it was looked up. */
+    #owners = [];
+    #byOwner = new Map();
     constructor(settings) {
         this.#settings = settings;
         const { policy, baseline, now, names, scope = null } = settings;
@@ -14514,7 +15849,7 @@ class Judge {
         this.#totals = new Totals(names);
         const severityOf = severityTable(policy.severities);
         this.#severityOf = severityOf;
-        const indexOf = (matches, counts) => new MatchIndex(matches, { names, severityOf, counts });
+        const indexOf = (matches, counts) => new MatchIndex(matches, { names, severityOf, counts, ownerOf: (key) => this.#ownerOf(key) });
         const matchOf = ({ match }) => match;
         this.#index = indexOf(policy.thresholds.map(matchOf), true);
         this.#suppressor = new Suppressor(policy.suppressions, indexOf(policy.suppressions.map(matchOf), false), now);
@@ -14526,26 +15861,31 @@ class Judge {
         const id = this.#findings.place(row);
         const { rule } = row;
         const isReadable = rule !== this.#unreadable;
-        this.#ruling ??= new RowRuling(row, this.#fingerprints);
+        this.#ruling ??= new RowRuling(row, this.#fingerprints, this.#counts);
         const ruling = this.#ruling;
+        const standing = this.#settings.comparison?.next() ?? 'new';
         ruling.row = row;
         ruling.id = id;
         ruling.occurrence = this.#findings.occurrence;
         ruling.severity = this.#severity(rule);
         ruling.firstOfDistinct = false;
+        ruling.owner = this.#ownerOf(row.key);
         // A row that could not be read cannot be answered for, so it is never suppressed.
         ruling.reason = isReadable ? this.#reasonToSuppress(row, id, ruling) : null;
         if (ruling.reason !== null) {
             ruling.status = 'suppressed';
+            ruling.standing = null;
             this.#totals.suppressed += 1;
             return ruling;
         }
-        const isNew = !isReadable || this.#baseline.isNew(row, id, ruling);
+        const isNew = !isReadable || (standing === 'new' && this.#isNewToBaseline(row, id, ruling));
+        ruling.standing = !isNew && (standing === 'moved' || standing === 'behind') ? standing : null;
         ruling.status = isNew ? 'new' : 'known';
         ruling.firstOfDistinct = this.#counted.at(id) === 0;
         if (ruling.firstOfDistinct)
             this.#counted.set(id, 1);
-        const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct);
+        const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct, ruling.standing);
+        this.#countOwner(ruling.owner);
         this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key));
         if (!isReadable)
             return ruling;
@@ -14554,6 +15894,27 @@ class Judge {
         if (ruling.firstOfDistinct && this.#settings.keyCheck !== null)
             void ruling.fingerprint;
         return ruling;
+    }
+    /** For each place the larger of two counts is known: that of the baseline, or that of the comparison. */
+    #isNewToBaseline(row, id, ruling) {
+        return this.#baseline.isNew(row, id, ruling, this.#settings.comparison?.knownAt(row.key) ?? 0);
+    }
+    #countOwner(owner) {
+        if (owner !== '')
+            this.#byOwner.set(owner, (this.#byOwner.get(owner) ?? 0) + 1);
+    }
+    #ownerOf(key) {
+        const { ownerOf } = this.#settings;
+        if (ownerOf === undefined)
+            return '';
+        const known = this.#owners[key];
+        if (known !== undefined)
+            return known;
+        const { project, repository, path, rule } = this.#names.findingKey(key);
+        // The path of a row that could not be read is the name of its file in the export.
+        const owner = rule === finding/* UNREADABLE_ROW */.Xd || path === '' ? '' : ownerOf(`${project}/${repository}`, path);
+        this.#owners[key] = owner;
+        return owner;
     }
     #severity(rule) {
         this.#severities[rule] ??= this.#severityOf(this.#names.rules.text(rule));
@@ -14566,7 +15927,9 @@ class Judge {
         this.#counts.addNewDistinct(this.#baseline, accepted);
         const lines = () => baselineLines(accepted, this.#fingerprints, keyCheck, mask);
         const outcomes = this.#outcomes(policy.thresholds);
-        const counts = this.#totals.counts((rule) => this.#severity(rule));
+        const isCompared = (this.#settings.comparison ?? null) !== null;
+        const totals = this.#totals.counts((rule) => this.#severity(rule), isCompared);
+        const counts = { ...totals, byOwner: Object.fromEntries(this.#byOwner) };
         return {
             counts,
             thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
@@ -14581,6 +15944,7 @@ class Judge {
             },
             baselineLines: lines,
             suppressions: this.#suppressor.usage(),
+            gone: this.#settings.comparison?.gone ?? 0,
         };
     }
     #reviewedNotices({ total }) {
@@ -14609,11 +15973,11 @@ class Judge {
         return reason ?? 'reviewed';
     }
     #outcomes(thresholds) {
-        return thresholds.map(({ name, selector, origin, level, max, count }, member) => {
-            const { count: observed, contributors, byRepository } = this.#counts.of(member);
-            const limit = max === 'baseline' ? this.#baseline.limit(member, count) : max;
+        return thresholds.map(({ name, selector, origin, level, max, count }, position) => {
+            const { count: observed, contributors, byRepository } = this.#counts.of(position);
+            const limit = max === 'baseline' ? this.#baseline.limit(position, count) : max;
             const passed = observed <= limit;
-            const outcome = { name, selector, origin, level, observed, max: limit, passed, contributors };
+            const outcome = { position, name, selector, origin, level, observed, max: limit, passed, contributors };
             return passed ? outcome : { ...outcome, byRepository: byRepository() };
         });
     }
@@ -14637,6 +16001,8 @@ class Judge {
     }
     #baselineNotices(outcomes, size, counts) {
         const { policy, baseline } = this.#settings;
+        if (baseline === null && (this.#settings.comparison ?? null) !== null)
+            return [];
         if (baseline === null) {
             const asking = policy.thresholds.filter(({ onlyNew, max }) => onlyNew || max === 'baseline');
             const names = asking.map(({ name }) => `"${name}"`).join(', ');
@@ -14677,6 +16043,13 @@ function rank({ passed, level }) {
 
 
 
+
+
+
+
+
+
+
 /**
  * Reads and judges every export of the plan; adds the evidence of each to `state`.
  * @throws GateError when one cannot be read to its end, or contradicts the scan.
@@ -14689,22 +16062,34 @@ async function judgeExports(exports, against, sink, context, state) {
             throw new errors/* GateError */.ue('EXPORT_MISSING', 'There is no export to judge.');
         return await judgeAll(sources, { exports, against, sink, context, state });
     });
-    const { byRepository } = judged.decision.counts;
+    const { byRepository, behind = 0 } = judged.decision.counts;
+    if (behind > 0 && plan.compared !== null)
+        state.notes.push(behindNote(behind, plan.compared.branch));
     rejectDisplayNames(Object.keys(byRepository), context.policy, plan.needsServer);
     const unlisted = plan.wait ? unlistedRepositories(inputs.targets, byRepository, state.targets) : null;
     if (unlisted !== null)
         state.notes.push(unlisted);
     return judged;
 }
+function behindNote(behind, branch) {
+    const they = behind === 1 ? '1 finding is' : `${behind} findings are`;
+    return `${they} already removed on ${branch}, and not counted as new: update your branch. The secrets are still in its history, so rotate them.`;
+}
 async function judgeAll(sources, reading) {
     const { revealSecrets } = reading.context.inputs;
     const stored = new Map();
     try {
-        await learnMaskedNames(sources, stored, reading);
-        const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', reading);
+        await learnNames(sources, stored, reading);
+        const ownerOf = await readOwners(reading);
+        const compared = {
+            ...reading,
+            ...(ownerOf && { ownerOf }),
+            comparison: await compare(sources, stored, reading),
+        };
+        const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', compared);
         // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
         if (revealSecrets)
-            await judgeOnce(sources, stored, 'write revealed', reading);
+            await judgeOnce(sources, stored, 'write revealed', compared);
         else
             reading.sink.mask(reading.exports.reading.row.names.masks);
         return judged;
@@ -14715,26 +16100,94 @@ async function judgeAll(sources, reading) {
         reading.exports.reading.row.names.forget();
     }
 }
-/** Reads all names first where the baseline may have some of them masked: which ones are, later rows show too. */
-async function learnMaskedNames(sources, stored, reading) {
-    if (!reading.against.baseline?.isMasked)
+/**
+ * Reads all names first where the baseline may have some of them masked (which ones are, later rows show too), or where
+ * owners are read from the repositories that have findings.
+ */
+async function learnNames(sources, stored, reading) {
+    if (!reading.against.baseline?.isMasked && !reading.context.policy.owners?.codeOwners)
         return;
     for (const source of sources)
         await readSource(source, stored, { onRow: () => undefined }, reading);
 }
+/** Who owns what; `null` when the policy names no owners. */
+async function readOwners({ exports, context, state }) {
+    const { owners } = context.policy;
+    if (owners === undefined)
+        return null;
+    if (!owners.codeOwners)
+        return ownerLookup(owners.rules, null);
+    if (exports.http === null) {
+        state.notes.push('Owners come from CODEOWNERS in Bitbucket, which this operation does not ask.');
+        return ownerLookup(owners.rules, new Map());
+    }
+    const { repositories } = exports.reading.row.names;
+    const names = Array.from({ length: repositories.size }, (_none, id) => {
+        return { project: exports.reading.row.names.project(id), repo: repositories.text(id) };
+    });
+    const asked = names.filter(({ project, repo }) => (0,finding/* isWhole */.wP)(project) && (0,finding/* isWhole */.wP)(repo));
+    const { files, notes } = await readCodeOwners(asked, exports.http, context.host.stop);
+    state.notes.push(...notes);
+    return ownerLookup(owners.rules, files);
+}
+const BLIND = 'The exports show no matched texts in clear, so the branches were compared by path and rule: a secret that was swapped for another in the same file is not seen.';
+/** Reads both branches before anything is judged: what is new is decided by all rows of both. `null` without a comparison. */
+async function compare(sources, stored, reading) {
+    const { exports, context, against } = reading;
+    const other = exports.compared();
+    if (other === null)
+        return null;
+    const comparison = new Comparison(exports.reading.row.names);
+    // Not of the period that is judged.
+    const whole = { ...reading, context: { ...context, inputs: { ...context.inputs, period: config_inputs/* ALWAYS */.qI } } };
+    const { isReviewed } = reviewedCounter(against.isReviewed, context.inputs.excludeReviewed);
+    const suppressor = openJudge(isReviewed, { ...reading, comparison: null });
+    const isSuppressed = (row) => suppressor.see(row).status === 'suppressed';
+    const counts = new RowCounts();
+    const onOther = (row) => {
+        counts.add(row);
+        comparison.addOther(row, isSuppressed(row));
+    };
+    const read = await readSource(other, stored, { compares: true, onRow: onOther }, whole);
+    await keepEvidence(other, read, counts, whole);
+    const onRow = (row) => comparison.add(row, isSuppressed(row));
+    for (const source of sources)
+        await readSource(source, stored, { compares: true, onRow }, reading);
+    comparison.decide();
+    const { notes } = reading.state;
+    if (comparison.isBlind)
+        notes.push(BLIND);
+    const contested = comparison.contested();
+    if (contested.length === 0 || !against.findOldLines)
+        return comparison;
+    const old = await against.findOldLines(contested);
+    comparison.markBehind(contested, old.isOld);
+    notes.push(...old.notes);
+    return comparison;
+}
 async function judgeOnce(sources, stored, purpose, reading) {
-    const { sink, context } = reading;
-    const reviewed = reviewedCounter(reading.against.isReviewed);
+    const { sink, context, exports } = reading;
+    reading.comparison?.rewind();
+    const reviewed = reviewedCounter(reading.against.isReviewed, context.inputs.excludeReviewed);
     const judge = openJudge(reviewed.isReviewed, reading);
     const writes = purpose !== 'judge';
     const reveals = purpose === 'write revealed';
+    const { excluded } = exports;
+    const { names } = exports.reading.row;
+    const isExcluded = excluded?.rowTest((id) => names.repositoryName(id)) ?? (() => false);
     let counts = new RowCounts();
+    let isOfMany = false;
     let text = '';
     const rows = {
         onMatchedText: reveals ? (matched) => (text = matched) : undefined,
         onRow(row) {
             if (reveals)
                 row.match = text;
+            if (isOfMany && isExcluded(row.repository)) {
+                if (!reveals && excluded !== null)
+                    excluded.rows += 1;
+                return;
+            }
             const ruling = judge.see(row);
             counts.add(row);
             if (writes)
@@ -14743,6 +16196,7 @@ async function judgeOnce(sources, stored, purpose, reading) {
     };
     for (const source of sources) {
         counts = new RowCounts();
+        isOfMany = source.target !== null && (0,lib_target/* isWide */.EW)(source.target);
         const read = await readSource(source, stored, rows, reading);
         if (!reveals)
             await keepEvidence(source, read, counts, reading);
@@ -14751,7 +16205,7 @@ async function judgeOnce(sources, stored, purpose, reading) {
     }
     return { decision: judge.conclude(), reviewedRows: reviewed.rows() };
 }
-function openJudge(reviewed, { exports, against, context }) {
+function openJudge(reviewed, { exports, against, context, comparison, ownerOf }) {
     const { policy, host, hashKey } = context;
     return new Judge({
         policy,
@@ -14761,17 +16215,19 @@ function openJudge(reviewed, { exports, against, context }) {
         key: hashKey.key,
         keyCheck: hashKey.keyCheck,
         names: exports.reading.row.names,
-        mask: credentialMask(host),
+        mask: (0,sources/* credentialMask */.QX)(host),
         scope: against.scope,
+        comparison,
+        ...(ownerOf !== undefined && { ownerOf }),
     });
 }
-/** A copy of `isReviewed` that counts. */
-function reviewedCounter(isReviewed) {
-    if (isReviewed === null)
+/** A copy of `isReviewed` that counts, and knows the rows that the export itself flags. */
+function reviewedCounter(isReviewed, excludesFlagged) {
+    if (isReviewed === null && !excludesFlagged)
         return { isReviewed, rows: () => null };
     let rows = 0;
     const counting = (row) => {
-        if (!isReviewed(row))
+        if (!(excludesFlagged && row.isFlagged) && isReviewed?.(row) !== true)
             return false;
         rows += 1;
         return true;
@@ -14791,7 +16247,7 @@ async function readSource(source, stored, sink, { exports, context }) {
 async function keepEvidence(source, read, rows, { exports, context, state }) {
     if (read !== null) {
         rejectBlindThresholds(read.absent, source.name, context.policy);
-        state.notes.push(...read.notices);
+        state.notes.push(...read.notices, ...flaggedNotes(source.name, read, context));
     }
     const evidence = read?.evidence ?? null;
     const { name, target } = source;
@@ -14799,7 +16255,8 @@ async function keepEvidence(source, read, rows, { exports, context, state }) {
     const { names } = exports.reading.row;
     const unread = read?.unread ?? [];
     const isEndMarked = !exports.unmarkedEnds.has(name);
-    const exported = { name, target, evidence, rows, unread, isEndMarked };
+    const flagged = read?.flagged ?? 0;
+    const exported = { name, target, evidence, rows, flagged, unread, isEndMarked };
     const notes = await verifyExport(exported, names, context, state, readReviewed);
     state.notes.push(...notes);
     if (read !== null)
@@ -14807,8 +16264,11 @@ async function keepEvidence(source, read, rows, { exports, context, state }) {
     state.exports.push(evidence ?? missingExport(name));
     context.host.log.info(`${name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`);
 }
-function missingExport(source) {
-    return { source, format: 'empty', bytes: 0, sha256: '', members: [], rows: 0, refused: 0 };
+function flaggedNotes(name, { flagged }, { inputs }) {
+    if (flagged === 0)
+        return [];
+    const end = inputs.excludeReviewed ? 'they are left out' : 'they count, as `exclude-reviewed` is off';
+    return [`${name}: ${(0,lib_text/* plural */.LS)(flagged, 'row')} flagged as reviewed or allow-listed: ${end}.`];
 }
 /**
  * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here,
@@ -14827,10 +16287,12 @@ async function openBaseline({ inputs, plan, host, hashKey }) {
 }
 
 // EXTERNAL MODULE: ./lib/server/request.js
-var server_request = __nccwpck_require__(27486);
-// EXTERNAL MODULE: ./lib/server/soteri.js
-var server_soteri = __nccwpck_require__(72511);
+var server_request = __nccwpck_require__(9231);
+// EXTERNAL MODULE: ./lib/server/soteri.js + 1 modules
+var server_soteri = __nccwpck_require__(99526);
 ;// CONCATENATED MODULE: ./lib/operations/dry-run.js
+/** `dry-run`: logs every request that would be sent, and sends none. */
+
 
 
 
@@ -14839,16 +16301,27 @@ function plannedRequests(plan, inputs) {
     const version = inputs.apiVersion;
     return [
         ...plan.cancels.map((kind) => (0,server_soteri/* cancelRequest */.UL)(version, kind)),
-        ...plan.triggers.map((target) => (0,server_soteri/* triggerRequest */.qU)(version, target, inputs.emails)),
+        ...plan.triggers.flatMap((target) => {
+            const batches = (0,server_soteri/* emailBatches */.t6)(target, inputs.emails);
+            const sent = target.kind === 'instance' ? batches.slice(0, 1) : batches;
+            return sent.map((batch) => (0,server_soteri/* triggerRequest */.qU)(version, target, batch));
+        }),
         ...plan.reviewed.map((target) => (0,server_soteri/* reviewedRequest */.DD)(version, target)),
+        ...(plan.compared === null ? [] : [(0,server_soteri/* exportRequest */.mC)(version, plan.compared, config_inputs/* ALWAYS */.qI)]),
         ...plan.exports.map((target) => (0,server_soteri/* exportRequest */.mC)(version, target, inputs.period)),
     ];
 }
 /** Prints the plan; the outcome is `skipped`, since nothing was judged. */
 function dryRun({ plan, inputs, host }) {
+    if (inputs.pullRequest !== null) {
+        host.log.info(`would look up the pull request (${inputs.pullRequest}) first, and then do for its branch what follows`);
+    }
     const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid');
     for (const request of plannedRequests(plan, inputs)) {
         host.log.info(`would send ${request.method} ${base.origin}${(0,server_request/* wirePath */.XQ)(base, request)}`);
+    }
+    if (plan.compared !== null) {
+        host.log.info(`would ask the scan status of ${(0,lib_target/* targetName */.je)(plan.compared)}, and scan it where it is not up to date`);
     }
     if (plan.triggers.length > 0 && plan.wait) {
         const names = plan.triggers.map(lib_target/* targetName */.je).join(', ');
@@ -14878,7 +16351,7 @@ function plannedFeedback(plan, inputs) {
 
 async function exportReviewed({ plan, host }, exports, reports, failures) {
     const rows = await exports.reviewed(plan.reviewed, 'list');
-    await reports.stage('reviewed', () => reviewedCsvLines(rows, credentialMask(host)), failures);
+    await reports.stage('reviewed', () => reviewedCsvLines(rows, (0,sources/* credentialMask */.QX)(host)), failures);
     const names = plan.reviewed.map(lib_target/* targetName */.je).join(', ');
     return { kind: 'done', sentence: `${rows.length} reviewed false positives of ${names} were exported` };
 }
@@ -14899,7 +16372,7 @@ var external_node_fs_ = __nccwpck_require__(73024);
 
 
 /** The folder of a shard is named in every message: the artifact was put there. */
-function merge_proof_broken(shard, what) {
+function broken(shard, what) {
     return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${shard.name} ${what}.`);
 }
 /**
@@ -14920,21 +16393,21 @@ function provePlans(plans, shards) {
                 continue;
             planned.add(shard);
             if (shard.report.finishedAt < plan.startedAt) {
-                throw merge_proof_broken(shard, `is older than ${plan.path}, so it is no answer to shard ${number} of this plan`);
+                throw broken(shard, `is older than ${plan.path}, so it is no answer to shard ${number} of this plan`);
             }
         }
     }
     const stranger = shards.find((shard) => !planned.has(shard));
     if (plans.length > 0 && stranger !== undefined) {
-        throw merge_proof_broken(stranger, 'is of another plan: no job of the given one has its targets');
+        throw broken(stranger, 'is of another plan: no job of the given one has its targets');
     }
 }
 /** A dry run, or one that was skipped, has no shards: its targets were never listed. */
 function proveDivided({ path: name, verdict, error, shards }) {
     if (verdict === 'error')
-        throw merge_proof_broken({ name }, `is a plan that ended in error (${error})`);
+        throw broken({ name }, `is a plan that ended in error (${error})`);
     if (shards.length === 0)
-        throw merge_proof_broken({ name }, 'is a plan without any shard');
+        throw broken({ name }, 'is a plan without any shard');
 }
 /** Shards named in an error; there may be 256. */
 const NAMED_SHARDS = 5;
@@ -14979,21 +16452,21 @@ function proveShards(shards) {
 function proveOne(shard) {
     const { report, bytes } = shard;
     if (report.verdict === 'error')
-        throw merge_proof_broken(shard, `ended in error (${report.error})`);
+        throw broken(shard, `ended in error (${report.error})`);
     if (bytes === null) {
         throw new errors/* GateError */.ue('SHARD_MISSING', `${shard.name} holds a report.json, but no findings.csv.`, {
             hint: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
         });
     }
     if (report.findingsFile === null) {
-        throw merge_proof_broken(shard, 'holds a findings.csv that its report.json does not know');
+        throw broken(shard, 'holds a findings.csv that its report.json does not know');
     }
     if (report.findingsFile.bytes !== bytes) {
-        throw merge_proof_broken(shard, `holds a findings.csv of ${bytes} bytes, and its report.json says ${report.findingsFile.bytes}`);
+        throw broken(shard, `holds a findings.csv of ${bytes} bytes, and its report.json says ${report.findingsFile.bytes}`);
     }
 }
 function countedTwice(name, one, other) {
-    return merge_proof_broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`);
+    return broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`);
 }
 /**
  * Each shard holds all findings of the period that this run judges.
@@ -15043,11 +16516,11 @@ function proveRead(shards, read) {
         const { findingsFile } = shard.report;
         const seen = bySource.get(shard.source);
         if (seen === undefined || findingsFile === null)
-            throw merge_proof_broken(shard, 'was not read');
+            throw broken(shard, 'was not read');
         if (seen.sha256 !== findingsFile.sha256)
-            throw merge_proof_broken(shard, 'holds a findings.csv that was changed (SHA-256)');
+            throw broken(shard, 'holds a findings.csv that was changed (SHA-256)');
         if (seen.rows !== findingsFile.rows) {
-            throw merge_proof_broken(shard, `holds ${seen.rows} rows, and its report.json says ${findingsFile.rows}`);
+            throw broken(shard, `holds ${seen.rows} rows, and its report.json says ${findingsFile.rows}`);
         }
     }
 }
@@ -15615,7 +17088,7 @@ function findingsCsvRow(row, ruling) {
     const branch = names.masks.written('branch', names.branches.text(row.branch));
     const place = `${(0,report_escape/* csvCell */.rK)(project)},${(0,report_escape/* csvCell */.rK)(repository)},${(0,report_escape/* csvCell */.rK)(branch)}`;
     const what = `${(0,report_escape/* csvCell */.rK)(path)},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(rule)}`;
-    return `${place},${what},${ruling.severity},${ruling.status},${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${findings_csv_instant(scannedMs)},${(0,report_escape/* csvCell */.rK)(match)}\r\n`;
+    return `${place},${what},${ruling.severity},${ruling.status},${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${findings_csv_instant(scannedMs)},${(0,report_escape/* csvCell */.rK)(match)},${(0,report_escape/* csvCell */.rK)(ruling.owner ?? '')}\r\n`;
 }
 /** Without matched texts in clear, each row is a line. */
 function* linesOf(path) {
@@ -15723,7 +17196,7 @@ function openReportsAnyway(host) {
     if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES'))
         return null;
     const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR');
-    const path = (0,files/* pathOf */.XM)(named ?? rowOf('output-dir').default ?? '', host.workingFolder);
+    const path = (0,files/* pathOf */.XM)(named ?? (0,table/* rowOf */.OB)('output-dir').default ?? '', host.workingFolder);
     try {
         return openReportFolder(path);
     }
@@ -15851,103 +17324,132 @@ function* gathered(pieces) {
         yield text;
 }
 
-;// CONCATENATED MODULE: ./lib/server/check-selectors.js
-/** Compares the names in selectors with what Bitbucket lists, before anything is triggered or exported. */
+;// CONCATENATED MODULE: ./lib/server/blame.js
+/** Which commits the lines of files come from, and which commits are on one branch alone. */
 
 
 
 
+/** Characters of a name or address that are kept. */
+const blame_LONGEST_NAME = 100;
 /**
- * Lists no more than it takes to find a place for each selector that needs one.
- * @returns notes on selectors that can match nothing
- * @throws GateError INPUT_INVALID; as `Bitbucket`
+ * The blame of a file. Source lines, which some servers send with it, are dropped here.
+ * @throws GateError as `Http.json`; REPLY_UNREADABLE
  */
-async function checkSelectors({ inputs, plan, policy, host }, { bitbucket }) {
-    if (!plan.judges)
-        return [];
-    const places = inputs.targets.map(placeOf);
-    const canMatch = (match) => places.some(placeTest(match));
-    const isDecided = (match) => {
-        return places.filter(placeTest(match)).some((place) => isDecidedBy(match, place));
-    };
-    const open = policy.thresholds.filter(({ match }) => canMatch(match));
-    const undecided = open.filter(({ match }) => !isDecided(match));
-    // What wildcards match may come later, as long as something is judged now.
-    const all = undecided.length === open.length;
-    const asked = all ? undecided : undecided.filter(({ match }) => !isDecided(literalMatch(match)));
-    if (asked.length === 0)
-        return [];
-    const search = new Search(asked.flatMap(({ match }) => [literalMatch(match), ...(all ? [match] : [])]));
-    const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the selectors' };
-    for (const target of inputs.targets) {
-        if (search.isOver())
-            break;
-        for await (const repository of bitbucket.repositories(target, deadline)) {
-            const { branch } = placeOf(target);
-            const names = branch === null ? bitbucket.branches(repository, deadline) : [{ name: branch }];
-            await search.look(repository, names);
-            if (search.isOver())
-                break;
-        }
-    }
-    const where = `${inputs.targets.slice(0, 5).map(lib_target/* targetName */.je).join(', ')}, where Bitbucket lists ${(0,lib_text/* namesOf */.eZ)(search.seen)}`;
-    const found = (match) => search.found(match);
-    const { mistakes, notes } = blindSelectors(asked, (match) => found(all ? match : literalMatch(match)), {
-        where,
-        others: !all,
-    });
-    if (mistakes.length > 0)
-        throw (0,errors/* inputError */.Xu)(mistakes);
-    return notes;
+async function readBlame(http, at, path) {
+    const request = blameRequest(at, path);
+    const alone = blameIn((await http.json({ ...request, expected: [400, 501] })).body);
+    if (alone !== null)
+        return alone;
+    const query = (request.query ?? []).filter(([name]) => name !== 'noContent');
+    const beside = blameIn((await http.json({ ...request, query })).body);
+    if (beside !== null)
+        return beside;
+    throw (0,server_request/* callError */.rb)('REPLY_UNREADABLE', request, 'the reply has no blame.');
 }
-/** Looks for a place that fits, for each of several matches. */
-class Search {
-    seen = (0,lib_text/* noNames */.QC)();
-    #open = new Map();
-    constructor(matches) {
-        for (const match of matches) {
-            this.#open.set(JSON.stringify(match), {
-                fits: placeTest(match),
-                asksBranch: match.branch !== undefined,
-            });
+function blameRequest({ project, repo, commit }, path) {
+    return {
+        method: 'GET',
+        segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'browse', ...path.split('/')],
+        query: [...(commit === '' ? [] : [['at', commit]]), ['blame', 'true'], ['noContent', 'true']],
+        repeat: 'safe',
+        purpose: `read the blame of a file of ${project}/${repo}`,
+        right: `repository read on ${project}/${repo}`,
+    };
+}
+function blameIn(body) {
+    const list = (0,parse/* isRecord */.u4)(body) && !Array.isArray(body) ? body.blame : body;
+    if (!Array.isArray(list))
+        return null;
+    return list.flatMap((entry) => {
+        if (!(0,parse/* isRecord */.u4)(entry))
+            return [];
+        const { lineNumber: first, spannedLines } = entry;
+        const commit = entry.commitHash ?? entry.commitId;
+        if (!Number.isSafeInteger(first) || !Number.isSafeInteger(spannedLines))
+            return [];
+        if (typeof commit !== 'string' || !/^[0-9a-f]{40}$/.test(commit))
+            return [];
+        const last = Number(first) + Number(spannedLines) - 1;
+        return [{ first: Number(first), last, commit, ...authorIn(entry) }];
+    });
+}
+function authorIn({ author, authorTimestamp }) {
+    const { name, emailAddress } = (0,parse/* isRecord */.u4)(author) ? author : {};
+    const text = (value) => (typeof value === 'string' ? value.slice(0, blame_LONGEST_NAME) : '');
+    const time = new Date(typeof authorTimestamp === 'number' ? authorTimestamp : Number.NaN);
+    const date = Number.isNaN(time.getTime()) ? null : time.toISOString();
+    return { author: text(name), email: text(emailAddress), date };
+}
+/**
+ * All commits that are on `from` and not on `to`.
+ * @throws GateError as `pagedList`; REPLY_UNREADABLE for a list that is not known to be whole
+ */
+async function commitsOnlyOn(http, from, to) {
+    const own = await commitsBetween(http, from, to);
+    // Without its own head, a list is right only where that head is on the other branch too.
+    if (own.has(from.commit) || (await commitsBetween(http, to, from)).has(to.commit))
+        return own;
+    throw new errors/* GateError */.ue('REPLY_UNREADABLE', 'The list of commits has the head of neither branch.');
+}
+async function commitsBetween(http, from, { commit, ...to }) {
+    const { project, repo } = to;
+    const isFork = from.project !== project || from.repo !== repo;
+    const request = {
+        method: 'GET',
+        segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'compare', 'commits'],
+        query: [
+            ['from', from.commit],
+            ['to', commit],
+            ...(isFork ? [['fromRepo', `${from.project}/${from.repo}`]] : []),
+        ],
+        repeat: 'safe',
+        purpose: `list the commits between two branches of ${project}/${repo}`,
+        right: `repository read on ${project}/${repo}`,
+    };
+    const commits = new Set();
+    for await (const entry of (0,bitbucket/* pagedList */.yD)(http, request)) {
+        if (!(0,parse/* isRecord */.u4)(entry) || typeof entry.id !== 'string') {
+            throw (0,server_request/* callError */.rb)('REPLY_UNREADABLE', request, 'an entry has no `id`.');
         }
+        commits.add(entry.id);
     }
-    isOver() {
-        return this.#open.size === 0;
-    }
-    found(match) {
-        return !this.#open.has(JSON.stringify(match));
-    }
-    /** Lists the branches only where they decide. A repository without branches fits all of them. */
-    async look(repository, branches) {
-        const name = `${repository.project}/${repository.repo}`;
-        this.#strike({ ...repository, branch: null }, false);
-        const asking = () => {
-            return [...this.#open.values()].some((one) => one.asksBranch && one.fits({ ...repository, branch: null }));
-        };
-        if (!asking()) {
-            (0,lib_text/* addName */.ZN)(this.seen, name);
-            return;
-        }
-        let isEmpty = true;
-        for await (const { name: branch } of branches) {
-            isEmpty = false;
-            (0,lib_text/* addName */.ZN)(this.seen, `${name}@${branch}`);
-            this.#strike({ ...repository, branch }, true);
-            if (!asking())
-                return;
-        }
-        if (isEmpty)
-            this.#strike({ ...repository, branch: null }, true);
-    }
-    #strike(place, decidesBranches) {
-        for (const [key, { fits, asksBranch }] of this.#open) {
-            if ((decidesBranches || !asksBranch) && fits(place))
-                this.#open.delete(key);
-        }
-    }
+    return commits;
 }
 
+;// CONCATENATED MODULE: ./lib/server/poll-delay.js
+/** How long a wait pauses between two polls, and how long a target in the server's queue is left alone. Pure. */
+/** The first polls come quickly, so that a scan of seconds is seen running. */
+const QUICK_FIRST_MS = 250;
+/** Then the delay grows up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
+const GROWTH = 1.5;
+const GROWTH_LIMIT = 6;
+const SLOWEST_MS = 60_000;
+/** Part of a delay by which chance may shorten or lengthen it. */
+const JITTER = 0.2;
+/** Milliseconds to wait after a round (from 0): doubling to `pollIntervalMs`, then growing slowly. */
+function pollDelay(round, pollIntervalMs, random) {
+    const interval = Math.max(1, pollIntervalMs);
+    const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)));
+    const slowRounds = Math.min(round - quickRounds, 50);
+    const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS));
+    const delay = slowRounds < 0 ? QUICK_FIRST_MS * 2 ** round : Math.min(slowest, interval * GROWTH ** slowRounds);
+    return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)));
+}
+const QUEUE_SPACING_MS = 2000;
+const QUEUE_PART = 0.25;
+/**
+ * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
+ * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
+ * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
+ */
+function queueDelay({ open, done, waitedMs, leftMs }) {
+    const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
+    return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
+}
+
+// EXTERNAL MODULE: ./lib/server/scan-state.js
+var scan_state = __nccwpck_require__(11381);
 ;// CONCATENATED MODULE: ./lib/server/wait-progress.js
 /** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
 
@@ -16083,18 +17585,19 @@ function whatIsUnproven(unfinished) {
 function lastState({ progress, others }) {
     if (others !== null)
         return branchesToGo(others);
-    return progress.state.kind === 'proven' ? 'other branches not listed' : describeProgress(progress);
+    return progress.state.kind === 'proven' ? 'other branches not listed' : (0,scan_state/* describeProgress */.vk)(progress);
 }
 /** `2 other branches to go: dev not scanned, old not found` */
 function branchesToGo({ open }) {
     const names = (0,lib_text/* noNames */.QC)();
     for (const [branch, progress] of open)
-        (0,lib_text/* addName */.ZN)(names, `${branch} ${describeProgress(progress)}`);
+        (0,lib_text/* addName */.ZN)(names, `${branch} ${(0,scan_state/* describeProgress */.vk)(progress)}`);
     return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${(0,lib_text/* namesOf */.eZ)(names)}`;
 }
 /** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
 function scanStoppedError(name, { signs, sameInRow }, how) {
-    const why = `The scan of ${name} is over without an up-to-date result (${signs.join(', ')}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`;
+    const seen = signs.length > 0 ? signs.join(', ') : 'no failure before the trigger';
+    const why = `The scan of ${name} is over without an up-to-date result (${seen}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`;
     return new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
         hint: 'Look at the scan in Soteri\u2019s dashboard and at the log of Bitbucket, then run the gate again.',
     });
@@ -16167,79 +17670,17 @@ async function sleepWithHeartbeat(ms, world, beat) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/server/poll-target.js
-/**
- * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
- * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
- */
+;// CONCATENATED MODULE: ./lib/server/poll-branch.js
+/** One question for the scan status of one branch, and the patience of a wait with its answers. */
 
 
 
 
-
-
-// Limits count polls of one target in a row, not rounds of the loop.
-/** 404s after which a target that Bitbucket lists is given up, where others are answered. */
-const MISSING_POLLS = 12;
-/** 404s after which the whole resource is missing, where no target was ever answered. */
-const MISSING_RESOURCE_POLLS = 8;
-/** The same by all 404s of a wait, since the first round over thousands of targets is long: so many in so much time. */
-const MISSING_RESOURCE_REPLIES = 40;
-const MISSING_RESOURCE_MS = 30_000;
-/** Replies that are no scan status at all. */
-const STRANGE_POLLS = 6;
 /** Server errors that a restart does not explain. */
 const FAILING_POLLS = 20;
 /** Polls, and the time from the first to the last of them, after which a scan is known to have ended without a result. */
 const STOPPED_POLLS = 5;
-const poll_target_STOPPED_MS = 10_000;
-/** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
-const UNCHANGED_POLLS = 3;
-/** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
-const LIST_AGAIN_EVERY = 10;
-/**
- * Polls a target, and its other branches once it is proven itself.
- *
- * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
- *   NOT_FOUND, or a failure that went on for too many polls
- */
-async function pollTarget(tracked, polling) {
-    if (tracked.progress.state.kind !== 'proven') {
-        const reply = await pollBranch(tracked, tracked.branch, polling);
-        tracked.progress = observe(tracked.progress, reply, polling.clock.elapsed());
-        showState(tracked, describeProgress(tracked.progress), polling);
-    }
-    const { state, sameInRow } = tracked.progress;
-    switch (state.kind) {
-        case 'proven':
-            if (tracked.branch === null)
-                return await pollOtherBranches(tracked, state, polling);
-            tracked.settled = { provenBy: state.by, total: state.total };
-            return;
-        case 'not-found':
-            return await handleMissing(tracked, sameInRow, polling);
-        case 'failing':
-            if ((0,server_soteri/* isRestarting */.EP)(state.status) || sameInRow < FAILING_POLLS)
-                return;
-            throw failingError(tracked.name, state.status, sameInRow);
-        case 'unanswered':
-            if (!strange.includes(state.error.code) || sameInRow < STRANGE_POLLS)
-                return;
-            throw state.error;
-        case 'stopped':
-            return throwIfStopped(tracked.name, tracked.progress, polling);
-        case 'unasked':
-        case 'scheduled':
-        case 'running':
-        case 'unchanged':
-        case 'unscanned':
-        case 'confirming':
-        case 'unclear':
-            return;
-        default:
-            (0,errors/* assertNever */.xb)(state);
-    }
-}
+const poll_branch_STOPPED_MS = 10_000;
 /** Errors that do not end a wait: the next poll may succeed. */
 const passing = [
     'UNREACHABLE',
@@ -16249,7 +17690,6 @@ const passing = [
     'LOGIN_PAGE',
     'REDIRECTED',
 ];
-const strange = ['REPLY_UNREADABLE', 'LOGIN_PAGE', 'REDIRECTED'];
 /** One question for one branch; an error that may pass comes back as a reply. */
 async function pollBranch({ repository }, branch, polling) {
     try {
@@ -16270,7 +17710,7 @@ function passingOrThrow(caught) {
 }
 /** Keeps a state as evidence and reports it, if it is new. */
 function showState(tracked, state, polling) {
-    if (addState(tracked.states, state, polling.clock.now()))
+    if ((0,scan_state/* addState */.FA)(tracked.states, state, polling.clock.now()))
         polling.onState(tracked, state);
 }
 /** The error for a branch that keeps failing while the server as such is there. */
@@ -16280,74 +17720,32 @@ function failingError(name, status, times) {
 }
 function throwIfStopped(name, progress, { clock }) {
     const { state, sameInRow, since } = progress;
-    const isOver = sameInRow >= STOPPED_POLLS && clock.elapsed() - since >= poll_target_STOPPED_MS;
+    const isOver = sameInRow >= STOPPED_POLLS && clock.elapsed() - since >= poll_branch_STOPPED_MS;
     if (state.kind === 'stopped' && isOver)
         throw scanStoppedError(name, progress, state.how);
 }
 /** All branches of the repository; `null` if Bitbucket cannot list them this time. */
 async function listBranches({ repository }, { bitbucket, deadline }) {
     try {
-        return await collect(bitbucket.branches(repository, deadline));
+        return await (0,tracked_target/* collect */.Fo)(bitbucket.branches(repository, deadline));
     }
     catch (caught) {
         passingOrThrow(caught);
         return null;
     }
 }
-/** A 404 may mean an empty repository, a deleted branch, or a server without the resource. */
-async function handleMissing(tracked, sameInRow, polling) {
-    polling.notFound += 1;
-    if (!tracked.exists && sameInRow >= 2)
-        await lookUp(tracked, polling);
-    if (tracked.settled !== null)
-        return;
-    if (polling.answered === 0) {
-        const { existing } = polling;
-        if (existing === null || !isResourceMissing(sameInRow, polling))
-            return;
-        const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
-        throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
-    }
-    if (tracked.exists && sameInRow >= MISSING_POLLS) {
-        const why = `The server knows no scan status of ${tracked.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`;
-        throw new errors/* GateError */.ue('NOT_FOUND', why);
-    }
-}
-function isResourceMissing(sameInRow, { clock, startedAt, notFound }) {
-    if (sameInRow >= MISSING_RESOURCE_POLLS)
-        return true;
-    return notFound >= MISSING_RESOURCE_REPLIES && clock.elapsed() - startedAt >= MISSING_RESOURCE_MS;
-}
-/** Asks Bitbucket itself whether the repository or branch of a 404 exists. */
-async function lookUp(tracked, polling) {
-    // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
-    if (polling.answered === 0 && polling.existing !== null)
-        return;
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return;
-    const { branch, repository } = tracked;
-    if (branches.length === 0 && !tracked.named) {
-        settleEmpty(tracked);
-        showState(tracked, 'empty repository', polling);
-    }
-    else if (branch === null || branches.some(({ name }) => name === branch)) {
-        tracked.exists = true;
-        polling.existing ??= tracked.name;
-    }
-    else if (tracked.named) {
-        const why = `Bitbucket lists ${repository.project}/${repository.repo}, but no branch "${branch}" in it.`;
-        throw new errors/* GateError */.ue('NOT_FOUND', why);
-    }
-    else {
-        tracked.settled = {
-            provenBy: 'the branch was deleted meanwhile, so there is nothing to scan',
-            total: null,
-        };
-        polling.note(`${tracked.name}: the branch was deleted during the wait.`);
-        showState(tracked, 'branch deleted', polling);
-    }
-}
+
+;// CONCATENATED MODULE: ./lib/server/poll-other-branches.js
+/** The branches of a repository besides its default branch, which represents it in a wider scope. */
+
+
+
+
+
+/** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
+const UNCHANGED_POLLS = 3;
+/** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
+const LIST_AGAIN_EVERY = 10;
 /**
  * Polls the branches besides the default one, which is proven; its trigger scans them all. Each of them has to show
  * an up-to-date result while it is neither queued nor running.
@@ -16384,7 +17782,7 @@ async function listOthers(tracked, total, polling) {
     const branches = await listBranches(tracked, polling);
     if (branches === null)
         return null;
-    const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
+    const start = (0,scan_state/* startProgress */.ot)({ kind: 'unknown', scanKey: null }, (0,scan_state/* reportsActivity */.RU)(tracked.progress));
     return {
         known: new Set(branches.map(({ name }) => name)),
         wereAdded: false,
@@ -16417,7 +17815,7 @@ async function isListFinal(tracked, others, polling) {
     others.queued = false;
     for (const name of added)
         others.known.add(name);
-    const start = startProgress({ kind: 'unknown', scanKey: null }, reportsActivity(tracked.progress));
+    const start = (0,scan_state/* startProgress */.ot)({ kind: 'unknown', scanKey: null }, (0,scan_state/* reportsActivity */.RU)(tracked.progress));
     others.open = new Map(added.map((name) => [name, start]));
     return false;
 }
@@ -16428,8 +17826,8 @@ async function pollOpen(tracked, others, polling) {
         const reply = await pollBranch(tracked, branch, polling);
         // There is no snapshot: the first status that can be read takes its place.
         const isFirst = reply.kind === 'status' && last.before.kind === 'unknown';
-        const begun = isFirst ? startProgress(beforeOf(reply), last.othersActive) : last;
-        const progress = observe(begun, reply, polling.clock.elapsed());
+        const begun = isFirst ? (0,scan_state/* startProgress */.ot)((0,scan_state/* beforeOf */.v8)(reply), last.othersActive) : last;
+        const progress = (0,scan_state/* observe */.lB)(begun, reply, polling.clock.elapsed());
         throwIfStopped(`${tracked.name}@${branch}`, progress, polling);
         if (!countIfDone(branch, progress, reply, others))
             stillOpen.set(branch, progress);
@@ -16446,7 +17844,7 @@ async function pollOpen(tracked, others, polling) {
 }
 /** Whether a branch is done and need not be polled again. */
 function countIfDone(branch, { state, sameInRow }, reply, others) {
-    if (reply.kind !== 'status' || !isDone(reply.status))
+    if (reply.kind !== 'status' || !(0,scan_state/* isDone */.$L)(reply.status))
         return false;
     const isUnchanged = state.kind === 'unchanged' && sameInRow >= UNCHANGED_POLLS;
     if (state.kind !== 'proven' && !isUnchanged)
@@ -16478,6 +17876,165 @@ async function dropDeleted(tracked, others, polling) {
     others.open = open;
 }
 
+;// CONCATENATED MODULE: ./lib/server/poll-target.js
+/**
+ * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
+ * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
+ */
+
+
+
+
+
+
+// Limits count polls of one target in a row, not rounds of the loop.
+/** 404s after which a target that Bitbucket lists is given up, where others are answered. */
+const MISSING_POLLS = 12;
+/** 404s after which the whole resource is missing, where no target was ever answered. */
+const MISSING_RESOURCE_POLLS = 8;
+/** The same by all 404s of a wait, since the first round over thousands of targets is long: so many in so much time. */
+const MISSING_RESOURCE_REPLIES = 40;
+const MISSING_RESOURCE_MS = 30_000;
+/** Replies that are no scan status at all. */
+const STRANGE_POLLS = 6;
+const strange = ['REPLY_UNREADABLE', 'LOGIN_PAGE', 'REDIRECTED'];
+/**
+ * Polls a target, and its other branches once it is proven itself.
+ *
+ * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
+ *   NOT_FOUND, or a failure that went on for too many polls
+ */
+async function pollTarget(tracked, polling) {
+    if (tracked.progress.state.kind !== 'proven') {
+        const reply = await pollBranch(tracked, tracked.branch, polling);
+        tracked.progress = (0,scan_state/* observe */.lB)(tracked.progress, reply, polling.clock.elapsed());
+        showState(tracked, (0,scan_state/* describeProgress */.vk)(tracked.progress), polling);
+    }
+    const { state, sameInRow } = tracked.progress;
+    switch (state.kind) {
+        case 'proven':
+            if (tracked.branch === null)
+                return await pollOtherBranches(tracked, state, polling);
+            tracked.settled = { provenBy: state.by, total: state.total };
+            return;
+        case 'not-found':
+            return await handleMissing(tracked, sameInRow, polling);
+        case 'failing':
+            if ((0,server_soteri/* isRestarting */.EP)(state.status))
+                return;
+            if ((await isEmpty(tracked, sameInRow, polling)) || sameInRow < FAILING_POLLS)
+                return;
+            throw failingError(tracked.name, state.status, sameInRow);
+        case 'unanswered':
+            if (!strange.includes(state.error.code))
+                return;
+            if ((await isEmpty(tracked, sameInRow, polling)) || sameInRow < STRANGE_POLLS)
+                return;
+            throw state.error;
+        case 'stopped':
+            return throwIfStopped(tracked.name, tracked.progress, polling);
+        case 'unasked':
+        case 'scheduled':
+        case 'running':
+        case 'unchanged':
+        case 'unscanned':
+        case 'confirming':
+        case 'unclear':
+            return;
+        default:
+            (0,errors/* assertNever */.xb)(state);
+    }
+}
+/** A 404 may mean an empty repository, a deleted branch, or a server without the resource. */
+async function handleMissing(tracked, sameInRow, polling) {
+    polling.notFound += 1;
+    if (await isEmpty(tracked, sameInRow, polling))
+        return;
+    if (polling.answered === 0) {
+        const { existing } = polling;
+        if (existing === null || !isResourceMissing(sameInRow, polling))
+            return;
+        const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
+        throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
+    }
+    if (tracked.exists && sameInRow >= MISSING_POLLS) {
+        const why = `The server knows no scan status of ${tracked.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`;
+        throw new errors/* GateError */.ue('NOT_FOUND', why);
+    }
+}
+function isResourceMissing(sameInRow, { clock, startedAt, notFound }) {
+    if (sameInRow >= MISSING_RESOURCE_POLLS)
+        return true;
+    return notFound >= MISSING_RESOURCE_REPLIES && clock.elapsed() - startedAt >= MISSING_RESOURCE_MS;
+}
+/** Whether there is nothing to scan: some servers answer 404 for a repository without branches, others 500 or 204. */
+async function isEmpty(tracked, sameInRow, polling) {
+    if (!tracked.exists && sameInRow >= 2)
+        await lookUp(tracked, polling);
+    return tracked.settled !== null;
+}
+/** Asks Bitbucket itself whether a repository or branch without a status exists. */
+async function lookUp(tracked, polling) {
+    // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
+    if (polling.answered === 0 && polling.existing !== null)
+        return;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return;
+    const { branch, repository } = tracked;
+    if (branches.length === 0 && !tracked.named) {
+        (0,tracked_target/* settleEmpty */.t3)(tracked);
+        showState(tracked, 'empty repository', polling);
+    }
+    else if (branch === null || branches.some(({ name }) => name === branch)) {
+        tracked.exists = true;
+        polling.existing ??= tracked.name;
+    }
+    else if (tracked.named) {
+        const why = `Bitbucket lists ${repository.project}/${repository.repo}, but no branch "${branch}" in it.`;
+        throw new errors/* GateError */.ue('NOT_FOUND', why);
+    }
+    else {
+        tracked.settled = {
+            provenBy: 'the branch was deleted meanwhile, so there is nothing to scan',
+            total: null,
+        };
+        polling.note(`${tracked.name}: the branch was deleted during the wait.`);
+        showState(tracked, 'branch deleted', polling);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/server/trigger.js
+/** Triggers a scan, and waits while the server refuses that because another scan runs. */
+
+
+
+
+/**
+ * @param beforeNext called after each refusal, before the next trigger: the other scan may have changed the state
+ * @returns how many of `emails` the server did not get
+ * @throws GateError SCAN_TIMEOUT if the other scan lasts longer than `timeoutMs`
+ */
+async function triggerWhenFree(target, emails, { soteri, clock, log, stop, pollIntervalMs, timeoutMs }, beforeNext) {
+    const name = (0,lib_target/* targetName */.je)(target);
+    const started = clock.elapsed();
+    for (let round = 0;; round++) {
+        const reply = await soteri.triggerScan(target, emails);
+        if (reply.kind === 'accepted')
+            return reply.emailsLeft;
+        const answer = `the server answers ${reply.status} to the trigger, so another scan is under way`;
+        if (round === 0)
+            log.info(`${name}: ${answer}; it is triggered again when that is over.`);
+        const delayMs = pollDelay(round, pollIntervalMs, clock.random());
+        if (clock.elapsed() + delayMs > started + timeoutMs) {
+            const why = `${name}: ${answer}, and it is not over after ${formatDuration(timeoutMs)} (\`timeout\`).`;
+            throw new errors/* GateError */.ue('SCAN_TIMEOUT', why);
+        }
+        await clock.sleep(delayMs, stop);
+        await beforeNext();
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/server/wait.js
 /**
  * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
@@ -16490,13 +18047,17 @@ async function dropDeleted(tracked, others, polling) {
 
 
 
+
+
 /** Targets polled at the same time, below the rate limit of all requests. */
-const AT_ONCE = 4;
+const wait_AT_ONCE = 4;
 /** Targets polled right after their trigger, for scans that are over in a second. */
 const FIRST_POLLS = 20;
 /** With more targets than this, routine states are logged at level debug. */
 const MANY_TARGETS = 50;
 const MAX_NOTES = 50;
+/** Repositories without a status that are looked up where no status was read at all. */
+const ODD_LOOKED_UP = 20;
 /**
  * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
  * @throws GateError if the server cannot be asked
@@ -16505,29 +18066,35 @@ async function takeSnapshot(targets, world) {
     const { clock, log, soteri } = world;
     const phase = 'the look at the state before the trigger';
     const deadline = { at: clock.elapsed() + world.timeoutMs, phase };
-    const tracked = await listTrackedTargets(targets, world.bitbucket, deadline);
-    const snapshot = {
-        tracked,
-        byTarget: groupByTarget(tracked),
-        answered: 0,
-        wereAdded: false,
-        ended: null,
-    };
+    const tracked = await (0,tracked_target/* listTrackedTargets */.Bs)(targets, world.bitbucket, deadline);
     const open = tracked.filter(isOpen);
     const things = open.length === 1 ? 'branch or repository' : 'branches or repositories';
     log.info(`Watching ${open.length} ${things}.`);
     const minuteIsOver = openMinutes(clock);
-    let read = 0;
-    await forEachAtOnce(open, async (target) => {
+    const odd = [];
+    let [read, answered] = [0, 0];
+    const readOne = async (target) => {
         const reply = await readBefore(target, soteri, deadline);
         if (reply?.kind === 'status')
-            snapshot.answered += 1;
-        target.progress = startProgress(reply === null ? { kind: 'unknown', scanKey: null } : beforeOf(reply));
+            answered += 1;
+        else if (reply?.kind !== 'copy' && target.branch === null)
+            odd.push(target);
+        target.progress = (0,scan_state/* startProgress */.ot)(reply === null ? { kind: 'unknown', scanKey: null } : (0,scan_state/* beforeOf */.v8)(reply));
         read += 1;
         if (minuteIsOver())
             log.info(`Read the state of ${read} of ${open.length} before the trigger.`);
-    });
-    return snapshot;
+    };
+    await forEachAtOnce(open, readOne);
+    // Where no status was read at all, the server may have none: then a few look-ups are enough.
+    for (const target of answered === 0 ? odd.slice(0, ODD_LOOKED_UP) : odd) {
+        const own = await (0,tracked_target/* branchesInstead */.F0)(target, world.bitbucket, deadline);
+        if (own === null)
+            continue;
+        log.info(`${target.name}: no default branch exists, so each of its ${own.length} branches is watched.`);
+        tracked.splice(tracked.indexOf(target), 1, ...own);
+        await forEachAtOnce(own, readOne);
+    }
+    return { tracked, byTarget: groupByTarget(tracked), answered, wereAdded: false, ended: null };
 }
 /** Thousands of targets are triggered one by one: none of them may search through all. */
 function groupByTarget(all) {
@@ -16596,7 +18163,23 @@ async function waitForScan(snapshot, world) {
         notes.unshift(unchanged);
     const omitted = notes.length - MAX_NOTES;
     const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes;
-    return { evidence: snapshot.tracked.map(tracked_target_evidenceOf), notes: shown, error };
+    return { evidence: snapshot.tracked.map(tracked_target/* evidenceOf */.X1), notes: shown, error };
+}
+/** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
+async function renewSnapshot(target, snapshot, world) {
+    const deadline = {
+        at: world.clock.elapsed() + world.timeoutMs,
+        phase: 'the look at the state before the trigger',
+    };
+    await renew(snapshot.byTarget.get((0,lib_target/* targetName */.je)(target)) ?? [], world, deadline);
+}
+async function renew(all, world, deadline) {
+    for (const [at, tracked] of all.filter(isOpen).entries()) {
+        const reply = at < FIRST_POLLS ? await readBefore(tracked, world.soteri, deadline) : null;
+        const before = reply === null ? null : (0,scan_state/* beforeOf */.v8)(reply);
+        const isIdle = before !== null && before.kind !== 'busy';
+        tracked.progress = (0,scan_state/* startProgress */.ot)(isIdle ? before : { kind: 'unknown', scanKey: null });
+    }
 }
 /** Without a trigger of ours there is nothing that a scan could be newer than. */
 function whyUnwaitable({ tracked }) {
@@ -16634,7 +18217,7 @@ async function pollUntilProven(snapshot, world, notes) {
             if (!tracked.some(isOpen) && !(await addNewBranches(snapshot, polling, world)))
                 return null;
             // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
-            const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, CONFIRM_MS) : delayMs;
+            const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, scan_state/* CONFIRM_MS */.MD) : delayMs;
             sleptMs += sleepMs;
             await sleepWithHeartbeat(Math.min(sleepMs, deadline.at - clock.elapsed()), world, heartbeat);
         }
@@ -16655,7 +18238,7 @@ async function pollUntilProven(snapshot, world, notes) {
 async function addNewBranches(snapshot, polling, world) {
     const { soteri, bitbucket, clock, log } = world;
     const { deadline } = polling;
-    const added = await listNewBranches(snapshot, bitbucket, deadline);
+    const added = await (0,tracked_target/* listNewBranches */.NI)(snapshot, bitbucket, deadline);
     const names = added.map(({ name }) => name);
     if (names.length > 0 && snapshot.wereAdded)
         polling.note(unwatchedNote('The repositories', names));
@@ -16665,9 +18248,11 @@ async function addNewBranches(snapshot, polling, world) {
     await forEachAtOnce(added, async (tracked) => {
         const { name, repository, branch } = tracked;
         const before = await readBefore(tracked, soteri, deadline);
-        tracked.progress = startProgress(before === null ? { kind: 'unknown', scanKey: null } : beforeOf(before));
+        tracked.progress = (0,scan_state/* startProgress */.ot)(before === null ? { kind: 'unknown', scanKey: null } : (0,scan_state/* beforeOf */.v8)(before));
         // Whether the trigger of its repository reached it is not known.
-        await soteri.triggerScan({ kind: 'branch', ...repository, branch: branch ?? '' }, [], deadline);
+        const target = { kind: 'branch', ...repository, branch: branch ?? '' };
+        const within = { ...world, timeoutMs: deadline.at - clock.elapsed() };
+        await triggerWhenFree(target, [], within, async () => await renew([tracked], world, deadline));
         tracked.triggeredAt = new Date(clock.now()).toISOString();
         log.info(`${name}: appeared during the wait, scan triggered.`);
         snapshot.tracked.push(tracked);
@@ -16724,38 +18309,151 @@ async function forEachAtOnce(list, work) {
             }
         }
     };
-    const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker));
+    const workers = await Promise.allSettled(Array.from({ length: Math.min(wait_AT_ONCE, list.length) }, worker));
     for (const result of workers)
         if (result.status === 'rejected')
             throw result.reason;
 }
-/** The first polls come quickly, so that a scan of seconds is seen running. */
-const QUICK_FIRST_MS = 250;
-/** Then the delay grows up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
-const GROWTH = 1.5;
-const GROWTH_LIMIT = 6;
-const SLOWEST_MS = 60_000;
-/** Part of a delay by which chance may shorten or lengthen it. */
-const JITTER = 0.2;
-/** Milliseconds to wait after a round (from 0): doubling to `pollIntervalMs`, then growing slowly. */
-function pollDelay(round, pollIntervalMs, random) {
-    const interval = Math.max(1, pollIntervalMs);
-    const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)));
-    const slowRounds = Math.min(round - quickRounds, 50);
-    const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS));
-    const delay = slowRounds < 0 ? QUICK_FIRST_MS * 2 ** round : Math.min(slowest, interval * GROWTH ** slowRounds);
-    return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)));
+
+;// CONCATENATED MODULE: ./lib/server/blame-findings.js
+
+
+
+
+
+/** Looks up the commits of findings, each file once. @returns by fingerprint, and sentences for the report */
+async function blameFindings(findings, { inputs, host }, { http }) {
+    const blames = new Map();
+    const failures = [];
+    const known = findings.filter(({ line, repository, branch, path }) => {
+        return line !== null && [repository, branch, path].every(finding/* isWhole */.wP);
+    });
+    const files = Map.groupBy(known, ({ project, repository, branch, path }) => JSON.stringify([project, repository, branch, path]));
+    if (files.size > 0)
+        host.log.info(`Looking up the authors of ${(0,lib_text/* plural */.LS)(known.length, 'finding')}.`);
+    await forEachAtOnce([...files.values()], async (inFile) => {
+        const [{ project, repository: repo, branch, path }] = inFile;
+        const commit = inputs.pull?.commit ?? (branch === '' ? '' : `refs/heads/${branch}`);
+        try {
+            const lines = await readBlame(http, { project, repo, commit }, path);
+            for (const { fingerprint, line } of inFile) {
+                const found = lines.find(({ first, last }) => first <= Number(line) && Number(line) <= last);
+                if (found !== undefined)
+                    blames.set(fingerprint, blameOf(found, inputs.blameEmails));
+            }
+        }
+        catch (caught) {
+            host.stop.throwIfAborted();
+            failures.push((0,errors/* asGateError */.Ub)(caught).message);
+        }
+    });
+    const [first] = failures;
+    const notes = first === undefined
+        ? []
+        : [`The authors of findings in ${(0,lib_text/* plural */.LS)(failures.length, 'file')} could not be looked up: ${first}`];
+    return { blames, notes };
 }
-const QUEUE_SPACING_MS = 2000;
-const QUEUE_PART = 0.25;
+function blameOf({ author, email, commit, date }, withEmail) {
+    // Some accounts have their address as a name.
+    const name = withEmail ? author : author.replace(/@\S*/g, '');
+    return { author: name, commit, date, ...(withEmail && email !== '' ? { email } : {}) };
+}
+
+;// CONCATENATED MODULE: ./lib/server/check-selectors.js
+/** Compares the names in selectors with what Bitbucket lists, before anything is triggered or exported. */
+
+
+
+
 /**
- * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
- * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
- * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
+ * Lists no more than it takes to find a place for each selector that needs one.
+ * @returns notes on selectors that can match nothing
+ * @throws GateError INPUT_INVALID; as `Bitbucket`
  */
-function queueDelay({ open, done, waitedMs, leftMs }) {
-    const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
-    return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
+async function checkSelectors({ inputs, plan, policy, host }, { bitbucket }) {
+    if (!plan.judges)
+        return [];
+    const places = inputs.targets.map(placeOf);
+    const canMatch = (match) => places.some(placeTest(match));
+    const isDecided = (match) => {
+        return places.filter(placeTest(match)).some((place) => isDecidedBy(match, place));
+    };
+    const open = policy.thresholds.filter(({ match }) => canMatch(match));
+    const undecided = open.filter(({ match }) => !isDecided(match));
+    // What wildcards match may come later, as long as something is judged now.
+    const all = undecided.length === open.length;
+    const asked = all ? undecided : undecided.filter(({ match }) => !isDecided(literalMatch(match)));
+    if (asked.length === 0)
+        return [];
+    const search = new Search(asked.flatMap(({ match }) => [literalMatch(match), ...(all ? [match] : [])]));
+    const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the selectors' };
+    for (const target of inputs.targets) {
+        if (search.isOver())
+            break;
+        for await (const repository of bitbucket.repositories(target, deadline)) {
+            const { branch } = placeOf(target);
+            const names = branch === null ? bitbucket.branches(repository, deadline) : [{ name: branch }];
+            await search.look(repository, names);
+            if (search.isOver())
+                break;
+        }
+    }
+    const where = `${inputs.targets.slice(0, 5).map(lib_target/* targetName */.je).join(', ')}, where Bitbucket lists ${(0,lib_text/* namesOf */.eZ)(search.seen)}`;
+    const found = (match) => search.found(match);
+    const { mistakes, notes } = blindSelectors(asked, (match) => found(all ? match : literalMatch(match)), {
+        where,
+        others: !all,
+    });
+    if (mistakes.length > 0)
+        throw (0,errors/* inputError */.Xu)(mistakes);
+    return notes;
+}
+/** Looks for a place that fits, for each of several matches. */
+class Search {
+    seen = (0,lib_text/* noNames */.QC)();
+    #open = new Map();
+    constructor(matches) {
+        for (const match of matches) {
+            this.#open.set(JSON.stringify(match), {
+                fits: placeTest(match),
+                asksBranch: match.branch !== undefined,
+            });
+        }
+    }
+    isOver() {
+        return this.#open.size === 0;
+    }
+    found(match) {
+        return !this.#open.has(JSON.stringify(match));
+    }
+    /** Lists the branches only where they decide. A repository without branches fits all of them. */
+    async look(repository, branches) {
+        const name = `${repository.project}/${repository.repo}`;
+        this.#strike({ ...repository, branch: null }, false);
+        const asking = () => {
+            return [...this.#open.values()].some((one) => one.asksBranch && one.fits({ ...repository, branch: null }));
+        };
+        if (!asking()) {
+            (0,lib_text/* addName */.ZN)(this.seen, name);
+            return;
+        }
+        let isEmpty = true;
+        for await (const { name: branch } of branches) {
+            isEmpty = false;
+            (0,lib_text/* addName */.ZN)(this.seen, `${name}@${branch}`);
+            this.#strike({ ...repository, branch }, true);
+            if (!asking())
+                return;
+        }
+        if (isEmpty)
+            this.#strike({ ...repository, branch: null }, true);
+    }
+    #strike(place, decidesBranches) {
+        for (const [key, { fits, asksBranch }] of this.#open) {
+            if ((decidesBranches || !asksBranch) && fits(place))
+                this.#open.delete(key);
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/server/check-targets.js
@@ -16766,11 +18464,11 @@ function queueDelay({ open, done, waitedMs, leftMs }) {
 
 /** @throws GateError NOT_FOUND, SCAN_NOT_PROVEN; as `Bitbucket` and `Soteri` */
 async function checkTargets({ plan, inputs, host }, server) {
-    const { triggers, exports } = plan;
+    const { triggers, exports, compared } = plan;
     const targets = triggers.length > 0 ? triggers : exports;
     const at = host.clock.elapsed() + inputs.timeoutMs;
     const deadline = { at, phase: 'the check of the targets' };
-    await checkBranches(targets, server, deadline);
+    await checkBranches(compared === null ? targets : [...targets, compared], server, deadline);
     if (triggers.length > 0 || exports.length === 0 || !inputs.requireScanned)
         return;
     const scanned = await checkScanned(exports, server, deadline);
@@ -16784,32 +18482,24 @@ async function checkBranches(targets, { bitbucket }, deadline) {
             continue;
         const { project, repo, branch } = target;
         const name = `${project}/${repo}`;
-        const listed = lists.get(name) ?? (await collect(bitbucket.branches(target, deadline))).map((one) => one.name);
+        const listed = lists.get(name) ?? (await (0,tracked_target/* collect */.Fo)(bitbucket.branches(target, deadline))).map((one) => one.name);
         lists.set(name, listed);
         if (listed.includes(branch))
             continue;
-        const near = nearestNames(branch, listed);
+        const near = (0,parse/* namesLike */.kF)(branch, listed);
         throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists ${name}, but no branch "${branch}" in it.${near}`);
     }
-}
-function nearestNames(name, listed) {
-    const near = [];
-    for (let next = (0,parse/* nearest */.pA)(name, listed); next !== null && near.length < 3;) {
-        near.push(next);
-        next = (0,parse/* nearest */.pA)(name, listed.filter((other) => !near.includes(other)));
-    }
-    return near.length === 0 ? '' : ` Names like it: ${near.join(', ')}.`;
 }
 /** @returns the number of branches */
 async function checkScanned(targets, { soteri, bitbucket }, deadline) {
     const states = new Map();
-    const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(({ settled }) => settled === null);
+    const asked = (await (0,tracked_target/* listTrackedTargets */.Bs)(targets, bitbucket, deadline)).filter(({ settled }) => settled === null);
     await forEachAtOnce(asked, async (tracked) => {
         const { name, repository, branch } = tracked;
         const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline);
         if (reply.kind === 'status' && reply.status.scanned === true)
             return;
-        if (reply.kind === 'not-found' && (await isEmpty(tracked, bitbucket, deadline)))
+        if (reply.kind === 'not-found' && (await check_targets_isEmpty(tracked, bitbucket, deadline)))
             return;
         const how = {
             status: 'not scanned',
@@ -16834,7 +18524,7 @@ async function checkScanned(targets, { soteri, bitbucket }, deadline) {
     });
 }
 /** A repository without branches answers 404, and has nothing to scan. */
-async function isEmpty({ repository, branch }, bitbucket, deadline) {
+async function check_targets_isEmpty({ repository, branch }, bitbucket, deadline) {
     if (branch !== null)
         return false;
     for await (const _ of bitbucket.branches(repository, deadline))
@@ -16842,48 +18532,416 @@ async function isEmpty({ repository, branch }, bitbucket, deadline) {
     return true;
 }
 
+;// CONCATENATED MODULE: ./lib/server/old-lines.js
+
+
+
+
+/** Files that are looked at. */
+const old_lines_MOST_FILES = 200;
+/** Notes the heads of both branches; call it before the triggers. `null` where they are not known, or nothing is compared. */
+async function openOldLines({ inputs, plan, host }, { bitbucket, http }) {
+    const [source] = plan.exports;
+    const { compared } = plan;
+    if (compared === null || source?.kind !== 'branch')
+        return null;
+    const from = await old_lines_headOf(source, inputs.pull?.commit ?? null, bitbucket);
+    const to = await old_lines_headOf(compared, inputs.pull?.targetCommit ?? null, bitbucket);
+    if (from === null || to === null)
+        return null;
+    return async (lines) => {
+        const none = (why) => {
+            host.log.debug(why);
+            const note = `Whether ${(0,lib_target/* targetName */.je)(compared)} has mended some of the new findings could not be seen, so all of them count as new.`;
+            return { isOld: () => false, notes: [note] };
+        };
+        try {
+            // Of a pull request that is an error of the run.
+            const now = inputs.pull === null ? await old_lines_headOf(source, null, bitbucket) : from;
+            if (now?.commit !== from.commit)
+                return none('The head of the branch moved.');
+            const own = await commitsOnlyOn(http, from, to);
+            const blames = new Map();
+            const paths = [...new Set(lines.map(({ path }) => path))].slice(0, old_lines_MOST_FILES);
+            await forEachAtOnce(paths, async (path) => {
+                const blame = await readBlame(http, from, path).catch((caught) => {
+                    host.stop.throwIfAborted();
+                    host.log.debug((0,errors/* asGateError */.Ub)(caught).message);
+                    return [];
+                });
+                blames.set(path, blame);
+            });
+            const isOld = ({ path, line }) => {
+                const found = blames.get(path)?.filter(({ first, last }) => first <= line && line <= last) ?? [];
+                return line > 0 && found.length === 1 && found.every(({ commit }) => !own.has(commit));
+            };
+            return { isOld, notes: [] };
+        }
+        catch (caught) {
+            host.stop.throwIfAborted();
+            return none((0,errors/* asGateError */.Ub)(caught).message);
+        }
+    };
+}
+async function old_lines_headOf(target, known, bitbucket) {
+    const { project, repo } = target;
+    if (known !== null)
+        return { project, repo, commit: known };
+    for await (const { name, latestCommit } of bitbucket.branches(target)) {
+        if (name === target.branch)
+            return latestCommit === null ? null : { project, repo, commit: latestCommit };
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/config/ci-pull-request.js
+/** Variables with a number, and with the address of what it is a number of. */
+const ci_pull_request_numbers = [
+    { variable: 'CHANGE_ID', address: 'CHANGE_URL' },
+    { variable: 'BITBUCKET_PULL_REQUEST_ID' },
+    { variable: 'bamboo_repository_pr_key' },
+    { variable: 'DRONE_PULL_REQUEST', address: 'DRONE_REPO_LINK' },
+    { variable: 'CI_COMMIT_PULL_REQUEST', address: 'CI_REPO_URL' },
+];
+/** Variables with a branch or ref; that of a change before those that may name what it is merged into. */
+const branches = [
+    'CHANGE_BRANCH',
+    'DRONE_SOURCE_BRANCH',
+    'CI_COMMIT_SOURCE_BRANCH',
+    'CI_MERGE_REQUEST_SOURCE_BRANCH_NAME',
+    'SYSTEM_PULLREQUEST_SOURCEBRANCH',
+    'GITHUB_HEAD_REF',
+    'BRANCH_NAME',
+    'GIT_BRANCH',
+    'bamboo_planRepository_branchName',
+    'TEAMCITY_BUILD_BRANCH',
+    'CI_COMMIT_BRANCH',
+    'BUILD_SOURCEBRANCH',
+    'GITHUB_REF',
+];
+const refOfPullRequest = /^(?:refs\/)?pull-requests\/([1-9]\d*)\/(?:from|merge)$/;
+/**
+ * A number counts only where its address is on the host of Bitbucket: mirrored code has pull requests elsewhere, with other
+ * numbers. `null` where no variable says anything.
+ */
+function pullRequestHint({ environment }, bitbucketHost) {
+    for (const { variable, address } of ci_pull_request_numbers) {
+        const url = address === undefined ? undefined : environment(address);
+        if (url !== undefined && URL.parse(url)?.hostname !== bitbucketHost)
+            continue;
+        const number = numberIn(environment(variable) ?? '');
+        if (number !== null)
+            return { number, shown: variable };
+    }
+    const refs = branches.flatMap((shown) => {
+        const ref = environment(shown);
+        return ref === undefined ? [] : [{ ref, shown }];
+    });
+    for (const { ref, shown } of refs) {
+        const number = numberIn(refOfPullRequest.exec(ref)?.[1] ?? '');
+        if (number !== null)
+            return { number, shown };
+    }
+    const [first] = refs.filter(({ ref }) => !/^refs\/(?!heads\/)|^PR-\d+$/.test(ref));
+    if (first === undefined)
+        return null;
+    return { branch: first.ref.replace(/^(refs\/heads\/|origin\/)/, ''), shown: first.shown };
+}
+function numberIn(text) {
+    return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+;// CONCATENATED MODULE: ./lib/server/pull-request.js
+/** Looks up the pull request of a run: it gives branch, commit and compared branch, and the policy file of its target. */
+
+
+
+
+
+/**
+ * Calls `read` with what the pull request of `inputs` gives.
+ * @throws GateError INPUT_INVALID, NOT_FOUND, PULL_REQUEST_UNUSABLE; as the client
+ */
+async function withPullRequest(inputs, host, read) {
+    const { http, bitbucket } = await (0,server_connection/* openConnection */.JY)(inputs, host);
+    try {
+        const pull = await findPullRequest(inputs, host, bitbucket);
+        rejectOtherBranch(inputs, pull);
+        const { id, source, commit, target } = pull;
+        const from = `${(0,lib_target/* targetName */.je)(source)} (${commit.slice(0, 11)})`;
+        host.log.info(`Pull request ${id}: ${from} into ${(0,lib_target/* targetName */.je)(target)} (${pull.targetCommit.slice(0, 11)}).`);
+        const given = { targets: [source], compared: target, commit: inputs.commit ?? commit, pull };
+        return await read({ inputs: given, ...policyFilesOf(pull, host, bitbucket) });
+    }
+    finally {
+        await http.close();
+    }
+}
+async function findPullRequest({ pullRequest, targets: [target], bitbucketUrl }, host, bitbucket) {
+    if (target?.kind !== 'repo' && target?.kind !== 'branch') {
+        throw (0,errors/* inputError */.Xu)([{ where: 'pull-request', what: 'It needs `project` and `repo`.' }]);
+    }
+    const repository = { project: target.project, repo: target.repo };
+    if (typeof pullRequest === 'number')
+        return await read(pullRequest);
+    const hint = target.kind === 'branch'
+        ? { branch: target.branch, shown: 'the input branch' }
+        : pullRequestHint(host, bitbucketUrl?.hostname ?? '');
+    if (hint === null) {
+        const what = 'No variable of the CI names a pull request of this Bitbucket or a branch: give the number, or `branch`.';
+        throw (0,errors/* inputError */.Xu)([{ where: 'pull-request', what }]);
+    }
+    host.log.info(`pull-request: auto takes ${'number' in hint ? hint.number : hint.branch} from ${hint.shown}.`);
+    return 'number' in hint ? await read(hint.number) : await find(hint.branch);
+    async function read(id) {
+        const body = await bitbucket.pullRequest(repository, id);
+        if (body !== null)
+            return openPullRequest(body, repository);
+        throw new errors/* GateError */.ue('NOT_FOUND', `${(0,lib_target/* repositoryNameOf */.fy)(target)} has no pull request ${id}.`, {
+            hint: 'Give the number that Bitbucket shows. Mirrored code has other numbers elsewhere.',
+        });
+    }
+    async function find(branch) {
+        const found = [];
+        for await (const body of bitbucket.pullRequestsFrom(repository, branch)) {
+            const pull = openPullRequest(body, repository);
+            if (pull_request_isSame(pull.target, repository))
+                found.push(pull);
+        }
+        const [only] = found;
+        if (only !== undefined && found.length === 1)
+            return only;
+        const count = found.length === 0 ? 'no open pull request' : `${found.length} open pull requests`;
+        const numbers = found.length === 0 ? '' : ` (${found.map(({ id }) => id).join(', ')})`;
+        throw pull_request_unusable(`There is ${count} from ${branch} in ${(0,lib_target/* repositoryNameOf */.fy)(target)}${numbers}.`);
+    }
+}
+function pull_request_isSame(one, other) {
+    return repositoryKey(one) === repositoryKey(other);
+}
+/** Bitbucket ignores case here. */
+function repositoryKey({ project, repo }) {
+    return `${project}/${repo}`.toLowerCase();
+}
+/** @throws GateError PULL_REQUEST_UNUSABLE, REPLY_UNREADABLE */
+function openPullRequest(body, repository) {
+    const { id, state, fromRef, toRef } = (0,parse/* isRecord */.u4)(body) ? body : {};
+    const [from, to] = [refOf(fromRef, repository), refOf(toRef, repository)];
+    if (typeof id !== 'number' || typeof state !== 'string' || from === null || to === null) {
+        throw new errors/* GateError */.ue('REPLY_UNREADABLE', 'The pull request has no `id`, `state`, `fromRef` or `toRef`.');
+    }
+    if (state !== 'OPEN')
+        throw pull_request_unusable(`Pull request ${id} is ${state.toLowerCase().slice(0, 20)}, not open.`);
+    const [source, target] = [from.branch, to.branch];
+    if (source === null || target === null) {
+        throw pull_request_unusable(`Pull request ${id} is not from a branch to a branch, and only branches are scanned.`);
+    }
+    return { id, source, commit: from.commit, target, targetCommit: to.commit };
+}
+function refOf(ref, own) {
+    if (!(0,parse/* isRecord */.u4)(ref) || typeof ref.id !== 'string')
+        return null;
+    const { id, latestCommit, repository } = ref;
+    if (typeof latestCommit !== 'string' || !/^[0-9a-f]{40}$/.test(latestCommit))
+        return null;
+    const { project, slug } = (0,parse/* isRecord */.u4)(repository) ? repository : { project: null, slug: own.repo };
+    const key = (0,parse/* isRecord */.u4)(project) ? project.key : own.project;
+    if (typeof key !== 'string' || typeof slug !== 'string')
+        return null;
+    const where = pull_request_isSame({ project: key, repo: slug }, own) ? own : { project: key, repo: slug };
+    const branch = /^refs\/heads\/(.+)$/s.exec(id)?.[1];
+    return {
+        branch: branch === undefined ? null : { kind: 'branch', project: where.project, repo: where.repo, branch },
+        commit: latestCommit,
+    };
+}
+function pull_request_unusable(what) {
+    return new errors/* GateError */.ue('PULL_REQUEST_UNUSABLE', what);
+}
+function rejectOtherBranch({ targets: [target] }, { id, source }) {
+    if (target?.kind !== 'branch' || target.branch === source.branch)
+        return;
+    const what = `"${target.branch}" is not the branch of pull request ${id}, which is ${(0,lib_target/* targetName */.je)(source)}: leave it out.`;
+    throw (0,errors/* inputError */.Xu)([{ where: 'branch', what }]);
+}
+/** Reads files at the head of the target, and notes what the change does to them. */
+function policyFilesOf({ source, commit, target, targetCommit }, { log }, bitbucket) {
+    const notes = [];
+    const readOwn = async (path) => {
+        try {
+            return await bitbucket.rawFile(source, path, commit);
+        }
+        catch (caught) {
+            log.debug((0,errors/* asGateError */.Ub)(caught).message);
+            return undefined;
+        }
+    };
+    return {
+        notes,
+        async readFile(name, isOptional) {
+            const file = await bitbucket.rawFile(target, name, targetCommit);
+            if (file !== null)
+                log.info(`Policy file ${name} is read from the head of ${(0,lib_target/* targetName */.je)(target)}.`);
+            const note = editNote(name, file, await readOwn(name), (0,lib_target/* targetName */.je)(target));
+            if (note !== null)
+                notes.push(note);
+            if (file !== null || isOptional)
+                return file;
+            throw new errors/* GateError */.ue('FILE_UNREADABLE', `policy-file: "${name}" is not on ${(0,lib_target/* targetName */.je)(target)}.`, {
+                hint: 'With `pull-request` the policy of the target rules: merge the file there first, or set `policy-from: checkout`.',
+            });
+        },
+    };
+}
+/** @param own of the source; `undefined` where it could not be read */
+function editNote(name, file, own, target) {
+    if (own === undefined)
+        return `Whether the change edits the policy file ${name} could not be seen.`;
+    if (file === null && own === null)
+        return null;
+    if (file !== null && own !== null && file.equals(own))
+        return null;
+    const does = file === null ? 'adds' : own === null ? 'deletes' : 'edits';
+    return `The change ${does} the policy file ${name}, which was not applied: the policy of ${target} rules.`;
+}
+/** The error with the way out, where it comes from a missing right in the fork of a pull request. */
+function explainFork(error, inputs) {
+    const pull = inputs?.pull ?? null;
+    if (pull === null || pull_request_isSame(pull.source, pull.target))
+        return error;
+    const fork = (0,lib_target/* repositoryNameOf */.fy)(pull.source);
+    if (!['RIGHT_MISSING', 'NOT_FOUND'].includes(error.code) || !error.message.includes(fork))
+        return error;
+    const hint = `The pull request comes from the fork ${fork}, and is scanned there: grant the account of the gate the right in the fork, or push the change to a branch of ${(0,lib_target/* repositoryNameOf */.fy)(pull.target)}.`;
+    return new errors/* GateError */.ue(error.code, error.message, { hint, cause: error });
+}
+
+;// CONCATENATED MODULE: ./lib/server/compared-branch.js
+
+
+
+/** @throws GateError SCAN_NOT_PROVEN where the run cannot scan it and wait; as `Soteri` */
+async function lookAtCompared(target, { plan, inputs, host }, { soteri }) {
+    const { clock, log, stop } = host;
+    const name = (0,lib_target/* targetName */.je)(target);
+    const canScan = plan.triggers.length > 0 && plan.wait;
+    const look = async () => {
+        const deadline = { at: clock.elapsed() + inputs.timeoutMs, phase: 'the look at the compared branch' };
+        const reply = await soteri.scanStatus(target, target.branch, 'patiently', deadline);
+        const status = reply.kind === 'status' ? reply.status : null;
+        const isUpToDate = status !== null && (0,scan_state/* isDone */.$L)(status);
+        const state = isUpToDate ? 'finished' : status === null ? reply.kind : 'not up to date';
+        if (!isUpToDate && !canScan)
+            throw notUpToDate(name, state);
+        return {
+            target: name,
+            triggeredAt: null,
+            states: [{ at: new Date(clock.now()).toISOString(), state }],
+            provenBy: isUpToDate ? 'scanned, up to date and idle, before and after the scan of this run' : null,
+            total: status?.total ?? null,
+            scanKey: status?.scanKey ?? null,
+        };
+    };
+    const lookedAt = clock.elapsed();
+    const { scanKey, ...evidence } = await look();
+    log.info(`${name}, compared with: ${evidence.states[0]?.state}.`);
+    return {
+        target,
+        evidence,
+        async again() {
+            const rest = lookedAt + scan_state/* CONFIRM_MS */.MD - clock.elapsed();
+            if (rest > 0)
+                await clock.sleep(rest, stop);
+            const { scanKey: key, ...now } = await look();
+            return now.provenBy !== null && key === scanKey && now.total === evidence.total ? now : null;
+        },
+    };
+}
+function notUpToDate(name, state) {
+    const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`;
+    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
+        hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/server/scan.js
+
+
 
 
 
 
 /** With more triggers than this, they are not logged one by one. */
 const MANY_TRIGGERS = 50;
-/** Triggers every target, then waits. Never throws. */
+/** Triggers every target, then waits, and proves the compared branch. Never throws. */
 async function scan(context, connection) {
     const { plan, host } = context;
-    const triggered = { targets: [], unanswered: '' };
-    if (plan.triggers.length === 0)
-        return { ...triggered, scanStatus: 'none', notes: [], error: null };
+    if (plan.triggers.length === 0 && plan.compared === null)
+        return noScan;
+    let scanned = noScan;
     try {
         return await host.log.group('Scan', async () => {
-            const world = waitWorldOf(context, connection);
-            const snapshot = plan.wait ? await takeSnapshot(plan.triggers, world) : null;
-            await triggerAll(triggered, snapshot, world, context, connection);
-            if (snapshot !== null)
-                return { ...triggered, ...(await waitToTheEnd(snapshot, world, context)) };
-            const notes = ['The scan was not waited for, so nothing proves that it is done.'];
-            return { ...triggered, scanStatus: 'triggered', notes, error: null };
+            const look = plan.compared === null ? null : await lookAtCompared(plan.compared, context, connection);
+            const isUpToDate = look?.evidence.provenBy !== null;
+            const isTriggered = look !== null && !isUpToDate && !isAmong(plan.triggers, look.evidence.target);
+            const triggers = isTriggered ? [...plan.triggers, look.target] : plan.triggers;
+            scanned = await scanAll(triggers, context, connection);
+            if (look === null || !isUpToDate || scanned.error !== null)
+                return scanned;
+            const again = await look.again();
+            if (again !== null)
+                return { ...scanned, targets: [...scanned.targets, again] };
+            const { targets, notes, ...rest } = await scanAll([look.target], context, connection);
+            return { ...rest, targets: [...scanned.targets, ...targets], notes: [...scanned.notes, ...notes] };
         });
     }
     catch (caught) {
-        const scanStatus = triggered.targets.length === 0 ? 'none' : 'triggered';
-        return { ...triggered, scanStatus, notes: [], error: (0,errors/* asGateError */.Ub)(caught) };
+        return { ...scanned, error: (0,errors/* asGateError */.Ub)(caught) };
     }
 }
-async function triggerAll(triggered, snapshot, world, { plan, inputs, host }, { soteri }) {
-    const { triggers } = plan;
+const noScan = { targets: [], unanswered: '', scanStatus: 'none', notes: [], error: null };
+function isAmong(targets, name) {
+    return targets.some((target) => (0,lib_target/* targetName */.je)(target) === name);
+}
+/** Triggers these targets, then waits. Never throws. */
+async function scanAll(triggers, context, connection) {
+    const { plan } = context;
+    const triggered = { targets: [], unanswered: '', notes: [] };
+    if (triggers.length === 0)
+        return noScan;
+    try {
+        const world = waitWorldOf(context, connection);
+        const snapshot = plan.wait ? await takeSnapshot(triggers, world) : null;
+        await triggerAll(triggers, triggered, snapshot, world, context);
+        if (snapshot !== null)
+            return { ...triggered, ...(await waitToTheEnd(snapshot, world, context, triggered)) };
+        triggered.notes.push('The scan was not waited for, so nothing proves that it is done.');
+        return { ...triggered, scanStatus: 'triggered', error: null };
+    }
+    catch (caught) {
+        const scanStatus = triggered.targets.length === 0 ? 'none' : 'triggered';
+        return { ...triggered, scanStatus, error: (0,errors/* asGateError */.Ub)(caught) };
+    }
+}
+async function triggerAll(triggers, triggered, snapshot, world, { inputs, host }) {
+    const { emails } = inputs;
     const minuteIsOver = openMinutes(host.clock);
     for (const [at, target] of triggers.entries()) {
         triggered.unanswered = (0,lib_target/* targetName */.je)(target);
+        let emailsLeft = 0;
         try {
-            await soteri.triggerScan(target, inputs.emails);
+            emailsLeft = await triggerWhenFree(target, emails, world, async () => {
+                if (snapshot !== null)
+                    await renewSnapshot(target, snapshot, world);
+            });
         }
         finally {
             // A stop during the call leaves it open whether the scan started.
             if (!host.stop.aborted)
                 triggered.unanswered = '';
         }
+        if (emailsLeft > 0)
+            triggered.notes.push(emailsLeftNote(target, emailsLeft));
         triggered.targets.push(triggeredTarget(target, host.clock.now()));
         host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${(0,lib_target/* targetName */.je)(target)}: scan triggered.`);
         if (minuteIsOver())
@@ -16894,14 +18952,22 @@ async function triggerAll(triggered, snapshot, world, { plan, inputs, host }, { 
     if (triggers.length > MANY_TRIGGERS)
         host.log.info(`${triggers.length} scans triggered.`);
 }
+function emailsLeftNote(target, left) {
+    return `${(0,lib_target/* targetName */.je)(target)}: the server did not get the last ${left} addresses of \`emails\`, which do not fit into one trigger: use a mailing list.`;
+}
 function triggeredTarget(target, now) {
     const triggeredAt = new Date(now).toISOString();
     return { target: (0,lib_target/* targetName */.je)(target), triggeredAt, states: [], provenBy: null, total: null };
 }
-async function waitToTheEnd(snapshot, world, { host }) {
+async function waitToTheEnd(snapshot, world, { host }, triggered) {
     const { evidence, notes, error } = await waitForScan(snapshot, world);
     host.progress?.(null);
-    return { targets: [...evidence], notes: [...notes], scanStatus: scanStatusOf(error), error };
+    return {
+        targets: [...evidence],
+        notes: [...triggered.notes, ...notes],
+        scanStatus: scanStatusOf(error),
+        error,
+    };
 }
 function scanStatusOf(error) {
     if (error === null)
@@ -16938,6 +19004,179 @@ function stopError(host, { targets, unanswered }) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/server/http-errors.js
+var http_errors = __nccwpck_require__(36522);
+;// CONCATENATED MODULE: ./lib/server/skipped-files.js
+
+
+
+
+
+
+/** Category of the app's events. */
+const CATEGORY = 'Soteri Security for Bitbucket';
+const PAGE_LIMIT = 100;
+const MAX_PAGES = 1000;
+/** Clocks are known to a few seconds only. */
+const CLOCK_SLACK_MS = 12_000;
+/** Files that are listed one by one. */
+const LISTED = 50;
+/**
+ * Looks for skipped files of the scope since the first trigger; adds what it finds to the notes of the run.
+ * @throws GateError for `check-skipped: error`: FILES_SKIPPED; what `Http.json` throws
+ */
+async function checkSkipped({ inputs, plan }, connection, state) {
+    const { checkSkipped: wish, targets } = inputs;
+    if (connection === null || wish === 'off' || plan.triggers.length === 0)
+        return;
+    const problems = [];
+    try {
+        const { skipped, unknown, starts } = await readEvents(firstTrigger(state), connection);
+        const own = skipped.filter((file) => skipped_files_isWithin(file, targets, connection));
+        state.notes.push(...notesOn(own));
+        if (own.length > 0)
+            problems.push(`the scanner skipped ${(0,lib_text/* plural */.LS)(own.length, 'file')}, such as ${textOf(own[0])}`);
+        if (unknown.count > 0)
+            problems.push(`the audit log has events that are not understood: ${(0,lib_text/* namesOf */.eZ)(unknown)}`);
+        // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
+        if (starts === 0)
+            problems.push('the audit log has no event of this scan, so it shows nothing');
+        if (!plan.wait)
+            problems.push('the scan was not waited for, so files may be skipped later');
+    }
+    catch (caught) {
+        if (wish === 'error' || !(caught instanceof errors/* GateError */.ue) || caught.code === 'CANCELLED')
+            throw caught;
+        problems.push(caught.message);
+    }
+    if (problems.length === 0)
+        return;
+    const what = `check-skipped: ${problems.join('; ')}.`.replace(/\.\.$/, '.');
+    if (wish === 'error')
+        throw new errors/* GateError */.ue('FILES_SKIPPED', what);
+    state.notes.push(what);
+}
+function firstTrigger({ targets }) {
+    const times = targets.flatMap(({ triggeredAt }) => (triggeredAt === null ? [] : [Date.parse(triggeredAt)]));
+    return Math.min(...times);
+}
+async function readEvents(triggeredMs, { http }) {
+    const from = triggeredMs - http.clockOffsets().behindMs - CLOCK_SLACK_MS;
+    const skipped = [];
+    const unknown = (0,lib_text/* noNames */.QC)();
+    let starts = 0;
+    for await (const event of listEvents(from, http)) {
+        const action = actionOf(event);
+        if (/skip/i.test(action))
+            skipped.push(skippedFile(event));
+        else if (/\bscan/i.test(action) && /start|trigger|request/i.test(action))
+            starts += 1;
+        else
+            (0,lib_text/* addName */.ZN)(unknown, `"${(0,http_errors/* excerpt */.Kb)(action)}"`);
+    }
+    return { skipped, unknown, starts };
+}
+async function* listEvents(from, http) {
+    let next = [];
+    for (let pages = 0; next !== null; pages++) {
+        const request = auditRequest(from, next);
+        if (pages >= MAX_PAGES)
+            throw (0,server_request/* callError */.rb)('REPLY_UNREADABLE', request, 'the log does not end.');
+        const { body, copy } = await http.json(request);
+        if (copy !== null)
+            throw (0,server_request/* callError */.rb)('REPLY_UNREADABLE', request, `a cache sent a copy of it (${copy}).`);
+        if (!(0,parse/* isRecord */.u4)(body) || !Array.isArray(body.entities) || !(0,parse/* isRecord */.u4)(body.pagingInfo)) {
+            throw (0,server_request/* callError */.rb)('REPLY_UNREADABLE', request, 'the reply is no page of events.');
+        }
+        yield* body.entities.filter((one) => skipped_files_isOurs(one, from));
+        next = nextOf(body.pagingInfo, request);
+    }
+}
+function auditRequest(from, next) {
+    const query = [
+        ['from', new Date(from).toISOString()],
+        ['categories', CATEGORY],
+        ['limit', String(PAGE_LIMIT)],
+    ];
+    return {
+        method: 'GET',
+        segments: ['rest', 'auditing', '1.0', 'events'],
+        query: [...query, ...next],
+        repeat: 'safe',
+        purpose: 'read the audit log for skipped files',
+        right: 'Bitbucket admin, by user and password (access tokens do not reach the audit log)',
+    };
+}
+function nextOf(paging, request) {
+    if (paging.lastPage === true)
+        return null;
+    if (typeof paging.nextPageCursor === 'string')
+        return [['pageCursor', paging.nextPageCursor]];
+    if (Number.isSafeInteger(paging.nextPageOffset))
+        return [['offset', String(paging.nextPageOffset)]];
+    throw (0,server_request/* callError */.rb)('REPLY_UNREADABLE', request, 'a page does not say that it is the last, and not where the next one starts.');
+}
+/** A server may ignore `from` and `categories`. What has no time or category counts. */
+function skipped_files_isOurs(event, from) {
+    if (!(0,parse/* isRecord */.u4)(event))
+        return true;
+    const category = (0,parse/* isRecord */.u4)(event.type) ? event.type.category : undefined;
+    const at = typeof event.timestamp === 'string' ? Date.parse(event.timestamp) : Number.NaN;
+    return !(at < from) && (typeof category !== 'string' || /soteri/i.test(category));
+}
+function actionOf(event) {
+    const action = (0,parse/* isRecord */.u4)(event) && (0,parse/* isRecord */.u4)(event.type) ? event.type.action : undefined;
+    return typeof action === 'string' ? action : 'an event without an action';
+}
+function skippedFile(event) {
+    const fields = skipped_files_fieldsOf(event);
+    const textNamed = (name) => fields.find(([key]) => name.test(key))?.[1] ?? null;
+    const named = fields.find(([key, value]) => /repo|object/i.test(key) && /^[^/\s]+\/[^/\s]+$/.test(value));
+    const [project, slug] = [textNamed(/project/i), textNamed(/repo/i)];
+    const apart = project === null || slug === null ? null : `${project}/${slug}`;
+    return {
+        repository: named?.[1] ?? apart,
+        branch: textNamed(/branch|\bref/i)?.replace(/^refs\/heads\//, '') ?? null,
+        path: textNamed(/file|path/i) ?? 'a file without a name',
+        reason: textNamed(/reason|cause|why/i) ?? 'no reason given',
+    };
+}
+/** Names and texts of an event: of the objects by their type, and of its attributes. */
+function skipped_files_fieldsOf(event) {
+    const lists = (0,parse/* isRecord */.u4)(event) ? [event.affectedObjects, event.extraAttributes, event.changedValues] : [];
+    return lists
+        .flatMap((list) => (Array.isArray(list) ? list : []))
+        .filter(parse/* isRecord */.u4)
+        .map((one) => 'type' in one ? [one.type ?? 'object', one.name] : [one.name ?? one.key, one.value ?? one.to])
+        .map(([name, value]) => [String(name), String(value)]);
+}
+/** What does not say where it belongs may belong to the scope. */
+function skipped_files_isWithin({ repository, branch }, targets, { excluded }) {
+    if (repository === null)
+        return true;
+    const name = repository.toLowerCase();
+    return targets.some((target) => {
+        if (target.kind === 'branch' && branch !== null && branch !== target.branch)
+            return false;
+        if (!(0,lib_target/* isWide */.EW)(target))
+            return (0,lib_target/* repositoryNameOf */.fy)(target).toLowerCase() === name;
+        const isPart = target.kind === 'instance' || name.startsWith(`${(0,lib_target/* targetName */.je)(target).toLowerCase()}/`);
+        return isPart && !excluded.lists(repository);
+    });
+}
+function notesOn(files) {
+    const left = files.length - LISTED;
+    const more = left > 0 ? [`${(0,lib_text/* plural */.LS)(left, 'more skipped file')} not listed.`] : [];
+    return [...files.slice(0, LISTED).map((file) => `Skipped by the scanner: ${textOf(file)}.`), ...more];
+}
+function textOf(file) {
+    if (file === undefined)
+        return '';
+    const { repository, branch, path, reason } = file;
+    const place = `${repository ?? 'an unnamed repository'}${branch === null ? '' : `@${branch}`}`;
+    return `${(0,http_errors/* excerpt */.Kb)(place)} ${(0,http_errors/* excerpt */.Kb)(path)} (${(0,http_errors/* excerpt */.Kb)(reason)})`;
+}
+
 ;// CONCATENATED MODULE: ./lib/run.js
 /**
  * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
@@ -16969,8 +19208,13 @@ function stopError(host, { targets, unanswered }) {
 
 
 
+
+
+
+
+
 /**
- * Does one run for this host and returns its exit code (README, "Verdict and exit code"). Never throws.
+ * Does one run for this host and returns its exit code (docs/outputs.md). Never throws.
  * @param mistakes found by the host in how it was called; reported together with those of the inputs.
  */
 async function run(host, mistakes = []) {
@@ -16981,8 +19225,9 @@ async function run(host, mistakes = []) {
 async function outcomeOf(host, mistakes, result) {
     let folder = null;
     try {
-        const { inputs, policy, policyFiles, notes } = await readSettings(host, mistakes);
+        const { inputs, policy, policyFiles, notes } = await settingsOf(host, mistakes, result);
         result.inputs = inputs;
+        result.policy = policy;
         result.state.policyFiles = policyFiles;
         result.state.notes.push(...notes);
         for (const { path, sha256 } of policyFiles)
@@ -16990,25 +19235,37 @@ async function outcomeOf(host, mistakes, result) {
         const sources = await openSources(inputs, host);
         const reports = openReportsOf(inputs, [...sources.exports.keys(), ...sources.named], host);
         result.reports = reports;
-        folder = await makeRunFolder(host.temporaryFolder);
+        folder = await (0,temp_file/* makeRunFolder */.GU)(host.temporaryFolder);
         const plan = planOf(inputs, [...sources.exports.keys()]);
         const context = { host, inputs, policy, plan, folder, hashKey: hashKeyOf(inputs.fingerprintKey) };
         return await act(context, sources, reports, result);
     }
     catch (caught) {
         result.reports ??= openReportsAnyway(host);
-        return { kind: 'failed', error: stopError(host, result.state) ?? (0,errors/* asGateError */.Ub)(caught) };
+        return {
+            kind: 'failed',
+            error: stopError(host, result.state) ?? explainFork((0,errors/* asGateError */.Ub)(caught), result.inputs),
+        };
     }
     finally {
         if (folder !== null)
             await (0,promises_.rm)(folder, { recursive: true, force: true }).catch(() => undefined);
     }
 }
+/** With `pull-request` some settings come from Bitbucket. */
+async function settingsOf(host, mistakes, result) {
+    const settings = await readSettings(host, mistakes);
+    const { inputs } = settings;
+    result.inputs = inputs;
+    if (inputs.pullRequest === null || inputs.dryRun || inputs.credentials === null)
+        return settings;
+    return await withPullRequest(inputs, host, (pulled) => readSettings(host, mistakes, pulled));
+}
 async function act(context, sources, reports, result) {
     const { inputs, plan, policy, host } = context;
     const { state } = result;
     if (inputs.operation === 'doctor') {
-        const { doctor } = await __nccwpck_require__.e(/* import() */ 478).then(__nccwpck_require__.bind(__nccwpck_require__, 71478));
+        const { doctor } = await __nccwpck_require__.e(/* import() */ 31).then(__nccwpck_require__.bind(__nccwpck_require__, 59031));
         const { outcome, notes } = await doctor(context);
         state.notes.push(...notes);
         return outcome;
@@ -17023,20 +19280,23 @@ async function act(context, sources, reports, result) {
         return dryRun(context);
     const connection = plan.needsServer ? await (0,server_connection/* connect */.Ng)(context) : null;
     try {
-        if (connection !== null)
-            await actOnServer(context, connection, result);
+        const findOldLines = connection === null ? null : await actOnServer(context, connection, result);
         if (connection !== null && inputs.operation === 'plan') {
             const { outcome, shards, matrix } = await planShards(context, connection);
             state.shards = shards;
             result.matrix = matrix;
             return outcome;
         }
-        const exports = new RunExports(context, state, connection);
+        const exported = onServerClock(context, connection, state);
+        const exports = new RunExports(exported, state, connection);
         if (plan.judges) {
-            const outcome = await judge(context, exports, reports, { baseline, merge }, result);
+            const outcome = await judge(exported, exports, reports, { baseline, merge, findOldLines }, result);
             await checkHeadMoved(context, connection, result);
+            await checkSkipped(context, connection, state);
+            await blameWorst(context, connection, result);
             return outcome;
         }
+        await checkSkipped(context, connection, state);
         if (plan.reviewedAre === 'suppressions')
             return { kind: 'done', sentence: doneSentence(context, state) };
         const outcome = await exportReviewed(context, exports, reports, result.failures);
@@ -17044,17 +19304,33 @@ async function act(context, sources, reports, result) {
         return outcome;
     }
     finally {
+        state.notes.push(...(connection?.excluded.notes() ?? []));
         await connection?.http.close();
     }
+}
+/** Scan times are those of the server's clock: the period is widened by what that differs from ours, so that none is lost. */
+function onServerClock(context, connection, { notes }) {
+    if (connection === null)
+        return context;
+    const { from, to } = context.inputs.period;
+    const { behindMs, aheadMs } = connection.http.clockOffsets();
+    const period = { from: from === null ? null : from - behindMs, to: to === null ? null : to + aheadMs };
+    if (period.from === from && period.to === to)
+        return context;
+    const [ms, way] = period.from === from ? [aheadMs, 'ahead of'] : [behindMs, 'behind'];
+    notes.push(`The clock of the server is ${Math.round(ms / 1000)} s ${way} this machine's, so the period of the export is widened by as much.`);
+    return { ...context, inputs: { ...context.inputs, period } };
 }
 async function actOnServer(context, connection, result) {
     const { state } = result;
     await cancelScans(context, connection);
     await checkTargets(context, connection);
     state.notes.push(...(await checkSelectors(context, connection)));
+    const findOldLines = await openOldLines(context, connection);
     const posting = await openPosting(context, connection);
     result.posting = posting;
     if (posting !== null) {
+        rejectOtherCommit(posting, context);
         state.notes.push(...commitNotes(posting, context));
         await postInProgress(posting, context, connection);
     }
@@ -17063,9 +19339,10 @@ async function actOnServer(context, connection, result) {
     Object.assign(state, evidence);
     if (error !== null)
         throw error;
+    return findOldLines;
 }
 const UNPROVEN = 'nothing proves that the scan is done, as `wait` is false';
-async function judge(context, exports, reports, { baseline, merge }, result) {
+async function judge(context, exports, reports, { baseline, merge, findOldLines }, result) {
     const { inputs, plan, hashKey } = context;
     const { state, failures } = result;
     const isReviewed = await reviewedOf(context, exports, merge);
@@ -17073,7 +19350,7 @@ async function judge(context, exports, reports, { baseline, merge }, result) {
     const csv = inputs.formats.includes('csv') ? openFindingsFile(reports.staged('csv')) : null;
     const top = createTopFindings(topFindingsLimit(inputs));
     try {
-        const { decision, reviewedRows } = await judgeExports(exports, { baseline, scope, isReviewed }, {
+        const { decision, reviewedRows } = await judgeExports(exports, { baseline, scope, isReviewed, findOldLines: findOldLines ?? null }, {
             add(row, ruling) {
                 csv?.add(row, ruling);
                 top.add(row, ruling);
@@ -17105,10 +19382,30 @@ async function judge(context, exports, reports, { baseline, merge }, result) {
         csv?.discard();
     }
 }
-async function checkHeadMoved(context, connection, { posting, state }) {
+async function blameWorst(context, connection, result) {
+    if (connection === null || context.inputs.blame === 0)
+        return;
+    const counting = result.shortlist.filter(({ status }) => status !== 'suppressed');
+    const worst = (0,report_entries/* entriesOf */.Mc)(counting).slice(0, context.inputs.blame);
+    const { blames, notes } = await blameFindings(worst, context, connection);
+    result.state.notes.push(...notes);
+    result.shortlist = result.shortlist.map((row) => {
+        const blame = blames.get(row.fingerprint);
+        return blame === undefined ? row : { ...row, blame };
+    });
+}
+async function checkHeadMoved(context, connection, result) {
+    const { posting } = result;
     if (connection === null || posting === null)
         return;
-    state.notes.push(...(await movedHeadNotes(posting, context, connection)));
+    try {
+        await rejectMovedHead(posting, context, connection);
+    }
+    catch (caught) {
+        // What was judged is not known to be the commit that it would be posted to.
+        result.decision = null;
+        throw caught;
+    }
 }
 /** Whether a finding was reviewed as a false positive; `null` when those count like others. */
 async function reviewedOf({ plan, host }, exports, merge) {
@@ -17116,7 +19413,7 @@ async function reviewedOf({ plan, host }, exports, merge) {
         return await reviewedOfShards(merge);
     const rows = await exports.reviewed(plan.reviewed, 'exclude');
     host.log.info(`${rows.length} reviewed false positives are left out.`);
-    return reviewedIndex(rows);
+    return reviewedIndex(plan.compared === null ? rows : reviewedInFork(rows, plan.compared, plan.exports));
 }
 function doneSentence({ plan }, { scanStatus }) {
     if (plan.cancels.length > 0)
@@ -17129,7 +19426,7 @@ function doneSentence({ plan }, { scanStatus }) {
 
 /***/ }),
 
-/***/ 67134:
+/***/ 83987:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17137,16 +19434,21 @@ function doneSentence({ plan }, { scanStatus }) {
 /* harmony export */   yD: () => (/* binding */ pagedList)
 /* harmony export */ });
 /* unused harmony exports repositoriesRequest, branchesRequest */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22538);
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(18103);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(27486);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96448);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(95903);
+/* harmony import */ var _excluded_repos_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(81286);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(36522);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9231);
 /** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
 
 
 
 
-function openBitbucket(http) {
+
+
+/** @param excluded repositories that no list of a project or the instance has */
+function openBitbucket(http, excluded = new _excluded_repos_js__WEBPACK_IMPORTED_MODULE_3__/* .ExcludedRepos */ .A([])) {
     return {
         /**
          * One cheap call before many requests go out, since about five failed logins lock an account.
@@ -17167,27 +19469,85 @@ function openBitbucket(http) {
         },
         /** Every repository of a target, each once, as the server lists them to this user. */
         async *repositories(target, deadline) {
-            if (target.kind === 'repo' || target.kind === 'branch') {
+            if (!(0,_target_js__WEBPACK_IMPORTED_MODULE_2__/* .isWide */ .EW)(target)) {
                 yield { project: target.project, repo: target.repo };
                 return;
             }
             const seen = new Set();
-            for await (const value of pagedList(http, (0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)(repositoriesRequest(target), deadline))) {
-                const repository = readRepository(value, target);
-                if (isNew(`${repository.project}/${repository.repo}`, seen))
-                    yield repository;
+            try {
+                for await (const value of pagedList(http, (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .withDeadline */ .NE)(repositoriesRequest(target), deadline))) {
+                    const repository = readRepository(value, target);
+                    const name = `${repository.project}/${repository.repo}`;
+                    if (isNew(name, seen) && !excluded.lists(name))
+                        yield repository;
+                }
             }
+            catch (caught) {
+                throw await withNamesLike(caught, http, target, deadline);
+            }
+        },
+        /** A file at a commit; `null` if there is none. */
+        async rawFile(repository, path, commit) {
+            const reply = await http.download(rawRequest(repository, path, commit), (body) => gather(body, path));
+            return reply.kind === 'saved' ? reply.saved : null;
+        },
+        /** The pull request, or `null` if the server does not know it. */
+        async pullRequest(repository, id) {
+            const request = pullRequestsRequest(repository, String(id));
+            const reply = await http.json({ ...request, expected: [404] });
+            return reply.status === 404 ? null : reply.body;
+        },
+        /** The open pull requests from a branch of a repository. */
+        pullRequestsFrom(repository, branch) {
+            const query = [
+                ['direction', 'OUTGOING'],
+                ['at', `refs/heads/${branch}`],
+                ['state', 'OPEN'],
+            ];
+            return pagedList(http, { ...pullRequestsRequest(repository), query });
         },
         /** Every branch of a repository; none for an empty repository. */
         async *branches(repository, deadline) {
             const seen = new Set();
-            for await (const value of pagedList(http, (0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)(branchesRequest(repository), deadline))) {
-                const branch = readBranch(value, repository);
-                if (isNew(branch.name, seen))
-                    yield branch;
+            try {
+                for await (const value of pagedList(http, (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .withDeadline */ .NE)(branchesRequest(repository), deadline))) {
+                    const branch = readBranch(value, repository);
+                    if (isNew(branch.name, seen))
+                        yield branch;
+                }
+            }
+            catch (caught) {
+                throw await withNamesLike(caught, http, { kind: 'repo', ...repository }, deadline);
             }
         },
     };
+}
+/** An unknown project or repository gets the nearest names that the server lists; any other error stays as it is. */
+async function withNamesLike(caught, http, target, deadline) {
+    if (!(caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue) || caught.code !== 'NOT_FOUND' || target.kind === 'instance')
+        return caught;
+    const { project } = target;
+    const repositories = repositoriesRequest({ kind: 'project', project });
+    const slugs = target.kind === 'project' ? [] : await namesIn(http, repositories, 'slug', deadline);
+    const like = 'repo' in target ? (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .namesLike */ .kF)(target.repo, slugs) : '';
+    const keys = slugs.length > 0 ? [] : await namesIn(http, projectsRequest, 'key', deadline);
+    const near = like ||
+        (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .namesLike */ .kF)(project, keys.filter((key) => key !== project));
+    return near === '' ? caught : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('NOT_FOUND', caught.message + near, { hint: caught.hint });
+}
+async function namesIn(http, request, field, deadline) {
+    try {
+        const names = [];
+        for await (const value of pagedList(http, (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .withDeadline */ .NE)(request, deadline))) {
+            if ((0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(value))
+                names.push(String(value[field]));
+        }
+        return names;
+    }
+    catch {
+        // The error that led here says more.
+        return [];
+    }
 }
 /** A list may shift between two pages and show an entry twice. */
 function isNew(name, seen) {
@@ -17196,13 +19556,17 @@ function isNew(name, seen) {
     seen.add(name);
     return true;
 }
-const credentialsRequest = {
+const projectsRequest = {
     method: 'GET',
     segments: ['rest', 'api', 'latest', 'projects'],
-    query: [['limit', '1']],
     repeat: 'safe',
-    purpose: 'check the credentials',
+    purpose: 'list the projects',
     right: 'access to Bitbucket',
+};
+const credentialsRequest = {
+    ...projectsRequest,
+    query: [['limit', '1']],
+    purpose: 'check the credentials',
     // A missing list says nothing about the credentials; the first call that matters will say more.
     expected: [404],
 };
@@ -17228,6 +19592,42 @@ function branchesRequest({ project, repo }) {
         right: `repository read on ${project}/${repo}`,
     };
 }
+function pullRequestsRequest({ project, repo }, id) {
+    const segments = ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests'];
+    return {
+        method: 'GET',
+        segments: id === undefined ? segments : [...segments, id],
+        repeat: 'safe',
+        purpose: id === undefined
+            ? `list the pull requests of ${project}/${repo}`
+            : `read pull request ${id} of ${project}/${repo}`,
+        right: `repository read on ${project}/${repo}`,
+    };
+}
+function rawRequest({ project, repo }, path, commit) {
+    return {
+        method: 'GET',
+        segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'raw', ...path.split('/')],
+        query: [['at', commit]],
+        repeat: 'safe',
+        purpose: `read ${path} of ${project}/${repo}`,
+        right: `repository read on ${project}/${repo}`,
+        expected: [404],
+    };
+}
+/** Bytes of the largest file that is read. */
+const LARGEST_FILE = 4 * 1024 * 1024;
+async function gather(body, path) {
+    const parts = [];
+    let bytes = 0;
+    for await (const part of body) {
+        parts.push(part);
+        bytes += part.length;
+        if (bytes > LARGEST_FILE)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('FILE_UNREADABLE', `${path} is larger than 4 MiB.`);
+    }
+    return Buffer.concat(parts);
+}
 function readRepository(value, target) {
     const entry = (0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(value) ? value : {};
     const own = target.kind === 'instance' ? null : target.project;
@@ -17238,14 +19638,14 @@ function readRepository(value, target) {
     }
     // Keys do not differ by case: that of a personal project is `~JANE`, and `~jane` in its address.
     if (own !== null && project.toLowerCase() !== own.toLowerCase()) {
-        const why = `Could not list the repositories of ${own}: the list has one of another project (${(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .excerpt */ .Kb)(project)}).`;
+        const why = `Could not list the repositories of ${own}: the list has one of another project (${(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .excerpt */ .Kb)(project)}).`;
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('REPLY_UNREADABLE', why);
     }
     return { project, repo: entry.slug };
 }
 function readBranch(value, repository) {
     if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(value) || typeof value.displayId !== 'string') {
-        throw (0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .callError */ .rb)('REPLY_UNREADABLE', branchesRequest(repository), 'an entry has no `displayId`.');
+        throw (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .callError */ .rb)('REPLY_UNREADABLE', branchesRequest(repository), 'an entry has no `displayId`.');
     }
     return {
         name: value.displayId,
@@ -17264,7 +19664,7 @@ const LIST_LIMIT = 1_000_000;
  *   another number of entries than their `size` says
  */
 async function* pagedList(http, request) {
-    const broken = (what) => (0,_request_js__WEBPACK_IMPORTED_MODULE_3__/* .callError */ .rb)('REPLY_UNREADABLE', request, `${what}.`);
+    const broken = (what) => (0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .callError */ .rb)('REPLY_UNREADABLE', request, `${what}.`);
     let start = 0;
     let read = 0;
     let claimed = null;
@@ -17317,20 +19717,23 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
 
 /***/ }),
 
-/***/ 60859:
+/***/ 19220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   JY: () => (/* binding */ openConnection),
 /* harmony export */   Ng: () => (/* binding */ connect),
 /* harmony export */   _d: () => (/* binding */ addressHint),
+/* harmony export */   ss: () => (/* binding */ CONNECT_MS),
 /* harmony export */   yK: () => (/* binding */ extraCaOf)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95428);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13411);
-/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67134);
-/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72511);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(90935);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(40644);
+/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83987);
+/* harmony import */ var _excluded_repos_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(81286);
+/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(99526);
+
 
 
 
@@ -17343,6 +19746,7 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
 async function connect({ inputs, host }) {
     const connection = await openConnection(inputs, host);
     try {
+        await warnOfProxy(inputs, host);
         const { areAccepted } = await connection.bitbucket.checkCredentials();
         const connected = `Connected to ${inputs.bitbucketUrl?.href}`;
         if (areAccepted)
@@ -17352,9 +19756,39 @@ async function connect({ inputs, host }) {
     }
     catch (caught) {
         await connection.http.close();
-        throw caught;
+        throw await withMissingIssuer(caught, inputs, host);
     }
     return connection;
+}
+async function warnOfProxy({ bitbucketUrl }, host) {
+    const { proxySettingsOf, unmatchedNoProxy } = await __nccwpck_require__.e(/* import() */ 686).then(__nccwpck_require__.bind(__nccwpck_require__, 62686));
+    const note = bitbucketUrl === null ? null : unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host));
+    if (note !== null)
+        host.log.warn(note);
+}
+/** No connection takes longer than that, ms. */
+const CONNECT_MS = 15_000;
+/** OpenSSL does not say whose certificate is missing in a chain, so the chain is looked at once more. */
+async function withMissingIssuer(caught, inputs, host) {
+    const { bitbucketUrl: server, requestTimeoutMs } = inputs;
+    if (!(caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue) || caught.code !== 'TLS_REFUSED' || server === null)
+        return caught;
+    try {
+        const { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } = await __nccwpck_require__.e(/* import() */ 686).then(__nccwpck_require__.bind(__nccwpck_require__, 62686));
+        const { lookForIssuer } = await __nccwpck_require__.e(/* import() */ 246).then(__nccwpck_require__.bind(__nccwpck_require__, 24246));
+        const sentence = await lookForIssuer({
+            server,
+            proxy: proxyOf(server, proxySettingsOf(host)),
+            trust: trustedRoots(await extraCaOf(inputs, host)),
+            timeoutMs: Math.min(requestTimeoutMs, CONNECT_MS),
+            unverifiedTlsAsked: isUnverifiedTlsAsked(host),
+            stop: host.stop,
+        });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue(caught.code, caught.message + sentence, { hint: caught.hint });
+    }
+    catch {
+        return caught;
+    }
 }
 const UNCHECKED = 'the credentials could not be checked: no list of projects answers there.';
 /** The hint where no list of projects answers, so that the credentials could not be checked. */
@@ -17378,8 +19812,8 @@ async function openConnection(inputs, host, instead = {}) {
     }
     const extraCa = await extraCaOf(inputs, host);
     // Loaded on demand: judging local exports needs no network.
-    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(870)]).then(__nccwpck_require__.bind(__nccwpck_require__, 65870));
-    const { isUnverifiedTlsAsked, proxySettingsOf } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 95495));
+    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(718), __nccwpck_require__.e(266)]).then(__nccwpck_require__.bind(__nccwpck_require__, 77266));
+    const { isUnverifiedTlsAsked, proxySettingsOf } = await __nccwpck_require__.e(/* import() */ 686).then(__nccwpck_require__.bind(__nccwpck_require__, 62686));
     const http = openHttp({
         baseUrl: bitbucketUrl,
         credentials,
@@ -17389,22 +19823,83 @@ async function openConnection(inputs, host, instead = {}) {
         requestTimeoutMs,
         maxRetries: instead.maxRetries ?? inputs.maxRetries,
         maxRequestsPerSecond,
-        version: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .toolVersion */ .f,
-    }, { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop });
-    return { http, soteri: (0,_soteri_js__WEBPACK_IMPORTED_MODULE_3__/* .openSoteri */ .to)(http, inputs.apiVersion), bitbucket: (0,_bitbucket_js__WEBPACK_IMPORTED_MODULE_2__/* .openBitbucket */ .K3)(http) };
+        version: _version_js__WEBPACK_IMPORTED_MODULE_5__/* .toolVersion */ .f,
+    }, { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop, onReply: instead.onReply });
+    const excluded = new _excluded_repos_js__WEBPACK_IMPORTED_MODULE_3__/* .ExcludedRepos */ .A(inputs.excludeRepos);
+    const soteri = (0,_soteri_js__WEBPACK_IMPORTED_MODULE_4__/* .openSoteri */ .to)(http, inputs.apiVersion);
+    return { http, soteri, bitbucket: (0,_bitbucket_js__WEBPACK_IMPORTED_MODULE_2__/* .openBitbucket */ .K3)(http, excluded), excluded };
 }
 /**
- * The text of `ca-file`, `null` without one.
+ * The text of `ca-cert` or `ca-file`, `null` without either.
  * @throws GateError FILE_UNREADABLE
  */
-async function extraCaOf({ caFile }, host) {
-    return caFile === null ? null : await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
+async function extraCaOf({ caFile, caCert }, host) {
+    return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
 }
 
 
 /***/ }),
 
-/***/ 18103:
+/***/ 81286:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ ExcludedRepos)
+/* harmony export */ });
+/* harmony import */ var _config_globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18864);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
+/** Repositories that `exclude-repos` leaves out of a project or the instance, and what was left out. */
+
+
+class ExcludedRepos {
+    #globs;
+    #matches;
+    #listed = new Set();
+    /** Rows of exports that were left out. */
+    rows = 0;
+    constructor(globs) {
+        this.#globs = globs;
+        this.#matches = globs.length === 0 ? () => false : (0,_config_globs_js__WEBPACK_IMPORTED_MODULE_0__/* .compileGlobs */ .tI)(globs, 'repo');
+    }
+    /** Whether a `PROJ/slug` that Bitbucket listed is left out. */
+    lists(name) {
+        const isExcluded = this.#matches(name);
+        if (isExcluded)
+            this.#listed.add(name);
+        return isExcluded;
+    }
+    /** A test for rows of exports, by the id of their repository. */
+    rowTest(nameOf) {
+        const known = [];
+        return (repository) => {
+            known[repository] ??= this.#matches(nameOf(repository));
+            return known[repository];
+        };
+    }
+    /** For log and report, whatever was left out. */
+    notes() {
+        if (this.#globs.length === 0)
+            return [];
+        const globs = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .noNames */ .QC)();
+        for (const glob of this.#globs)
+            (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .addName */ .ZN)(globs, glob);
+        const by = `by \`exclude-repos\` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .namesOf */ .eZ)(globs)})`;
+        const rows = `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(this.rows, 'row')} of the exports ${this.rows === 1 ? 'does' : 'do'} not count`;
+        if (this.#listed.size === 0)
+            return [`No repository that Bitbucket lists is left out ${by}; ${rows}.`];
+        const names = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .noNames */ .QC)();
+        for (const name of this.#listed)
+            (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .addName */ .ZN)(names, name);
+        return [
+            `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(names.count, 'repository is', 'repositories are')} left out ${by}: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .namesOf */ .eZ)(names)}; ${rows}.`,
+        ];
+    }
+}
+
+
+/***/ }),
+
+/***/ 36522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17414,9 +19909,9 @@ async function extraCaOf({ caFile }, host) {
 /* harmony export */   p2: () => (/* binding */ httpError),
 /* harmony export */   te: () => (/* binding */ looksLikeHtml)
 /* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9231);
 
 
 
@@ -17461,13 +19956,14 @@ function webPageError(code, request, status) {
  * @param base the server's own address: a redirect may lead to another
  * @param hasCredentials whether the call carried any
  * @param retries a sentence on retries, or ''
+ * @param goodBefore a clause on when the same credentials were good, or ''
  */
-function httpError(request, reply, base, hasCredentials, retries) {
+function httpError(request, reply, base, hasCredentials, retries, goodBefore = '') {
     const { status } = reply;
     if (status >= 300 && status < 400)
         return redirectError(request, reply, base);
     if (status === 401)
-        return unauthorisedError(request, reply, hasCredentials);
+        return unauthorisedError(request, reply, hasCredentials, goodBefore);
     if (status === 403)
         return forbiddenError(request, reply);
     const kind = exceptionOf(reply);
@@ -17500,9 +19996,29 @@ function redirectError(request, { status, header }, base) {
     if (/log-?in|sign-?in|sso|saml/i.test(to.pathname)) {
         return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('LOGIN_PAGE', request, `${redirected} to its login page.`);
     }
-    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('REDIRECTED', request, `${redirected} to another address of ${base.origin}, and redirects are not followed.`, 'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).');
+    const path = apiPath(to, base);
+    const was = repositoryIn(request.segments);
+    const now = path === null ? null : repositoryIn(path.split('/').filter((part) => part !== ''));
+    if (was !== null && now !== null && was.toLowerCase() !== now.toLowerCase()) {
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('REDIRECTED', request, `${redirected} to ${path}: ${was} seems to be ${now} now, renamed or moved.`, `Write ${now} in place of ${was}.`);
+    }
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('REDIRECTED', request, `${redirected} to ${path ?? `another address of ${base.origin}`}, and redirects are not followed.`, 'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).');
 }
-function unauthorisedError(request, reply, hasCredentials) {
+/** The path of a redirect to the API below the base; `null` for any other, which may hold tickets of a sign-on. */
+function apiPath(to, base) {
+    const [path = ''] = to.pathname.split(';');
+    const root = base.pathname.replace(/\/+$/, '');
+    if (!path.startsWith(`${root}/rest/`))
+        return null;
+    return excerpt(path);
+}
+/** `PROJ/slug` in the segments of a path of the API. */
+function repositoryIn(segments) {
+    const at = segments.indexOf('repos');
+    const [project, slug] = [segments[at - 1], segments[at + 1]];
+    return at < 1 || project === undefined || slug === undefined ? null : `${project}/${slug}`;
+}
+function unauthorisedError(request, reply, hasCredentials, goodBefore) {
     if (wantsCaptcha(reply))
         return captchaError(request, 401);
     if (!hasCredentials) {
@@ -17514,7 +20030,10 @@ function unauthorisedError(request, reply, hasCredentials) {
     if (name?.endsWith('.AuthorisationException'))
         return rightError(request, how);
     const what = `the server does not accept the credentials (${how}). They are not tried again.`;
-    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('CREDENTIALS_REFUSED', request, what);
+    if (goodBefore === '')
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('CREDENTIALS_REFUSED', request, what);
+    const since = `${goodBefore}: meanwhile they were revoked, changed or expired, the account was locked, or another node of the cluster answers.`;
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('CREDENTIALS_REFUSED', request, `${what} ${since}`);
 }
 function forbiddenError(request, reply) {
     if (/XSRF check failed/i.test(reply.text)) {
@@ -17544,7 +20063,7 @@ function captchaError(request, status) {
 
 /***/ }),
 
-/***/ 27486:
+/***/ 9231:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17554,8 +20073,8 @@ function captchaError(request, status) {
 /* harmony export */   Yl: () => (/* binding */ headersOf),
 /* harmony export */   rb: () => (/* binding */ callError)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
 
 
 function withDeadline(request, deadline) {
@@ -17625,21 +20144,332 @@ function credentialMasker(credentials) {
 
 /***/ }),
 
-/***/ 72511:
+/***/ 11381:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DD: () => (/* binding */ reviewedRequest),
-/* harmony export */   EP: () => (/* binding */ isRestarting),
-/* harmony export */   UL: () => (/* binding */ cancelRequest),
-/* harmony export */   mC: () => (/* binding */ exportRequest),
-/* harmony export */   qU: () => (/* binding */ triggerRequest),
-/* harmony export */   to: () => (/* binding */ openSoteri)
+/* harmony export */   $L: () => (/* binding */ isDone),
+/* harmony export */   A7: () => (/* binding */ noStates),
+/* harmony export */   FA: () => (/* binding */ addState),
+/* harmony export */   MD: () => (/* binding */ CONFIRM_MS),
+/* harmony export */   RU: () => (/* binding */ reportsActivity),
+/* harmony export */   kY: () => (/* binding */ statesOf),
+/* harmony export */   lB: () => (/* binding */ observe),
+/* harmony export */   ot: () => (/* binding */ startProgress),
+/* harmony export */   v8: () => (/* binding */ beforeOf),
+/* harmony export */   vk: () => (/* binding */ describeProgress)
 /* harmony export */ });
-/* unused harmony exports statusRequest, parseScanStatus */
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69386);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
+/* unused harmony export describeScanState */
+/** Time between the first and the last of the polls that have to agree that a scan is done. */
+const CONFIRM_MS = 2000;
+/** What the snapshot before the trigger shows of a target. */
+function beforeOf(reply) {
+    // A 404 does not mean "no result": an app that restarts answers 404, and shows its old results later.
+    if (reply.kind !== 'status')
+        return { kind: 'unknown', scanKey: null };
+    const { status } = reply;
+    const { scanKey, progress } = status;
+    if (isBusy(status))
+        return { kind: 'busy', scanKey, progress };
+    // A failure that is shown already would not be that of the new scan.
+    if (unreadableFields(status).length > 0 || status.failure !== null)
+        return { kind: 'unknown', scanKey };
+    if (status.scanned === false)
+        return { kind: 'no-result' };
+    return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey };
+}
+/** Progress of a target whose scan was just triggered. */
+function startProgress(before, othersActive = false) {
+    const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null;
+    const none = { signs: [], sameInRow: 0, since: 0, copy: null };
+    return { state: { kind: 'unasked' }, before, othersActive, lastProgress, ...none };
+}
+/** Whether the server is known to report `running` and `scheduled`, so that a missing field means "no". */
+function reportsActivity({ othersActive, signs }) {
+    return othersActive || signs.includes('seen running') || signs.includes('seen scheduled');
+}
+/**
+ * The progress after one more reply. What is proven stays proven.
+ * @param at time of the reply, in `Clock.elapsed()` ms
+ */
+function observe(progress, reply, at) {
+    if (progress.state.kind === 'proven')
+        return progress;
+    if (reply.kind === 'copy')
+        return { ...progress, copy: reply.why };
+    if (reply.kind !== 'status')
+        return enter(progress, reply, at);
+    const { status } = reply;
+    const signs = [...new Set([...progress.signs, ...newSigns(progress, status)])];
+    const next = { ...progress, signs, lastProgress: status.progress ?? progress.lastProgress };
+    return enter(next, stateOf(next, status, at), at);
+}
+function enter(progress, state, at) {
+    const isSame = state.kind === progress.state.kind && !isAnotherResult(progress.state, state);
+    const [sameInRow, since] = isSame ? [progress.sameInRow + 1, progress.since] : [1, at];
+    return { ...progress, state, sameInRow, since, copy: null };
+}
+function isAnotherResult(last, now) {
+    if (last.kind !== 'confirming' || now.kind !== 'confirming')
+        return false;
+    return last.scanKey !== now.scanKey || last.total !== now.total;
+}
+function newSigns({ before, lastProgress, state }, status) {
+    const signs = [];
+    if (status.scheduled === true)
+        signs.push('seen scheduled');
+    if (status.running === true)
+        signs.push('seen running');
+    const oldKey = before.kind === 'no-result' ? null : before.scanKey;
+    if (oldKey !== null && status.scanKey !== null && oldKey !== status.scanKey)
+        signs.push('new scan key');
+    // `unscanned` was seen after the trigger, so a result that follows it is newer than the trigger.
+    const hadNone = before.kind === 'no-result' || state.kind === 'unscanned';
+    if (hadNone && status.scanned === true)
+        signs.push('first result');
+    if (lastProgress !== null && status.progress !== null && status.progress < lastProgress) {
+        signs.push('progress fell');
+    }
+    return signs;
+}
+function stateOf(progress, status, at) {
+    if (status.running === true)
+        return { kind: 'running', percent: status.progress };
+    if (status.scheduled === true)
+        return { kind: 'scheduled' };
+    const hasSign = progress.signs.length > 0;
+    const why = whyUnclear(status);
+    if (why !== null)
+        return { kind: 'unclear', why };
+    if (status.scanned === false && !hasSign)
+        return { kind: 'unscanned' };
+    const missing = missingActivity(progress, status);
+    if (missing !== null)
+        return { kind: 'unclear', why: missing };
+    const how = howStopped(status);
+    if (hasSign && how === null)
+        return doneState(progress, status, at);
+    // No sign that could prove a later result, as another node may show an old failure; but it may end the wait.
+    const isNewFailure = status.failure !== null && ['result', 'no-result'].includes(progress.before.kind);
+    if (how !== null && (hasSign || isNewFailure))
+        return { kind: 'stopped', how };
+    return how === null || how === OUTDATED ? { kind: 'unchanged' } : { kind: 'unclear', why: how };
+}
+function doneState(progress, { scanKey, total }, at) {
+    const confirming = { kind: 'confirming', scanKey, total };
+    const { state, since } = progress;
+    const isConfirmed = state.kind === 'confirming' && !isAnotherResult(state, confirming) && at - since >= CONFIRM_MS;
+    return isConfirmed ? { kind: 'proven', by: proofOf(progress), total } : confirming;
+}
+function proofOf({ signs, sameInRow }) {
+    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle, ${sameInRow + 1} times in a row`;
+}
+/** A progress below 100 alone is not busy: it could be the rest of a scan that was cancelled. */
+function isBusy(status) {
+    return status.running === true || status.scheduled === true;
+}
+/** Scanned, up to date and idle, and every deciding field can be read. */
+function isDone(status) {
+    return !isBusy(status) && whyUnclear(status) === null && howStopped(status) === null;
+}
+function whyUnclear(status) {
+    const fields = unreadableFields(status);
+    if (fields.length > 0)
+        return `${fields.join(', ')} not understood`;
+    if (status.scanned === null)
+        return 'the status does not say "scanned"';
+    if (status.scanned && status.actual === null)
+        return 'the status does not say "actual"';
+    return null;
+}
+const OUTDATED = 'outdated';
+/** Why an idle status shows no finished scan; `null` if it shows one. */
+function howStopped({ failure, scanned, progress, actual }) {
+    if (failure !== null)
+        return `failed, by "${failure}"`;
+    if (scanned !== true)
+        return 'without a result';
+    if (progress !== null && progress < 100)
+        return `progress ${progress}%, but not running`;
+    return actual === true ? null : OUTDATED;
+}
+/**
+ * A server may omit what is false. An omitted field is trusted only from a server that was seen to report `running`
+ * or `scheduled` when they were true; from any other it could mean anything.
+ */
+function missingActivity(progress, status) {
+    const missing = ['running', 'scheduled'].find((name) => status[name] === null);
+    if (missing === undefined || reportsActivity(progress))
+        return null;
+    return `the status does not say "${missing}"`;
+}
+/** Deciding fields of another type than expected: findings that cannot be read are not "none". */
+function unreadableFields(status) {
+    const deciding = ['scanned', 'actual', 'progress', 'running', 'scheduled', 'total', 'invalidLines'];
+    return status.unreadable.filter((name) => deciding.includes(name));
+}
+const words = {
+    unasked: 'not asked yet',
+    scheduled: 'scheduled',
+    unchanged: 'earlier result',
+    unscanned: 'not scanned',
+    confirming: 'finished, to be confirmed',
+    'not-found': 'not found',
+    proven: 'finished',
+};
+/** The few words of logs and evidence. */
+function describeProgress({ copy, state }) {
+    return copy === null ? describeScanState(state) : `copy from a cache (${copy})`;
+}
+function describeScanState(state) {
+    switch (state.kind) {
+        case 'stopped':
+            return state.how;
+        case 'running':
+            return state.percent === null ? 'running' : `running ${Math.floor(state.percent)}%`;
+        case 'unclear':
+            return `unclear (${state.why})`;
+        case 'failing':
+            return `server error ${state.status}`;
+        case 'unanswered':
+            return `no answer (${state.error.code})`;
+        default:
+            return words[state.kind];
+    }
+}
+/** States kept at each end of the list: how the scan began and how it ended. */
+const KEPT_AT_EACH_END = 30;
+function noStates() {
+    return { first: [], last: [], omitted: 0 };
+}
+/** Adds a state seen at `at` (ms since the epoch), unless it is the latest one already. @returns whether it was added */
+function addState(states, state, at) {
+    const latest = states.last.at(-1) ?? states.first.at(-1);
+    if (latest?.state === state)
+        return false;
+    const { first, last } = states;
+    const list = first.length < KEPT_AT_EACH_END ? first : last;
+    list.push({ at: new Date(at).toISOString(), state });
+    if (last.length > KEPT_AT_EACH_END) {
+        states.last.shift();
+        states.omitted += 1;
+    }
+    return true;
+}
+/** In order of time, with an entry for the omitted ones. */
+function statesOf({ first, last, omitted }) {
+    const resume = last[0];
+    if (omitted === 0 || resume === undefined)
+        return [...first, ...last];
+    return [...first, { at: resume.at, state: `(${omitted} states left out)` }, ...last];
+}
+
+
+/***/ }),
+
+/***/ 99526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  UL: () => (/* binding */ cancelRequest),
+  t6: () => (/* binding */ emailBatches),
+  mC: () => (/* binding */ exportRequest),
+  EP: () => (/* binding */ isRestarting),
+  to: () => (/* binding */ openSoteri),
+  DD: () => (/* binding */ reviewedRequest),
+  qU: () => (/* binding */ triggerRequest)
+});
+
+// UNUSED EXPORTS: statusRequest
+
+// EXTERNAL MODULE: ./lib/target.js
+var lib_target = __nccwpck_require__(95903);
+// EXTERNAL MODULE: ./lib/server/request.js
+var server_request = __nccwpck_require__(9231);
+// EXTERNAL MODULE: ./lib/parse.js + 1 modules
+var parse = __nccwpck_require__(96448);
+;// CONCATENATED MODULE: ./lib/server/scan-status.js
+/** Reads the JSON of a scan status. Pure. */
+
+const readers = {
+    scanKey: (value) => (typeof value === 'string' ? value : null),
+    scanned: booleanOrNull,
+    actual: booleanOrNull,
+    progress: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? value : null),
+    running: booleanOrNull,
+    scheduled: booleanOrNull,
+    total: (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null),
+};
+/** `null` if the reply is not a JSON object with at least one known field. */
+function parseScanStatus(body) {
+    if (!(0,parse/* isRecord */.u4)(body))
+        return null;
+    const sent = Object.keys(readers).filter((name) => body[name] !== undefined && body[name] !== null);
+    if (sent.length === 0)
+        return null;
+    const status = {
+        scanKey: readers.scanKey(body.scanKey),
+        scanned: readers.scanned(body.scanned),
+        actual: readers.actual(body.actual),
+        progress: readers.progress(body.progress),
+        running: readers.running(body.running),
+        scheduled: readers.scheduled(body.scheduled),
+        total: readers.total(body.total),
+    };
+    const unreadable = sent.filter((name) => status[name] === null);
+    const failure = failureIn(body);
+    const lines = body.invalidLines ?? [];
+    if (!Array.isArray(lines))
+        return { ...status, failure, unreadable: [...unreadable, 'invalidLines'] };
+    // Each entry is a finding, but the list may be incomplete.
+    const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0);
+    return { ...status, total, unreadable, failure };
+}
+const badWord = /fail|error|cancel|abort|exception|interrupt|incomplete|partial|time[d_ -]*out|timeout|killed/i;
+/** The vendor's page calls findings "failing lines". */
+const findingsName = /lines?$|findings?$|vulnerabilit/i;
+const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|ok)$/i;
+const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i;
+/**
+ * How a failed scan looks in 4.16 is not known (docs/what-we-know.md). So a field of any name that
+ * speaks of failure counts, unless its value says that there was none.
+ */
+function failureIn(fields, depth = 0) {
+    for (const [name, value] of Object.entries(fields)) {
+        if (depth === 0 && (name in readers || name === 'invalidLines'))
+            continue;
+        if (saysFailure(name, value))
+            return name;
+        const within = typeof value === 'object' && value !== null && depth < 3 ? failureIn(value, depth + 1) : null;
+        if (within !== null)
+            return `${name}.${within}`;
+    }
+    return null;
+}
+function saysFailure(name, value) {
+    if (badWord.test(name) && !findingsName.test(name) && !isNone(value))
+        return true;
+    if (goodName.test(name))
+        return /^(false|no)$/i.test(String(value));
+    return stateName.test(name) && typeof value === 'string' && speaksOfFailure(value);
+}
+function speaksOfFailure(text) {
+    return badWord.test(text) && !/\b(no|not|without|0)\b/i.test(text.replaceAll('_', ' '));
+}
+function isNone(value) {
+    if (typeof value === 'string')
+        return /^(|0|no|none|false|null)$/i.test(value.trim());
+    if (typeof value === 'object' && value !== null)
+        return Object.keys(value).length === 0;
+    return value === undefined || value === null || value === false || value === 0;
+}
+function booleanOrNull(value) {
+    return typeof value === 'boolean' ? value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/server/soteri.js
 
 
 
@@ -17647,8 +20477,18 @@ function credentialMasker(credentials) {
 function openSoteri(http, apiVersion) {
     return {
         /** Starts the scan of a target; any 2xx means accepted. The server mails `emails` when it is done. */
-        async triggerScan(target, emails, deadline) {
-            await http.json((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(triggerRequest(apiVersion, target, emails), deadline));
+        async triggerScan(target, emails) {
+            const [first = [], ...rest] = emailBatches(target, emails);
+            const { status } = await http.json(triggerRequest(apiVersion, target, first));
+            if (status >= 400)
+                return { kind: 'busy', status };
+            let emailsLeft = 0;
+            for (const batch of rest) {
+                const reply = target.kind === 'instance' ? null : await http.json(triggerRequest(apiVersion, target, batch));
+                if (reply === null || reply.status >= 400)
+                    emailsLeft += batch.length;
+            }
+            return { kind: 'accepted', emailsLeft };
         },
         /** Cancels scans of the whole instance, other people's too. */
         async cancelScans(which) {
@@ -17662,7 +20502,7 @@ function openSoteri(http, apiVersion) {
         async scanStatus(repository, branch, asking, deadline) {
             const repeat = asking === 'once' ? 'never' : 'safe';
             const request = { ...statusRequest(apiVersion, repository, branch), repeat };
-            const reply = await http.json((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(request, deadline));
+            const reply = await http.json((0,server_request/* withDeadline */.NE)(request, deadline));
             if (reply.copy !== null)
                 return { kind: 'copy', why: reply.copy };
             if (reply.status === 404)
@@ -17671,16 +20511,16 @@ function openSoteri(http, apiVersion) {
                 return { kind: 'failing', status: reply.status };
             const status = parseScanStatus(reply.body);
             if (status === null)
-                throw (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('REPLY_UNREADABLE', request, 'the reply is no scan status.');
+                throw (0,server_request/* callError */.rb)('REPLY_UNREADABLE', request, 'the reply is no scan status.');
             return { kind: 'status', status };
         },
         /** Downloads the findings of a target. 404, which may mean "none", is returned as `refused`. */
         async exportFindings(target, period, save, deadline) {
-            return await http.download((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(exportRequest(apiVersion, target, period), deadline), save);
+            return await http.download((0,server_request/* withDeadline */.NE)(exportRequest(apiVersion, target, period), deadline), save);
         },
         /** Downloads the reviewed false positives of a target; a branch gives those of its repository. */
         async exportReviewed(target, save, deadline) {
-            return await http.download((0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(reviewedRequest(apiVersion, target), deadline), save);
+            return await http.download((0,server_request/* withDeadline */.NE)(reviewedRequest(apiVersion, target), deadline), save);
         },
     };
 }
@@ -17697,7 +20537,30 @@ function triggerRequest(apiVersion, target, emails) {
         repeat: target.kind === 'instance' ? 'if-not-arrived' : 'safe',
         purpose: `trigger the scan of ${nameOf(target)}`,
         right: triggerRight(target),
+        // Conflict, locked: a scan runs already.
+        expected: [409, 423],
     };
+}
+/** Bytes of a trigger's path and query; with the path of the base, its request line stays below 4 KiB. */
+const TRIGGER_BYTES = 3500;
+/**
+ * The addresses for each request of a trigger. The vendor documents no other way to hand them over than the trigger
+ * itself, and each trigger may scan once more. So there are as few requests as possible, one after the other, while the
+ * first scan still waits in the queue; and a scan of the whole instance, which costs hours, is never triggered twice for the
+ * sake of mail.
+ */
+function emailBatches(target, emails) {
+    const base = new URL('http://host');
+    const batches = [[]];
+    for (const email of new Set(emails)) {
+        const last = batches.at(-1) ?? [];
+        const isFull = (0,server_request/* wirePath */.XQ)(base, triggerRequest('latest', target, [...last, email])).length > TRIGGER_BYTES;
+        if (isFull && last.length > 0)
+            batches.push([email]);
+        else
+            last.push(email);
+    }
+    return batches;
 }
 function triggerSegments(target) {
     if (target.kind === 'instance')
@@ -17793,7 +20656,7 @@ function scopeSegments(target) {
     }
 }
 function nameOf(target) {
-    return target.kind === 'instance' ? 'the whole instance' : (0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetName */ .je)(target);
+    return target.kind === 'instance' ? 'the whole instance' : (0,lib_target/* targetName */.je)(target);
 }
 /**
  * The server takes whole seconds. The start is rounded down and the end up, so that no row of the period is lost; the
@@ -17809,90 +20672,140 @@ function dates({ from, to }) {
 function wholeSecond(secondsSinceEpoch) {
     return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z');
 }
-const readers = {
-    scanKey: (value) => (typeof value === 'string' ? value : null),
-    scanned: booleanOrNull,
-    actual: booleanOrNull,
-    progress: (value) => (typeof value === 'number' && value >= 0 && value <= 100 ? value : null),
-    running: booleanOrNull,
-    scheduled: booleanOrNull,
-    total: (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null),
-};
-/** `null` if the reply is not a JSON object with at least one known field. */
-function parseScanStatus(body) {
-    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(body))
-        return null;
-    const sent = Object.keys(readers).filter((name) => body[name] !== undefined && body[name] !== null);
-    if (sent.length === 0)
-        return null;
-    const status = {
-        scanKey: readers.scanKey(body.scanKey),
-        scanned: readers.scanned(body.scanned),
-        actual: readers.actual(body.actual),
-        progress: readers.progress(body.progress),
-        running: readers.running(body.running),
-        scheduled: readers.scheduled(body.scheduled),
-        total: readers.total(body.total),
-    };
-    const unreadable = sent.filter((name) => status[name] === null);
-    const failure = failureIn(body);
-    const lines = body.invalidLines ?? [];
-    if (!Array.isArray(lines))
-        return { ...status, failure, unreadable: [...unreadable, 'invalidLines'] };
-    // Each entry is a finding, but the list may be incomplete.
-    const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0);
-    return { ...status, total, unreadable, failure };
-}
-const badWord = /fail|error|cancel|abort|exception|interrupt|incomplete|partial|time[d_ -]*out|timeout|killed/i;
-/** The vendor's page calls findings "failing lines". */
-const findingsName = /lines?$|findings?$|vulnerabilit/i;
-const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|ok)$/i;
-const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i;
+
+
+/***/ }),
+
+/***/ 85436:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bs: () => (/* binding */ listTrackedTargets),
+/* harmony export */   F0: () => (/* binding */ branchesInstead),
+/* harmony export */   Fo: () => (/* binding */ collect),
+/* harmony export */   NI: () => (/* binding */ listNewBranches),
+/* harmony export */   X1: () => (/* binding */ evidenceOf),
+/* harmony export */   t3: () => (/* binding */ settleEmpty),
+/* harmony export */   tR: () => (/* binding */ NO_BRANCHES)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95903);
+/* harmony import */ var _scan_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(11381);
+/** The branches and repositories that a wait tracks for the targets of a run. */
+
+
+
 /**
- * How a failed scan looks in 4.16 is not known (README, "What is proven about the server"). So a field of any name that
- * speaks of failure counts, unless its value says that there was none.
+ * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
+ * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
+ * to scan.
+ * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
  */
-function failureIn(fields, depth = 0) {
-    for (const [name, value] of Object.entries(fields)) {
-        if (depth === 0 && (name in readers || name === 'invalidLines'))
-            continue;
-        if (saysFailure(name, value))
-            return name;
-        const within = typeof value === 'object' && value !== null && depth < 3 ? failureIn(value, depth + 1) : null;
-        if (within !== null)
-            return `${name}.${within}`;
+async function listTrackedTargets(targets, bitbucket, deadline) {
+    const byName = new Map();
+    for (const target of targets) {
+        for (const listed of await trackedTargetsOf(target, bitbucket, deadline)) {
+            const tracked = byName.get(listed.name) ?? listed;
+            tracked.targets.add((0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetName */ .je)(target));
+            byName.set(tracked.name, tracked);
+        }
     }
-    return null;
+    return [...byName.values()];
 }
-function saysFailure(name, value) {
-    if (badWord.test(name) && !findingsName.test(name) && !isNone(value))
-        return true;
-    if (goodName.test(name))
-        return /^(false|no)$/i.test(String(value));
-    return stateName.test(name) && typeof value === 'string' && speaksOfFailure(value);
+/**
+ * The branches that take the place of a repository whose default branch does not exist (its HEAD points nowhere); `null`
+ * for any other. One without branches is settled: there is nothing to scan.
+ */
+async function branchesInstead(tracked, bitbucket, deadline) {
+    const branches = await collect(bitbucket.branches(tracked.repository, deadline));
+    if (branches.length === 0)
+        settleEmpty(tracked);
+    if (branches.length === 0 || branches.some(({ isDefault }) => isDefault))
+        return null;
+    return branches.map(({ name }) => ({ ...track(tracked.repository, name), targets: tracked.targets }));
 }
-function speaksOfFailure(text) {
-    return badWord.test(text) && !/\b(no|not|without|0)\b/i.test(text.replaceAll('_', ' '));
+/** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
+async function listNewBranches({ tracked, byTarget }, bitbucket, deadline) {
+    const known = new Set(tracked.map(({ name }) => name));
+    // Of wider targets, those whose repositories are tracked by each branch: see `branchesInstead`.
+    const byBranch = tracked.filter(({ branch, named }) => branch !== null && !named);
+    const repositories = [
+        ...byTarget.keys(),
+        ...byBranch.map(({ repository }) => (0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetName */ .je)({ kind: 'repo', ...repository })),
+    ];
+    const targets = [...new Set(repositories)].map(_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetOfName */ .iT).filter(({ kind }) => kind === 'repo');
+    const listed = await listTrackedTargets(targets, bitbucket, deadline);
+    return listed.filter(({ name, settled }) => settled === null && !known.has(name));
 }
-function isNone(value) {
-    if (typeof value === 'string')
-        return /^(|0|no|none|false|null)$/i.test(value.trim());
-    if (typeof value === 'object' && value !== null)
-        return Object.keys(value).length === 0;
-    return value === undefined || value === null || value === false || value === 0;
+async function trackedTargetsOf(target, bitbucket, deadline) {
+    if (target.kind === 'branch')
+        return [track(target, target.branch, true)];
+    if (target.kind === 'repo') {
+        const branches = await collect(bitbucket.branches(target, deadline));
+        if (branches.length > 0)
+            return branches.map(({ name }) => track(target, name));
+        const empty = track(target, null);
+        settleEmpty(empty);
+        return [empty];
+    }
+    const repositories = await collect(bitbucket.repositories(target, deadline));
+    if (repositories.length === 0)
+        throw noRepository(target);
+    return repositories.map((repository) => track(repository, null));
 }
-function booleanOrNull(value) {
-    return typeof value === 'boolean' ? value : null;
+async function collect(entries) {
+    const all = [];
+    for await (const entry of entries)
+        all.push(entry);
+    return all;
+}
+/** A project without repositories would be clean at once: more likely a mistake in the key or a missing right. */
+function noRepository(target) {
+    const why = `Bitbucket lists no repository of ${(0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetName */ .je)(target)} to this user, so no scan of it can be proven.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('NOT_FOUND', why, {
+        hint: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
+    });
+}
+function track({ project, repo }, branch, named = false) {
+    return {
+        name: branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`,
+        repository: { project, repo },
+        branch,
+        named,
+        targets: new Set(),
+        states: (0,_scan_state_js__WEBPACK_IMPORTED_MODULE_2__/* .noStates */ .A7)(),
+        progress: (0,_scan_state_js__WEBPACK_IMPORTED_MODULE_2__/* .startProgress */ .ot)({ kind: 'unknown', scanKey: null }),
+        triggeredAt: null,
+        exists: false,
+        others: null,
+        nextPollAt: 0,
+        settled: null,
+    };
+}
+/** Proof of a repository whose complete list of branches is empty. */
+const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan';
+function settleEmpty(tracked) {
+    tracked.settled = { provenBy: NO_BRANCHES, total: 0 };
+}
+function evidenceOf(tracked) {
+    return {
+        target: tracked.name,
+        triggeredAt: tracked.triggeredAt,
+        states: (0,_scan_state_js__WEBPACK_IMPORTED_MODULE_2__/* .statesOf */ .kY)(tracked.states),
+        provenBy: tracked.settled?.provenBy ?? null,
+        total: tracked.settled?.total ?? null,
+    };
 }
 
 
 /***/ }),
 
-/***/ 69386:
+/***/ 95903:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E2: () => (/* binding */ widerTargets),
+/* harmony export */   EW: () => (/* binding */ isWide),
 /* harmony export */   Pc: () => (/* binding */ normalizeName),
 /* harmony export */   Qd: () => (/* binding */ parseBranch),
 /* harmony export */   Sx: () => (/* binding */ parseTargets),
@@ -17903,7 +20816,7 @@ function booleanOrNull(value) {
 /* harmony export */   iT: () => (/* binding */ targetOfName),
 /* harmony export */   je: () => (/* binding */ targetName)
 /* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
 /** Targets of scans and exports, and the one format and parser of their names. Pure. */
 
 /** `instance`, `PROJ`, `PROJ/repo` or `PROJ/repo@branch`: the way targets are written in inputs, logs and reports. */
@@ -17960,6 +20873,10 @@ function targetOfName(name) {
     return at < 0
         ? { kind: 'repo', ...repository }
         : { kind: 'branch', ...repository, branch: name.slice(at + 1) };
+}
+/** Whether a target is a list of repositories. */
+function isWide(target) {
+    return target.kind === 'instance' || target.kind === 'project';
 }
 /** `PROJ/repo` of a repository or a branch; the name of wider targets. */
 function repositoryNameOf(target) {
@@ -18042,7 +20959,7 @@ function idOf(target) {
 
 /***/ }),
 
-/***/ 68804:
+/***/ 53001:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18056,6 +20973,7 @@ function idOf(target) {
 /* harmony export */   eZ: () => (/* binding */ namesOf),
 /* harmony export */   h_: () => (/* binding */ isMaskable),
 /* harmony export */   jp: () => (/* binding */ harmlessName),
+/* harmony export */   mC: () => (/* binding */ findingLine),
 /* harmony export */   nk: () => (/* binding */ maskerOf),
 /* harmony export */   sl: () => (/* binding */ withoutUserInfo),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible),
@@ -18153,6 +21071,11 @@ function looksLikeCredential(run) {
 function findingsText(count) {
     return count === 1 ? '1 finding' : `${count} findings`;
 }
+/** A finding in one line of a log, after its severity. */
+function findingLine(finding) {
+    const { rule, place, branches, link } = finding;
+    return `${rule}  ${place}${branches === '' ? '' : ` (${branches})`}${link === null ? '' : `  ${link}`}`;
+}
 /** Names are listed up to this; the rest is counted. */
 const NAMED = 5;
 function noNames() {
@@ -18188,7 +21111,7 @@ function byCodeUnits(a, b) {
 
 /***/ }),
 
-/***/ 13411:
+/***/ 40644:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18468,6 +21391,6 @@ const toolVersion = '0.1.0';
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(32909);
+/******/ var __webpack_exports__ = __nccwpck_require__(30908);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
