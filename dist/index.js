@@ -14140,15 +14140,13 @@ class Comparison {
     }
     /** The lines of all rows that have the rule and text of a new one: by which of them are old, some may be behind. */
     contested() {
-        const groupOf = (cell) => this.isBlind ? this.#cells.second(cell) : this.#cells.first(cell);
-        const rows = this.#own.rows.flatMap((row, at) => {
-            if (row.isSuppressed)
-                return [];
-            const path = this.#names.keys.text(this.#cells.second(row.cell));
-            return [{ ...row, at, path, group: groupOf(row.cell) }];
+        const groupOf = ({ cell }) => this.isBlind ? this.#cells.second(cell) : this.#cells.first(cell);
+        const rows = this.#own.rows.filter(({ isSuppressed }) => !isSuppressed);
+        const open = new Set(rows.filter(({ at }) => this.#isNew(at)).map(groupOf));
+        return rows.flatMap((row) => {
+            const group = groupOf(row);
+            return open.has(group) ? [{ ...row, group, path: this.#names.keys.text(this.#placeAt(row)) }] : [];
         });
-        const open = new Set(rows.filter(({ at }) => this.#isNew(at)).map(({ group }) => group));
-        return rows.filter(({ group }) => open.has(group));
     }
     /**
      * New rows are behind where their lines are old, but for as many rows of each rule and text as have lines that are not
@@ -14210,12 +14208,11 @@ class Comparison {
 class SideOfComparison {
     rows = [];
     add(cell, line, isSuppressed) {
-        this.rows.push({ cell, line, isSuppressed });
+        this.rows.push({ at: this.rows.length, cell, line, isSuppressed });
     }
     /** In the order of their lines. */
     byCell(cellOf) {
-        const rows = this.rows.map((row, at) => ({ ...row, at })).sort((a, b) => a.line - b.line);
-        return Map.groupBy(rows, ({ cell }) => cellOf(cell));
+        return Map.groupBy(this.rows.toSorted((a, b) => a.line - b.line), ({ cell }) => cellOf(cell));
     }
 }
 
@@ -16141,8 +16138,9 @@ async function compare(sources, stored, reading) {
     // Not of the period that is judged.
     const whole = { ...reading, context: { ...context, inputs: { ...context.inputs, period: config_inputs/* ALWAYS */.qI } } };
     const { isReviewed } = reviewedCounter(against.isReviewed, context.inputs.excludeReviewed);
-    const suppressor = openJudge(isReviewed, { ...reading, comparison: null });
-    const isSuppressed = (row) => suppressor.see(row).status === 'suppressed';
+    const suppresses = context.policy.suppressions.length > 0 || isReviewed !== null;
+    const suppressor = suppresses ? openJudge(isReviewed, { ...reading, comparison: null }) : null;
+    const isSuppressed = (row) => suppressor?.see(row).status === 'suppressed';
     const counts = new RowCounts();
     const onOther = (row) => {
         counts.add(row);
@@ -18881,10 +18879,11 @@ async function scan(context, connection) {
     let scanned = noScan;
     try {
         return await host.log.group('Scan', async () => {
-            const look = plan.compared === null ? null : await lookAtCompared(plan.compared, context, connection);
+            const { compared } = plan;
+            const isOther = compared !== null && !isAmong(plan.triggers, (0,lib_target/* targetName */.je)(compared));
+            const look = isOther ? await lookAtCompared(compared, context, connection) : null;
             const isUpToDate = look?.evidence.provenBy !== null;
-            const isTriggered = look !== null && !isUpToDate && !isAmong(plan.triggers, look.evidence.target);
-            const triggers = isTriggered ? [...plan.triggers, look.target] : plan.triggers;
+            const triggers = look !== null && !isUpToDate ? [...plan.triggers, look.target] : plan.triggers;
             scanned = await scanAll(triggers, context, connection);
             if (look === null || !isUpToDate || scanned.error !== null)
                 return scanned;
