@@ -20,9 +20,10 @@ describe('a dry run', () => {
     const comment = { 'pull-request-comment': 'always', 'pull-request': '7' }
     const lines = linesOf({ 'exclude-reviewed': 'true', ...posted, ...comment })
     expect(lines).toEqual([
+      'would look up the pull request (7) first, and then do for its branch what follows',
       expect.stringMatching(/^would send PUT …/),
       expect.stringMatching(/^would send GET ….*[Rr]eviewed/),
-      expect.stringMatching(/^would send GET …/),
+      expect.stringMatching(/^would send GET …\/export-report/),
       'would ask the scan status of SHOP/cart until it is proven done, and list what is in them',
       `would post the build status of ${'a'.repeat(40)} to Bitbucket`,
       `would post the Code Insights report of ${'a'.repeat(40)} to Bitbucket`,
