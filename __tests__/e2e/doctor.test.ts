@@ -144,7 +144,7 @@ describe('on a healthy server', () => {
       const result = await doctor(writer, { project: 'SHOP', repo: 'cart', columns: 'rule = Rule Name' }, url)
       expectEnding(result, passed)
       expect(checksOf(result)['export of SHOP/cart']).toMatch(
-        /path = Path.*rule = Rule Name; none for .*branch/,
+        /path = "Path".*rule = "Rule Name"; none for .*branch/,
       )
       expect(sent).toBeLessThan(100_000_000)
     } finally {
