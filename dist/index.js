@@ -386,14 +386,14 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 30908:
+/***/ 32909:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _ci_begin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18724);
-/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(61851);
-/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(88181);
+/* harmony import */ var _ci_begin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79385);
+/* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78020);
+/* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87013);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13134);
 /** The entry of the GitHub action. */
 
 
@@ -406,10 +406,10 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 18724:
+/***/ 79385:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(40724);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(87013);
 /** The first import of both entries: from here on, an end without a verdict says so, and no signal is missed. */
 
 (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .expectVerdict */ .bJ)(process);
@@ -417,7 +417,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 61851:
+/***/ 78020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -437,7 +437,7 @@ var external_crypto_ = __nccwpck_require__(76982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(79896);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(53001);
+var lib_text = __nccwpck_require__(68804);
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(16698);
 ;// CONCATENATED MODULE: ./lib/ci/artifacts.js
@@ -492,7 +492,7 @@ function inDoubt(caught) {
 async function openClient() {
     // The client makes its connections with the defaults of Node, which would not verify certificates then.
     delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(718), __nccwpck_require__.e(989)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89989));
+    const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(291)]).then(__nccwpck_require__.bind(__nccwpck_require__, 36291));
     return new DefaultArtifactClient();
 }
 const clientLines = new external_node_async_hooks_.AsyncLocalStorage();
@@ -524,7 +524,7 @@ function isEnterpriseServer({ GITHUB_SERVER_URL }) {
 }
 
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(96448);
+var parse = __nccwpck_require__(22538);
 ;// CONCATENATED MODULE: ./lib/ci/fork.js
 /**
  * Whether a run is for a pull request from a fork, by what each CI sets by itself. Runs of forks get no
@@ -869,16 +869,16 @@ function isInCi(environment) {
 }
 
 // EXTERNAL MODULE: ./lib/ci/process.js
-var ci_process = __nccwpck_require__(40724);
+var ci_process = __nccwpck_require__(87013);
 ;// CONCATENATED MODULE: ./lib/ci/github.js
 // lib/ci/github.js
 
 
 
-// ../../main/node_modules/@actions/core/lib/command.js
+// node_modules/@actions/core/lib/command.js
 
 
-// ../../main/node_modules/@actions/core/lib/utils.js
+// node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
   if (input === null || input === void 0) {
     return "";
@@ -901,7 +901,7 @@ function toCommandProperties(annotationProperties) {
   };
 }
 
-// ../../main/node_modules/@actions/core/lib/command.js
+// node_modules/@actions/core/lib/command.js
 function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + external_os_.EOL);
@@ -949,7 +949,7 @@ function escapeProperty(s) {
   return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
 
-// ../../main/node_modules/@actions/core/lib/file-command.js
+// node_modules/@actions/core/lib/file-command.js
 
 
 
@@ -977,10 +977,10 @@ function prepareKeyValueMessage(key, value) {
   return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 
-// ../../main/node_modules/@actions/core/lib/core.js
+// node_modules/@actions/core/lib/core.js
 
 
-// ../../main/node_modules/@actions/core/lib/summary.js
+// node_modules/@actions/core/lib/summary.js
 
 
 var __awaiter = function(thisArg, _arguments, P, generator) {
@@ -1264,12 +1264,12 @@ var Summary = class {
 };
 var _summary = new Summary();
 
-// ../../main/node_modules/@actions/core/lib/platform.js
+// node_modules/@actions/core/lib/platform.js
 
 var platform = external_os_.platform();
 var arch = external_os_.arch();
 
-// ../../main/node_modules/@actions/core/lib/core.js
+// node_modules/@actions/core/lib/core.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve) {
@@ -1453,7 +1453,7 @@ function annotate({ level, title, message, path, line }, safe) {
 
 /***/ }),
 
-/***/ 40724:
+/***/ 87013:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1466,8 +1466,8 @@ function annotate({ level, title, message, path, line }, safe) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92409);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(90935);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95428);
 /** The process: its variables, clock, log levels, signals and exit code. */
 
 
@@ -1596,7 +1596,7 @@ function endWith(exitCode, process) {
 
 /***/ }),
 
-/***/ 55006:
+/***/ 21877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1618,9 +1618,9 @@ function endWith(exitCode, process) {
 /* harmony export */   y5: () => (/* binding */ parseRepositoryGlob),
 /* harmony export */   yA: () => (/* binding */ parsePullRequest)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54713);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18864);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(182);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80357);
 /** Parsers of single inputs: addresses, names, paths, header values, the mapping of columns. Pure. */
 
 
@@ -1780,7 +1780,7 @@ function parsePullRequest(text) {
 
 /***/ }),
 
-/***/ 18864:
+/***/ 80357:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2074,7 +2074,7 @@ function matchesRun(parts, items, matches) {
 
 /***/ }),
 
-/***/ 60174:
+/***/ 66097:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2102,7 +2102,7 @@ const ALWAYS = { from: null, to: null };
 
 /***/ }),
 
-/***/ 43037:
+/***/ 43774:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2110,8 +2110,8 @@ const ALWAYS = { from: null, to: null };
 /* harmony export */   s3: () => (/* binding */ matchParts)
 /* harmony export */ });
 /* unused harmony export describeThreshold */
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18864);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52529);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(80357);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96618);
 
 
 /** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
@@ -2165,7 +2165,7 @@ function globWords(words, globs) {
 
 /***/ }),
 
-/***/ 85653:
+/***/ 32884:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2178,9 +2178,9 @@ function globWords(words, globs) {
 /* harmony export */   Wu: () => (/* binding */ placesFor),
 /* harmony export */   u0: () => (/* binding */ sourcesOf)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19323);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(52529);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71582);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(96618);
 
 
 
@@ -2275,7 +2275,7 @@ function base64Forms(text) {
 
 /***/ }),
 
-/***/ 19323:
+/***/ 71582:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2285,11 +2285,11 @@ function base64Forms(text) {
 /* harmony export */   wp: () => (/* binding */ isInputName)
 /* harmony export */ });
 /* unused harmony export inputGroups */
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54713);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95903);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(55006);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60174);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52529);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(182);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(69386);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(21877);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(66097);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(96618);
 /**
  * The one table of inputs, by the headings of docs/inputs.md and `--help`. `action.yml`, the command line with its help,
  * the tables of docs/inputs.md and the parsing of inputs are all made from it, and defaults are set nowhere else. It is
@@ -2820,7 +2820,7 @@ const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
 
 /***/ }),
 
-/***/ 18503:
+/***/ 16980:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2828,11 +2828,11 @@ const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
 /* harmony export */   S: () => (/* binding */ parseThresholds),
 /* harmony export */   a9: () => (/* binding */ parseThresholdString)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54713);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
-/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18864);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43037);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52529);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(182);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _globs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80357);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43774);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(96618);
 
 
 
@@ -3104,7 +3104,7 @@ function braceStep(character) {
 
 /***/ }),
 
-/***/ 52529:
+/***/ 96618:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3126,7 +3126,7 @@ function braceStep(character) {
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
 /* unused harmony exports listItems, parseWord, parseWords, parseBoolean, parseInteger, parseNumber, parseBytes, parseDuration */
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
 /** Raw values of inputs, their kinds, and parsers of words, lists, numbers, sizes, durations, ages and dates. Pure. */
 
 /** The text of a raw value; each item of a list becomes a line. */
@@ -3364,7 +3364,7 @@ function date(rounding) {
 
 /***/ }),
 
-/***/ 92409:
+/***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3637,7 +3637,7 @@ const exitCodes = [
 
 /***/ }),
 
-/***/ 62495:
+/***/ 79318:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3651,8 +3651,8 @@ const exitCodes = [
 /* harmony export */   l9: () => (/* binding */ WORDS_FROM),
 /* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(54713);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(182);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 /**
  * Cleans names: people put credentials into paths, branches and rule names too. Known shapes are redacted, invisible
  * characters escaped. Pure.
@@ -3739,7 +3739,7 @@ function credentialsIn(text) {
 
 /***/ }),
 
-/***/ 67736:
+/***/ 49331:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3858,7 +3858,7 @@ function looseName(header) {
 
 /***/ }),
 
-/***/ 39228:
+/***/ 24049:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3866,13 +3866,13 @@ function looseName(header) {
 /* harmony export */   Qk: () => (/* binding */ isExportHeader),
 /* harmony export */   j7: () => (/* binding */ planColumns)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(54713);
-/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62495);
-/* harmony import */ var _column_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67736);
-/* harmony import */ var _csv_rows_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12345);
-/* harmony import */ var _header_view_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(21678);
-/* harmony import */ var _row_cells_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(69551);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(182);
+/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79318);
+/* harmony import */ var _column_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(49331);
+/* harmony import */ var _csv_rows_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6622);
+/* harmony import */ var _header_view_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(92007);
+/* harmony import */ var _row_cells_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(28354);
 
 
 
@@ -4133,7 +4133,7 @@ function unknown(sentence, hint) {
 
 /***/ }),
 
-/***/ 47616:
+/***/ 15205:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4265,7 +4265,7 @@ function firstLineOf(text) {
 
 /***/ }),
 
-/***/ 4021:
+/***/ 7878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4368,7 +4368,7 @@ class BackslashFeed {
 
 /***/ }),
 
-/***/ 12345:
+/***/ 6622:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4426,7 +4426,7 @@ function cellText(bytes, bounds, cell) {
 
 /***/ }),
 
-/***/ 22258:
+/***/ 90875:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4700,7 +4700,7 @@ function fractionMs(bytes, start, end) {
 
 /***/ }),
 
-/***/ 21678:
+/***/ 92007:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4708,11 +4708,11 @@ function fractionMs(bytes, start, end) {
 /* harmony export */   lm: () => (/* binding */ HeaderView),
 /* harmony export */   yU: () => (/* binding */ columnsInWords)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54713);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
-/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62495);
-/* harmony import */ var _column_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67736);
-/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(29665);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(182);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79318);
+/* harmony import */ var _column_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(49331);
+/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(73614);
 
 
 
@@ -4820,7 +4820,7 @@ function looksLikeHeader(cell) {
 
 /***/ }),
 
-/***/ 73981:
+/***/ 27612:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4835,7 +4835,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(12345);
+var csv_rows = __nccwpck_require__(6622);
 ;// CONCATENATED MODULE: ./lib/export/csv.js
 /**
  * The scanner of CSV bytes, for any delimiter and quote; csv-rows.ts defines what a row is.
@@ -5126,9 +5126,9 @@ class CsvScanner {
 }
 
 // EXTERNAL MODULE: ./lib/export/csv-dialect.js
-var csv_dialect = __nccwpck_require__(47616);
+var csv_dialect = __nccwpck_require__(15205);
 // EXTERNAL MODULE: ./lib/export/csv-encoding.js
-var csv_encoding = __nccwpck_require__(4021);
+var csv_encoding = __nccwpck_require__(7878);
 ;// CONCATENATED MODULE: ./lib/export/read-csv.js
 /** Reads a CSV of any dialect, row by row. */
 
@@ -5185,7 +5185,7 @@ async function feedAll(chunks, sink, feedFor) {
 async function openFeed(dialect, sink) {
     const feed = dialect.quote === '"'
         ? new CsvScanner(dialect, sink)
-        : (await Promise.all(/* import() */[__nccwpck_require__.e(808), __nccwpck_require__.e(260)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5260))).createParsingFeed(dialect, sink);
+        : (await Promise.all(/* import() */[__nccwpck_require__.e(70), __nccwpck_require__.e(653)]).then(__nccwpck_require__.bind(__nccwpck_require__, 48653))).createParsingFeed(dialect, sink);
     return dialect.escape === 'backslash' ? new csv_encoding/* BackslashFeed */.VN(dialect, feed) : feed;
 }
 /** @param whole whether these are all bytes */
@@ -5245,7 +5245,7 @@ async function readTexts(chunks, wanted, onRow) {
 
 /***/ }),
 
-/***/ 69551:
+/***/ 28354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5351,7 +5351,7 @@ function withoutMarks(cell) {
 
 /***/ }),
 
-/***/ 29665:
+/***/ 73614:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5359,8 +5359,8 @@ function withoutMarks(cell) {
 /* harmony export */   F5: () => (/* binding */ shapeOf),
 /* harmony export */   od: () => (/* binding */ isHeaderByRows)
 /* harmony export */ });
-/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62495);
-/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22258);
+/* harmony import */ var _clean_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79318);
+/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(90875);
 /** What may be said of a cell without a part of it: the class of its value. Pure. */
 
 
@@ -5413,14 +5413,14 @@ function isPlainWords(cell) {
 
 /***/ }),
 
-/***/ 46299:
+/***/ 67666:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ HEAD_BYTES),
 /* harmony export */   Z: () => (/* binding */ sniff)
 /* harmony export */ });
-/* harmony import */ var _csv_encoding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4021);
+/* harmony import */ var _csv_encoding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7878);
 /** Detects by its first bytes what a download is, since neither scope nor headers say so reliably. Pure. */
 
 /** Bytes that `sniff` wants to see; a shorter head means that there is nothing more. */
@@ -5483,7 +5483,7 @@ function hasControls(line) {
 
 /***/ }),
 
-/***/ 52048:
+/***/ 61809:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5500,10 +5500,10 @@ function hasControls(line) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(92409);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(90935);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(53001);
-/* harmony import */ var _sniff_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(46299);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(95428);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(68804);
+/* harmony import */ var _sniff_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(67666);
 /**
  * Exports on the disk: downloads and local files. A download may hold live secrets, so it never touches the disk in
  * clear: it is encrypted (AES-256-CTR) with a key that exists in this process only, for this one file.
@@ -5775,7 +5775,7 @@ const reasons = {
 
 /***/ }),
 
-/***/ 86382:
+/***/ 68643:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5788,8 +5788,8 @@ const reasons = {
 /* harmony export */ });
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57075);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(38522);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92409);
-/* harmony import */ var _temp_file_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(52048);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/* harmony import */ var _temp_file_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(61809);
 /**
  * Inflates entries of a zip piece by piece, within limits, and proves each against the directory. No entry is ever
  * held whole, unless it is small.
@@ -5957,7 +5957,7 @@ function broken(reason) {
 
 /***/ }),
 
-/***/ 90935:
+/***/ 95428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5979,8 +5979,8 @@ function broken(reason) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(92409);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(53001);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(452);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68804);
 /** Reads and writes small local files, and puts the codes of the system into words. Exports are read in `export/`. */
 
 
@@ -6157,7 +6157,7 @@ function writeBytes(file, bytes) {
 
 /***/ }),
 
-/***/ 54713:
+/***/ 182:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6221,7 +6221,7 @@ const mappableColumns = [
 
 /***/ }),
 
-/***/ 96448:
+/***/ 22538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6237,7 +6237,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   TL: () => (/* binding */ quoted)
 });
 
-;// CONCATENATED MODULE: ../../main/node_modules/leven/index.js
+;// CONCATENATED MODULE: ./node_modules/leven/index.js
 const array = [];
 const characterCodeCache = [];
 
@@ -6415,7 +6415,7 @@ function closestMatch(target, candidates, options) {
 }
 
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(53001);
+var lib_text = __nccwpck_require__(68804);
 ;// CONCATENATED MODULE: ./lib/parse.js
 /** What parsing raw text results in, and how its messages quote values and guess words. Pure. Sole user of leven. */
 
@@ -6475,7 +6475,7 @@ function parseJson(text) {
 
 /***/ }),
 
-/***/ 36335:
+/***/ 30248:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6486,7 +6486,7 @@ function parseJson(text) {
 /* harmony export */   "if": () => (/* binding */ whereOmitted),
 /* harmony export */   zA: () => (/* binding */ hasFindingsFile)
 /* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(54713);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(182);
 /**
  * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
  * or an administrator's own, so the kind is guessed from words of the name. Pure; runs in the page too.
@@ -6681,7 +6681,7 @@ function hasFindingsFile({ evidence }) {
 
 /***/ }),
 
-/***/ 26170:
+/***/ 74595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6730,7 +6730,7 @@ function encoded(segments) {
 
 /***/ }),
 
-/***/ 65435:
+/***/ 12936:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6738,7 +6738,7 @@ function encoded(segments) {
 /* harmony export */   aJ: () => (/* binding */ isShown),
 /* harmony export */   y6: () => (/* binding */ changeSentence)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 
 /** `2 secrets on feature/x (abc) that are not on main (def); 14 more are on both`; `null` without a comparison. */
 function changeSentence({ change, counts }) {
@@ -6779,7 +6779,7 @@ function changeLines(report) {
 
 /***/ }),
 
-/***/ 84371:
+/***/ 91070:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6791,7 +6791,7 @@ function changeLines(report) {
 /* harmony export */   ij: () => (/* binding */ branchesText),
 /* harmony export */   my: () => (/* binding */ isCountedBy)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 
 const known = new WeakMap();
 /** In the order of the rows. A suppressed row is an entry apart from those of the same finding that count. */
@@ -6854,7 +6854,7 @@ function placeOf({ path, line }) {
 
 /***/ }),
 
-/***/ 54412:
+/***/ 72527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6869,7 +6869,7 @@ function placeOf({ path, line }) {
 /* harmony export */   s$: () => (/* binding */ jsonText),
 /* harmony export */   xK: () => (/* binding */ xmlText)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53001);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 /**
  * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
  * foreign text without one of these, and each of them makes invisible and reordering characters visible.
@@ -6993,7 +6993,7 @@ function encodeSegment(segment) {
 
 /***/ }),
 
-/***/ 1195:
+/***/ 35986:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7005,10 +7005,10 @@ function encodeSegment(segment) {
 /* unused harmony exports readHistory, appendHistory, scopeOf, pastRunOf, historyLine, parseHistory */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90935);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(54713);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(53001);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(54412);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(95428);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(182);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68804);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72527);
 /**
  * The trend over runs: `history-file` holds one JSON line per run. It only feeds a picture, so a failure with it is one
  * notice and never decides a verdict.
@@ -7225,7 +7225,7 @@ function sparkline(values) {
 
 /***/ }),
 
-/***/ 99618:
+/***/ 5747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7235,7 +7235,7 @@ function sparkline(values) {
 /* harmony export */   sL: () => (/* binding */ isJudged),
 /* harmony export */   vA: () => (/* binding */ onlyRepository)
 /* harmony export */ });
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95903);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(69386);
 
 /** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
 const SHORTLIST_LIMIT = 50_000;
@@ -7279,7 +7279,7 @@ function repositoryName(finding) {
 
 /***/ }),
 
-/***/ 88181:
+/***/ 13134:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7314,9 +7314,9 @@ function hashKeyOf(fingerprintKey) {
 }
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(92409);
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/target.js
-var lib_target = __nccwpck_require__(95903);
+var lib_target = __nccwpck_require__(69386);
 ;// CONCATENATED MODULE: ./lib/config/run-plan.js
 /** What a run will do, decided before anything is sent. Pure. */
 
@@ -7401,9 +7401,9 @@ function ageNotes({ triggers, judges }, thresholds) {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./lib/files.js
-var files = __nccwpck_require__(90935);
+var files = __nccwpck_require__(95428);
 // EXTERNAL MODULE: ./lib/config/globs.js
-var config_globs = __nccwpck_require__(18864);
+var config_globs = __nccwpck_require__(80357);
 ;// CONCATENATED MODULE: ./lib/config/blind-selectors.js
 
 
@@ -7498,17 +7498,17 @@ function selectorsOutside(thresholds, targets) {
 }
 
 // EXTERNAL MODULE: ./lib/config/fields.js
-var fields = __nccwpck_require__(55006);
+var fields = __nccwpck_require__(21877);
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(96448);
+var parse = __nccwpck_require__(22538);
 // EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(53001);
+var lib_text = __nccwpck_require__(68804);
 // EXTERNAL MODULE: ./lib/config/sources.js
-var sources = __nccwpck_require__(85653);
+var sources = __nccwpck_require__(32884);
 // EXTERNAL MODULE: ./lib/config/table.js
-var table = __nccwpck_require__(19323);
+var table = __nccwpck_require__(71582);
 // EXTERNAL MODULE: ./lib/config/values.js
-var values = __nccwpck_require__(52529);
+var values = __nccwpck_require__(96618);
 ;// CONCATENATED MODULE: ./lib/config/input-reader.js
 
 
@@ -7614,7 +7614,7 @@ function isShowable({ name, kind }, text) {
 }
 
 // EXTERNAL MODULE: ./lib/config/inputs.js
-var config_inputs = __nccwpck_require__(60174);
+var config_inputs = __nccwpck_require__(66097);
 ;// CONCATENATED MODULE: ./lib/config/scope.js
 const scopes = ['instance', 'project', 'repo', 'branch'];
 /** The inputs that name one target, widest first; each needs the ones before it. */
@@ -7992,7 +7992,7 @@ function inputWarnings({ given }, inputs) {
 }
 
 // EXTERNAL MODULE: ./lib/config/thresholds.js
-var config_thresholds = __nccwpck_require__(18503);
+var config_thresholds = __nccwpck_require__(16980);
 ;// CONCATENATED MODULE: ./lib/config/settings.js
 /** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
 
@@ -8114,7 +8114,7 @@ async function readPolicyChain(path, reading, isOptional = false, above = []) {
     const bytes = await reading.read(path, isOptional);
     if (bytes === null)
         return [];
-    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(545), __nccwpck_require__.e(835)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76835));
+    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
     const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
     const parsed = parsePolicyFile(bytes.toString('utf8'), name, sources/* inputsAllowedInPolicy */.R, sources/* inputsRefusedInPolicy */.R0);
     reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
@@ -8303,13 +8303,13 @@ function worsened(verdict, failure) {
 }
 
 // EXTERNAL MODULE: ./lib/report/change.js
-var report_change = __nccwpck_require__(65435);
+var report_change = __nccwpck_require__(12936);
 // EXTERNAL MODULE: ./lib/report/escape.js
-var report_escape = __nccwpck_require__(54412);
+var report_escape = __nccwpck_require__(72527);
 // EXTERNAL MODULE: ./lib/report/model.js
-var model = __nccwpck_require__(99618);
+var model = __nccwpck_require__(5747);
 // EXTERNAL MODULE: ./lib/server/bitbucket.js
-var bitbucket = __nccwpck_require__(83987);
+var bitbucket = __nccwpck_require__(67134);
 ;// CONCATENATED MODULE: ./lib/server/bitbucket-write.js
 /**
  * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
@@ -8456,9 +8456,9 @@ function commentOf(activity) {
 }
 
 // EXTERNAL MODULE: ./lib/report/bitbucket-links.js
-var bitbucket_links = __nccwpck_require__(26170);
+var bitbucket_links = __nccwpck_require__(74595);
 // EXTERNAL MODULE: ./lib/server/connection.js
-var server_connection = __nccwpck_require__(19220);
+var server_connection = __nccwpck_require__(60859);
 ;// CONCATENATED MODULE: ./lib/deliver/post-target.js
 
 
@@ -8692,11 +8692,11 @@ function deliverBuildStatus(colour, poster) {
 }
 
 // EXTERNAL MODULE: ./lib/report/advice.js
-var advice = __nccwpck_require__(36335);
+var advice = __nccwpck_require__(30248);
 // EXTERNAL MODULE: ./lib/report/entries.js
-var report_entries = __nccwpck_require__(84371);
+var report_entries = __nccwpck_require__(91070);
 // EXTERNAL MODULE: ./lib/report/history.js
-var report_history = __nccwpck_require__(1195);
+var report_history = __nccwpck_require__(35986);
 ;// CONCATENATED MODULE: ./lib/report/markdown-parts.js
 /** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
 
@@ -9064,7 +9064,7 @@ function evidenceOf(state, clock) {
 }
 
 // EXTERNAL MODULE: ./lib/version.js
-var version = __nccwpck_require__(40644);
+var version = __nccwpck_require__(13411);
 ;// CONCATENATED MODULE: ./lib/report/mask.js
 /**
  * Masks the credentials of a run in its report: names, notes and errors quote the server, which may repeat a credential
@@ -9274,7 +9274,7 @@ function noCounts() {
 }
 
 // EXTERNAL MODULE: ./lib/finding.js
-var finding = __nccwpck_require__(54713);
+var finding = __nccwpck_require__(182);
 ;// CONCATENATED MODULE: ./lib/report/top-findings.js
 
 
@@ -10270,7 +10270,7 @@ const reportFiles = Object.keys(reportFormats);
 const reportFileNames = Object.fromEntries(reportFiles.map((file) => [file, reportFormats[file].name]));
 /** The templates and their libraries are loaded on the first call, so that runs without this format do not load them. */
 async function renderHtml(report, history = []) {
-    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(222), __nccwpck_require__.e(207)]).then(__nccwpck_require__.bind(__nccwpck_require__, 80207));
+    const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(377)]).then(__nccwpck_require__.bind(__nccwpck_require__, 85377));
     return renderPage(report, history);
 }
 
@@ -10892,11 +10892,11 @@ function lineOf({ name, observed, max, passed, level, contributors }) {
 }
 
 // EXTERNAL MODULE: ./lib/export/columns.js
-var columns = __nccwpck_require__(39228);
+var columns = __nccwpck_require__(24049);
 // EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(12345);
+var csv_rows = __nccwpck_require__(6622);
 // EXTERNAL MODULE: ./lib/export/dates.js
-var dates = __nccwpck_require__(22258);
+var dates = __nccwpck_require__(90875);
 ;// CONCATENATED MODULE: ./lib/export/finding-row.js
 /** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
 class FindingRow {
@@ -10962,7 +10962,7 @@ class FindingRow {
 }
 
 // EXTERNAL MODULE: ./lib/export/header-view.js
-var header_view = __nccwpck_require__(21678);
+var header_view = __nccwpck_require__(92007);
 ;// CONCATENATED MODULE: ./lib/export/masked-names.js
 /** The masked names of a run. */
 class MaskedNames {
@@ -11414,11 +11414,11 @@ class FindingNames {
 }
 
 // EXTERNAL MODULE: ./lib/export/sniff.js
-var sniff = __nccwpck_require__(46299);
+var sniff = __nccwpck_require__(67666);
 // EXTERNAL MODULE: ./lib/export/temp-file.js
-var temp_file = __nccwpck_require__(52048);
+var temp_file = __nccwpck_require__(61809);
 // EXTERNAL MODULE: ./lib/export/zip-inflate.js
-var zip_inflate = __nccwpck_require__(86382);
+var zip_inflate = __nccwpck_require__(68643);
 ;// CONCATENATED MODULE: ./lib/export/zip.js
 
 
@@ -11471,7 +11471,7 @@ function rejectHugeZip(bytes) {
     throw new errors/* GateError */.ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { hint: 'Split the scope: export projects instead of the instance.' });
 }
 async function readDirectory(zip, limits) {
-    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.t.bind(__nccwpck_require__, 69978, 19));
+    const { default: Zip } = await __nccwpck_require__.e(/* import() */ 316).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71316, 19));
     const directory = inOurWords(() => new Zip(zip, options));
     const count = inOurWords(() => directory.getEntryCount());
     if (count > limits.maxMembers) {
@@ -11628,7 +11628,7 @@ function endOfEntries(zip, start, entries) {
 }
 
 // EXTERNAL MODULE: ./lib/export/read-csv.js + 1 modules
-var read_csv = __nccwpck_require__(73981);
+var read_csv = __nccwpck_require__(27612);
 ;// CONCATENATED MODULE: ./lib/export/zip-checks.js
 /** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
 
@@ -11829,11 +11829,11 @@ function assertCsv(found, where) {
 }
 
 // EXTERNAL MODULE: ./lib/export/clean-names.js
-var clean_names = __nccwpck_require__(62495);
+var clean_names = __nccwpck_require__(79318);
 // EXTERNAL MODULE: ./lib/export/row-cells.js
-var row_cells = __nccwpck_require__(69551);
+var row_cells = __nccwpck_require__(28354);
 // EXTERNAL MODULE: ./lib/export/csv-dialect.js
-var csv_dialect = __nccwpck_require__(47616);
+var csv_dialect = __nccwpck_require__(15205);
 ;// CONCATENATED MODULE: ./lib/export/row-place.js
 /** The place of a row: its repository and branch as ids, or why it is refused. */
 
@@ -13203,7 +13203,7 @@ function rejectFindingsAsReviewed({ source, rows }, digest, reviewed) {
 }
 
 // EXTERNAL MODULE: ./lib/server/tracked-target.js
-var tracked_target = __nccwpck_require__(85436);
+var tracked_target = __nccwpck_require__(67807);
 ;// CONCATENATED MODULE: ./lib/export/missing-rows.js
 
 
@@ -15410,7 +15410,7 @@ function inUnderscores(rule) {
 }
 
 // EXTERNAL MODULE: ./lib/config/policy.js
-var policy = __nccwpck_require__(43037);
+var policy = __nccwpck_require__(43774);
 ;// CONCATENATED MODULE: ./lib/judge/suppressions.js
 
 
@@ -16285,9 +16285,9 @@ async function openBaseline({ inputs, plan, host, hashKey }) {
 }
 
 // EXTERNAL MODULE: ./lib/server/request.js
-var server_request = __nccwpck_require__(9231);
+var server_request = __nccwpck_require__(27486);
 // EXTERNAL MODULE: ./lib/server/soteri.js + 1 modules
-var server_soteri = __nccwpck_require__(99526);
+var server_soteri = __nccwpck_require__(9316);
 ;// CONCATENATED MODULE: ./lib/operations/dry-run.js
 /** `dry-run`: logs every request that would be sent, and sends none. */
 
@@ -17447,7 +17447,7 @@ function queueDelay({ open, done, waitedMs, leftMs }) {
 }
 
 // EXTERNAL MODULE: ./lib/server/scan-state.js
-var scan_state = __nccwpck_require__(11381);
+var scan_state = __nccwpck_require__(10510);
 ;// CONCATENATED MODULE: ./lib/server/wait-progress.js
 /** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
 
@@ -19004,7 +19004,7 @@ function stopError(host, { targets, unanswered }) {
 }
 
 // EXTERNAL MODULE: ./lib/server/http-errors.js
-var http_errors = __nccwpck_require__(36522);
+var http_errors = __nccwpck_require__(18103);
 ;// CONCATENATED MODULE: ./lib/server/skipped-files.js
 
 
@@ -19264,7 +19264,7 @@ async function act(context, sources, reports, result) {
     const { inputs, plan, policy, host } = context;
     const { state } = result;
     if (inputs.operation === 'doctor') {
-        const { doctor } = await __nccwpck_require__.e(/* import() */ 31).then(__nccwpck_require__.bind(__nccwpck_require__, 59031));
+        const { doctor } = await __nccwpck_require__.e(/* import() */ 996).then(__nccwpck_require__.bind(__nccwpck_require__, 77996));
         const { outcome, notes } = await doctor(context);
         state.notes.push(...notes);
         return outcome;
@@ -19425,7 +19425,7 @@ function doneSentence({ plan }, { scanStatus }) {
 
 /***/ }),
 
-/***/ 83987:
+/***/ 67134:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19433,12 +19433,12 @@ function doneSentence({ plan }, { scanStatus }) {
 /* harmony export */   yD: () => (/* binding */ pagedList)
 /* harmony export */ });
 /* unused harmony exports repositoriesRequest, branchesRequest */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96448);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(95903);
-/* harmony import */ var _excluded_repos_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(81286);
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(36522);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9231);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22538);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69386);
+/* harmony import */ var _excluded_repos_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(94705);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(18103);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(27486);
 /** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
 
 
@@ -19716,7 +19716,7 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
 
 /***/ }),
 
-/***/ 19220:
+/***/ 60859:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19726,12 +19726,12 @@ function nextOf({ isLastPage, nextPageStart }, start, broken) {
 /* harmony export */   ss: () => (/* binding */ CONNECT_MS),
 /* harmony export */   yK: () => (/* binding */ extraCaOf)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(90935);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(40644);
-/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83987);
-/* harmony import */ var _excluded_repos_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(81286);
-/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(99526);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95428);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(13411);
+/* harmony import */ var _bitbucket_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67134);
+/* harmony import */ var _excluded_repos_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(94705);
+/* harmony import */ var _soteri_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9316);
 
 
 
@@ -19760,7 +19760,7 @@ async function connect({ inputs, host }) {
     return connection;
 }
 async function warnOfProxy({ bitbucketUrl }, host) {
-    const { proxySettingsOf, unmatchedNoProxy } = await __nccwpck_require__.e(/* import() */ 686).then(__nccwpck_require__.bind(__nccwpck_require__, 62686));
+    const { proxySettingsOf, unmatchedNoProxy } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 95495));
     const note = bitbucketUrl === null ? null : unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host));
     if (note !== null)
         host.log.warn(note);
@@ -19773,8 +19773,8 @@ async function withMissingIssuer(caught, inputs, host) {
     if (!(caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue) || caught.code !== 'TLS_REFUSED' || server === null)
         return caught;
     try {
-        const { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } = await __nccwpck_require__.e(/* import() */ 686).then(__nccwpck_require__.bind(__nccwpck_require__, 62686));
-        const { lookForIssuer } = await __nccwpck_require__.e(/* import() */ 246).then(__nccwpck_require__.bind(__nccwpck_require__, 24246));
+        const { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 95495));
+        const { lookForIssuer } = await __nccwpck_require__.e(/* import() */ 625).then(__nccwpck_require__.bind(__nccwpck_require__, 40625));
         const sentence = await lookForIssuer({
             server,
             proxy: proxyOf(server, proxySettingsOf(host)),
@@ -19811,8 +19811,8 @@ async function openConnection(inputs, host, instead = {}) {
     }
     const extraCa = await extraCaOf(inputs, host);
     // Loaded on demand: judging local exports needs no network.
-    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(718), __nccwpck_require__.e(266)]).then(__nccwpck_require__.bind(__nccwpck_require__, 77266));
-    const { isUnverifiedTlsAsked, proxySettingsOf } = await __nccwpck_require__.e(/* import() */ 686).then(__nccwpck_require__.bind(__nccwpck_require__, 62686));
+    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(745)]).then(__nccwpck_require__.bind(__nccwpck_require__, 49745));
+    const { isUnverifiedTlsAsked, proxySettingsOf } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 95495));
     const http = openHttp({
         baseUrl: bitbucketUrl,
         credentials,
@@ -19839,14 +19839,14 @@ async function extraCaOf({ caFile, caCert }, host) {
 
 /***/ }),
 
-/***/ 81286:
+/***/ 94705:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ ExcludedRepos)
 /* harmony export */ });
-/* harmony import */ var _config_globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18864);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
+/* harmony import */ var _config_globs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(80357);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
 /** Repositories that `exclude-repos` leaves out of a project or the instance, and what was left out. */
 
 
@@ -19898,7 +19898,7 @@ class ExcludedRepos {
 
 /***/ }),
 
-/***/ 36522:
+/***/ 18103:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -19908,9 +19908,9 @@ class ExcludedRepos {
 /* harmony export */   p2: () => (/* binding */ httpError),
 /* harmony export */   te: () => (/* binding */ looksLikeHtml)
 /* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9231);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(27486);
 
 
 
@@ -20062,7 +20062,7 @@ function captchaError(request, status) {
 
 /***/ }),
 
-/***/ 9231:
+/***/ 27486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20072,8 +20072,8 @@ function captchaError(request, status) {
 /* harmony export */   Yl: () => (/* binding */ headersOf),
 /* harmony export */   rb: () => (/* binding */ callError)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53001);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68804);
 
 
 function withDeadline(request, deadline) {
@@ -20143,7 +20143,7 @@ function credentialMasker(credentials) {
 
 /***/ }),
 
-/***/ 11381:
+/***/ 10510:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20366,7 +20366,7 @@ function statesOf({ first, last, omitted }) {
 
 /***/ }),
 
-/***/ 99526:
+/***/ 9316:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20384,11 +20384,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: statusRequest
 
 // EXTERNAL MODULE: ./lib/target.js
-var lib_target = __nccwpck_require__(95903);
+var lib_target = __nccwpck_require__(69386);
 // EXTERNAL MODULE: ./lib/server/request.js
-var server_request = __nccwpck_require__(9231);
+var server_request = __nccwpck_require__(27486);
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __nccwpck_require__(96448);
+var parse = __nccwpck_require__(22538);
 ;// CONCATENATED MODULE: ./lib/server/scan-status.js
 /** Reads the JSON of a scan status. Pure. */
 
@@ -20675,7 +20675,7 @@ function wholeSecond(secondsSinceEpoch) {
 
 /***/ }),
 
-/***/ 85436:
+/***/ 67807:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20687,9 +20687,9 @@ function wholeSecond(secondsSinceEpoch) {
 /* harmony export */   t3: () => (/* binding */ settleEmpty),
 /* harmony export */   tR: () => (/* binding */ NO_BRANCHES)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(92409);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95903);
-/* harmony import */ var _scan_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(11381);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69386);
+/* harmony import */ var _scan_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(10510);
 /** The branches and repositories that a wait tracks for the targets of a run. */
 
 
@@ -20799,7 +20799,7 @@ function evidenceOf(tracked) {
 
 /***/ }),
 
-/***/ 95903:
+/***/ 69386:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -20815,7 +20815,7 @@ function evidenceOf(tracked) {
 /* harmony export */   iT: () => (/* binding */ targetOfName),
 /* harmony export */   je: () => (/* binding */ targetName)
 /* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96448);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
 /** Targets of scans and exports, and the one format and parser of their names. Pure. */
 
 /** `instance`, `PROJ`, `PROJ/repo` or `PROJ/repo@branch`: the way targets are written in inputs, logs and reports. */
@@ -20958,7 +20958,7 @@ function idOf(target) {
 
 /***/ }),
 
-/***/ 53001:
+/***/ 68804:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -21110,7 +21110,7 @@ function byCodeUnits(a, b) {
 
 /***/ }),
 
-/***/ 40644:
+/***/ 13411:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -21390,6 +21390,6 @@ const toolVersion = '0.1.0';
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(30908);
+/******/ var __webpack_exports__ = __nccwpck_require__(32909);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,0 +1,631 @@
+export const id = 148;
+export const ids = [148];
+export const modules = {
+
+/***/ 11148:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  parsePolicyFile: () => (/* binding */ parsePolicyFile)
+});
+
+// EXTERNAL MODULE: ./lib/parse.js + 1 modules
+var parse = __webpack_require__(22538);
+// EXTERNAL MODULE: ./lib/config/globs.js
+var config_globs = __webpack_require__(80357);
+// EXTERNAL MODULE: ./lib/config/policy.js
+var policy = __webpack_require__(43774);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
+var schemas = __webpack_require__(9691);
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
+var core = __webpack_require__(88532);
+// EXTERNAL MODULE: ./lib/finding.js
+var finding = __webpack_require__(182);
+// EXTERNAL MODULE: ./lib/config/values.js
+var values = __webpack_require__(96618);
+;// CONCATENATED MODULE: ./lib/config/policy-schema.js
+/**
+ * The shape of a policy file in zod, and its violations in words. The types of what is read are inferred from here,
+ * and the JSON Schema for editors is generated from here; `docs/policy.md` explains the keys.
+ */
+
+
+
+
+
+const NAME_LIMIT = 200;
+const TEXT_LIMIT = 1000;
+function textOf(limit) {
+    return schemas/* string */.YjP()
+        .max(limit, `must not be longer than ${limit} characters`)
+        .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold line breaks or control characters')
+        .regex(/\S/, 'must not be empty');
+}
+function globOf(field) {
+    return schemas/* string */.YjP().check(({ value, issues }) => {
+        const problem = (0,config_globs/* globProblem */.AI)(value, field);
+        if (problem !== null)
+            issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value });
+    });
+}
+function globsOf(field, description) {
+    const glob = globOf(field);
+    const list = schemas/* array */.YOg(glob).min(1, 'must not be an empty list');
+    return schemas/* union */.KCZ([glob, list], 'must be a glob or a list of globs').meta({ description });
+}
+/** A text that is parsed while it is checked. */
+function parsedText(parse, example, description) {
+    const text = schemas/* string */.YjP(`must be a text such as ${example}`).meta({ description });
+    return text.transform((value, { issues }) => {
+        const parsed = parse(value);
+        if ('value' in parsed)
+            return parsed.value;
+        for (const problem of parsed.problems) {
+            issues.push({ code: 'custom', message: `cannot be read: ${problem}`, input: value });
+        }
+        return core/* NEVER */.tm;
+    });
+}
+/** The end of a suppression: a date (midnight UTC) or an instant, in ms since the epoch. */
+function parseExpiry(text) {
+    const parsed = /^\d/.test(text) ? (0,values/* parseDate */._U)(text, 0, 'down') : null;
+    if (parsed !== null && 'value' in parsed)
+        return parsed;
+    return (0,parse/* invalid */.Gq)(`${(0,parse/* quoted */.TL)(text)} is not a day: write a date such as 2027-03-31, or an instant such as 2027-03-31T12:00:00Z.`);
+}
+const severity = schemas/* enum */.k5n(finding/* severities */.gO);
+const limit = schemas/* int */.Whr('must be a whole number').min(0, 'must not be negative');
+const match = schemas/* strictObject */.rej({
+    rule: globsOf('rule', 'Rule names; case does not matter.').optional(),
+    severity: severity.meta({ description: 'This severity and every one above it.' }).optional(),
+    project: globsOf('project', 'Project keys; case does not matter.').optional(),
+    repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.').optional(),
+    branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.').optional(),
+    owner: globsOf('owner', 'Owners, as the policy names them; case does not matter.').optional(),
+    path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.').optional(),
+})
+    .meta({
+    description: 'Which findings; every part that is given must fit. A glob with `!` in front takes out.',
+});
+/** Unlike in a threshold, a severity here is that severity alone: hiding what is low must not hide everything above. */
+const hiddenMatch = match.extend({
+    severity: severity.meta({ description: 'This severity alone.' }).optional(),
+});
+const thresholdSchema = schemas/* strictObject */.rej({
+    name: textOf(NAME_LIMIT)
+        .meta({ description: 'Shown in logs and reports in place of the selector.' })
+        .optional(),
+    match: match.optional(),
+    max: schemas/* union */.KCZ([limit, schemas/* literal */.euz('baseline')], 'must be a whole number from 0 on, or baseline')
+        .meta({ description: 'Most findings allowed; `baseline`: not more than the baseline holds.' })
+        .optional(),
+    'max-new': limit.meta({ description: 'Most findings allowed that the baseline does not know.' }).optional(),
+    'max-age': parsedText(values/* parseAge */.F1, '90d', '`max` counts only what was scanned longer ago, such as 90d; without `max`, none may be.').optional(),
+    level: schemas/* enum */.k5n(['fail', 'warn']).meta({ description: 'What a violation does to the verdict.' }).optional(),
+    count: schemas/* enum */.k5n(['rows', 'distinct'])
+        .meta({ description: '`distinct` counts a finding once however many branches show it.' })
+        .optional(),
+});
+const suppressionSchema = schemas/* strictObject */.rej({
+    match: hiddenMatch.optional(),
+    fingerprint: schemas/* string */.YjP()
+        .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hex digits of a fingerprint in findings.csv')
+        .optional(),
+    reason: textOf(TEXT_LIMIT).meta({ description: 'Why these findings need not count.' }),
+    owner: textOf(NAME_LIMIT).meta({ description: 'Who answers for it.' }).optional(),
+    expires: parsedText(parseExpiry, '2027-03-31', 'From this day (midnight UTC) or instant on the findings count again.'),
+});
+const severityRule = schemas/* strictObject */.rej({ rule: globOf('rule'), severity });
+const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}';
+const severitiesSchema = schemas/* union */.KCZ([schemas/* record */.g1P(globOf('rule'), severity), schemas/* array */.YOg(severityRule)], severitiesWords)
+    .meta({
+    description: 'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
+});
+/** `PROJ/slug`, or `PROJ/slug:path`. */
+const ownedGlob = schemas/* string */.YjP().check(({ value, issues }) => {
+    const [repo = '', path] = value.split(/:(.*)/s);
+    const problem = (0,config_globs/* globProblem */.AI)(repo, 'repo') ?? (path === undefined ? null : (0,config_globs/* globProblem */.AI)(path, 'path'));
+    if (problem !== null)
+        issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value });
+});
+const ownersSchema = schemas/* union */.KCZ([schemas/* literal */.euz('codeowners'), schemas/* record */.g1P(ownedGlob, textOf(NAME_LIMIT))], {
+    error: 'must be a mapping of globs over PROJ/slug (or PROJ/slug:path) to names, or codeowners',
+})
+    .meta({
+    description: 'Owners by globs over PROJ/slug, or PROJ/slug:path; the first that fits decides. `codeowners`: the file of each repository.',
+});
+const remedy = schemas/* strictObject */.rej({
+    text: textOf(TEXT_LIMIT),
+    link: schemas/* string */.YjP()
+        .regex(/^https:\/\/[^\s<>"]+$/, 'must be an https address')
+        .optional(),
+});
+const remediationSchema = schemas/* record */.g1P(globOf('rule'), schemas/* union */.KCZ([textOf(TEXT_LIMIT), remedy], 'must be a text, or {text, link}'))
+    .meta({
+    description: 'Advice by globs of rule names, before the built-in one; the first that fits decides.',
+});
+const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
+    error: 'must be a path: nothing is downloaded',
+});
+const extendsSchema = schemas/* union */.KCZ([relativePath, schemas/* array */.YOg(relativePath)], 'must be a path or a list of paths')
+    .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' });
+/**
+ * Inputs whose numbers, booleans and words mean the same however YAML writes them. Any other input must be a text, as
+ * YAML would change the value: `1.10` becomes `1.1`, and `0123` becomes 123.
+ */
+const kindsOfAnyScalar = [
+    'boolean',
+    'integer',
+    'number',
+    'duration',
+    'bytes',
+    'enum',
+    'enum-list',
+];
+const oneOrList = 'must be one value or a list of values';
+const scalar = schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]);
+const anyInput = schemas/* union */.KCZ([scalar, schemas/* array */.YOg(scalar)], oneOrList);
+const policy_schema_text = schemas/* string */.YjP({ error: ({ input }) => unquoted(input) });
+const textInput = schemas/* union */.KCZ([policy_schema_text, schemas/* array */.YOg(policy_schema_text)], { error: ({ input }) => unquoted(input) ?? oneOrList });
+function unquoted(value) {
+    if (typeof value !== 'number' && typeof value !== 'boolean')
+        return undefined;
+    return `must be a text, and YAML takes this for a ${typeof value} (it would make 1.1 of 1.10): put it in quotes`;
+}
+function inputOfKind(kind) {
+    return kindsOfAnyScalar.includes(kind) ? anyInput : textInput;
+}
+/** Keys allowed in the mapping at a path of the file. */
+function keysAt(path) {
+    if (path.at(-1) === 'match')
+        return Object.keys(match.shape);
+    if (path[0] === 'severities')
+        return Object.keys(severityRule.shape);
+    if (path[0] === 'remediation')
+        return Object.keys(remedy.shape);
+    return Object.keys(path[0] === 'suppressions' ? suppressionSchema.shape : thresholdSchema.shape);
+}
+/** Keys of a policy file beside inputs. */
+const policyKeys = [
+    'extends',
+    'severities',
+    'thresholds',
+    'suppressions',
+    'owners',
+    'remediation',
+];
+/** The JSON Schema (draft 2020-12) of policy files that may give these inputs. */
+function policyJsonSchema(inputs) {
+    const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' });
+    const file = z.strictObject({
+        extends: extendsSchema.optional(),
+        severities: severitiesSchema.optional(),
+        thresholds: z
+            .array(z.union([shortForm, thresholdSchema]))
+            .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' })
+            .optional(),
+        suppressions: z
+            .array(suppressionSchema)
+            .meta({ description: 'Findings that do not count until a day, each with a reason.' })
+            .optional(),
+        owners: ownersSchema.optional(),
+        remediation: remediationSchema.optional(),
+        ...Object.fromEntries(inputs.map((input) => [input.name, inputValue(input).optional()])),
+    });
+    const schema = z.toJSONSchema(file, { io: 'input' });
+    return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema };
+}
+function inputValue({ kind, allowed, help }) {
+    const value = kind === 'enum' && allowed !== undefined ? wordOf(allowed) : inputOfKind(kind);
+    return value.meta({ description: help });
+}
+/** One of the words; `true` and `false` are often written without quotes. */
+function wordOf(allowed) {
+    const words = z.enum(allowed);
+    return allowed.includes('true') && allowed.includes('false') ? z.union([words, z.boolean()]) : words;
+}
+/** The value that a schema finds in a part of the file, or the problems. */
+function checkPart(schema, path, value) {
+    const result = schema.safeParse(value);
+    return result.success
+        ? { value: result.data }
+        : { problems: describeIssues(result.error.issues, path, value) };
+}
+/**
+ * Issues in words. Values of unknown keys are never quoted: they may be secrets.
+ * @param base path of `root`, the value with the issues
+ */
+function describeIssues(issues, base, root) {
+    return issues.flatMap((issue) => describeIssue(issue, base, root));
+}
+function describeIssue(issue, base, root) {
+    const path = [...base, ...issue.path];
+    const value = valueAt(root, issue.path);
+    const say = (what, atKey = false) => {
+        return { path, atKey, what: `${labelOf(path)} ${/[.?]$/.test(what) ? what : `${what}.`}` };
+    };
+    switch (issue.code) {
+        case 'unrecognized_keys':
+            return issue.keys.map((key) => {
+                return { path: [...path, key], atKey: true, what: unknownKey(key, keysAt(path)) };
+            });
+        case 'invalid_key':
+            return issue.issues.map(({ message }) => say(message, true));
+        case 'invalid_union': {
+            if (value === undefined)
+                return [say('is missing')];
+            const matching = issue.errors.find((errors) => !errors.some(isOtherType));
+            return matching === undefined ? [say(issue.message)] : describeIssues(matching, path, value);
+        }
+        case 'invalid_type':
+            return [say(value === undefined ? 'is missing' : typeWords(issue))];
+        case 'invalid_value':
+            return [say(allowedWords(issue.values.map(String), value))];
+        default:
+            return [say(issue.message)];
+    }
+}
+/** The problem of an unknown key, which is named only if it looks like a word, not like a secret that lost its colon. */
+function unknownKey(key, known) {
+    const named = /^[a-z][a-z_-]{0,29}$/i.test(key) ? ` ${(0,parse/* quoted */.TL)(key)}` : '';
+    return `The key${named} is not allowed here; allowed are ${known.join(', ')}.${(0,parse/* didYouMean */.au)(key, known)}`;
+}
+/** An alternative of a union that is about another type altogether. */
+function isOtherType({ path, code }) {
+    return path.length === 0 && ['invalid_type', 'invalid_value', 'invalid_union'].includes(code);
+}
+function allowedWords(allowed, value) {
+    const near = typeof value === 'string' ? (0,parse/* didYouMean */.au)(value, allowed) : '';
+    return `must be one of ${allowed.join(', ')}.${near}`;
+}
+/** The schema's own words where it has some; zod's begin with "Invalid". */
+function typeWords({ expected, message }) {
+    if (!message.startsWith('Invalid'))
+        return message;
+    if (expected === 'string')
+        return 'must be a text (put it in quotes)';
+    if (expected === 'object' || expected === 'record')
+        return 'must be a mapping of keys to values';
+    return `must be ${expected === 'array' ? 'a list' : 'a whole number'}`;
+}
+function valueAt(root, path) {
+    let value = root;
+    for (const step of path) {
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        value = value[step];
+    }
+    return value;
+}
+/** `thresholds[2].match.rule`. */
+function labelOf(path) {
+    const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+    return steps.join('').replace(/^\./, '');
+}
+
+// EXTERNAL MODULE: ./lib/config/thresholds.js
+var config_thresholds = __webpack_require__(16980);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+;// CONCATENATED MODULE: ./lib/config/yaml.js
+/** YAML text as plain values with their positions. Sole user of yaml. */
+
+/** A policy has some hundred lines; more aliases than this are an attempt to fill the memory. */
+const ALIAS_LIMIT = 100;
+const quoteHint = 'A value that begins with one of * ! & { [ @ ` or holds ": " or " #" must be quoted.';
+/** Reads YAML 1.2. Duplicate keys, several documents, unknown tags and alias bombs are problems; nothing is quoted. */
+function readYaml(text) {
+    const lines = new dist/* LineCounter */.HN();
+    const source = text.replace(/^\uFEFF/, '');
+    const parsed = (0,dist/* parseAllDocuments */.hR)(source, {
+        lineCounter: lines,
+        prettyErrors: false,
+        uniqueKeys: true,
+        strict: true,
+    });
+    const positionAt = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    };
+    // An empty text has no document; its value is that of an empty one.
+    const document = parsed[0] ?? (0,dist/* parseDocument */.Tp)('');
+    const positions = {
+        positionOf: (path) => positionAt(find(document, path).value),
+        positionOfKey: (path) => positionAt(find(document, path).key),
+        positionOfText: (path, written) => {
+            const { value } = find(document, path);
+            const start = [value, value + 1].find((offset) => source.startsWith(written, offset));
+            return start === undefined ? null : positionAt(start);
+        },
+    };
+    const problems = problemsOf(document, parsed[1]).map(({ at, what }) => ({ position: positionAt(at), what }));
+    if (problems.length > 0)
+        return { value: null, problems, ...positions };
+    return { ...plainValue(document), ...positions };
+}
+function problemsOf(document, second) {
+    const problems = [...document.errors, ...document.warnings].map((error) => ({
+        at: error.pos[0],
+        what: wordsFor(error),
+    }));
+    if (second !== undefined) {
+        problems.push({ at: second.range[0], what: 'A second document begins here: a policy is one document.' });
+    }
+    if (problems.length > 0)
+        return problems;
+    (0,dist/* visit */.YR)(document, {
+        Alias: (_key, alias) => {
+            if (alias.resolve(document) !== undefined)
+                return;
+            problems.push({ at: alias.range?.[0] ?? 0, what: `This is an alias of nothing. ${quoteHint}` });
+        },
+    });
+    return problems;
+}
+function wordsFor({ code }) {
+    if (code === 'DUPLICATE_KEY')
+        return 'This key is given twice: keep one.';
+    if (code === 'TAB_AS_INDENT')
+        return 'A tab indents this line: YAML takes blanks only.';
+    if (code === 'TAG_RESOLVE_FAILED')
+        return `This YAML tag is unknown. ${quoteHint}`;
+    return `This is not valid YAML (${code}). ${quoteHint}`;
+}
+function plainValue(document) {
+    try {
+        return { value: document.toJS({ maxAliasCount: ALIAS_LIMIT }), problems: [] };
+    }
+    catch {
+        // The only error left at this point: the aliases expand to too much.
+        const what = `Aliases expand to too much: at most ${ALIAS_LIMIT} may be used.`;
+        return { value: null, problems: [{ position: { line: 1, column: 1 }, what }] };
+    }
+}
+/** The offsets of a value and its key; of the nearest value around it when it is missing. */
+function find(document, path) {
+    const start = startOf(document.contents) ?? 0;
+    let found = { node: document.contents, value: start, key: start };
+    for (const step of path) {
+        const inner = (0,dist/* isAlias */.Vj)(found.node) ? found.node.resolve(document) : found.node;
+        const next = (0,dist/* isSeq */.oP)(inner) ? itemOf(inner.items[Number(step)], found) : memberOf(inner, step, found);
+        if (next === undefined)
+            return found;
+        found = next;
+    }
+    return found;
+}
+function itemOf(item, around) {
+    if (item === undefined)
+        return undefined;
+    const start = startOf(item) ?? around.value;
+    return { node: item, value: start, key: start };
+}
+function memberOf(map, step, around) {
+    const pair = (0,dist/* isMap */.jh)(map)
+        ? map.items.find(({ key }) => (0,dist/* isScalar */.jn)(key) && String(key.value) === step)
+        : undefined;
+    if (pair === undefined)
+        return undefined;
+    const key = startOf(pair.key) ?? around.key;
+    return { node: pair.value, value: startOf(pair.value) ?? key, key };
+}
+function startOf(node) {
+    return (0,dist/* isNode */.Ll)(node) ? node.range?.[0] : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/config/policy-file.js
+
+
+
+
+
+
+/**
+ * @param fileName the name of the file in messages and origins
+ * @param allowedInputs kinds of the inputs that the file may give, by name; secrets are none of them
+ * @param refusedInputs names of the inputs that it may not give, with a sentence that says so
+ */
+function parsePolicyFile(text, fileName, allowedInputs, refusedInputs = new Map()) {
+    const reading = new PolicyFileReading(readYaml(text), fileName);
+    return reading.read(allowedInputs, refusedInputs);
+}
+/** Keys that look like the name of a secret. */
+const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i;
+class PolicyFileReading {
+    #yaml;
+    #fileName;
+    #mistakes;
+    constructor(yaml, fileName) {
+        this.#yaml = yaml;
+        this.#fileName = fileName;
+        this.#mistakes = yaml.problems.map(({ position: { line, column }, what }) => {
+            return { where: `${fileName}:${line}:${column}`, what };
+        });
+    }
+    read(allowedInputs, refusedInputs) {
+        const root = this.#root();
+        const extended = this.#check(extendsSchema, ['extends'], root.extends) ?? [];
+        const document = {
+            thresholds: this.#list(root, 'thresholds').flatMap((item, at) => {
+                return this.#threshold(item, ['thresholds', at]);
+            }),
+            suppressions: this.#list(root, 'suppressions').flatMap((item, at) => {
+                return this.#suppression(item, ['suppressions', at]);
+            }),
+            severities: severityRules(this.#check(severitiesSchema, ['severities'], root.severities) ?? []),
+            ...this.#owners(root.owners),
+            remedies: Object.entries(this.#check(remediationSchema, ['remediation'], root.remediation) ?? {}).map(([rule, remedy]) => {
+                return typeof remedy === 'string'
+                    ? { rule, text: remedy, link: null }
+                    : { rule, text: remedy.text, link: remedy.link ?? null };
+            }),
+        };
+        const inputs = this.#inputs(root, allowedInputs, refusedInputs);
+        return {
+            document: this.#mistakes.length === 0 ? document : null,
+            inputs,
+            inputPlaces: new Map(Object.keys(inputs).map((key) => [key, this.#whereOf([key])])),
+            extends: typeof extended === 'string' ? [extended] : extended,
+            mistakes: this.#mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
+        };
+    }
+    /** An empty file is a policy that sets nothing. */
+    #root() {
+        const { value } = this.#yaml;
+        if (value === null)
+            return {};
+        if ((0,parse/* isRecord */.u4)(value) && !Array.isArray(value))
+            return value;
+        this.#mistake([], `A policy is a mapping of keys to values; known keys are ${policyKeys.join(', ')}.`);
+        return {};
+    }
+    #list(root, key) {
+        const value = root[key] ?? [];
+        if (Array.isArray(value))
+            return value;
+        this.#mistake([key], `${key} must be a list: begin each item with "- ".`);
+        return [];
+    }
+    #threshold(item, path) {
+        const { line, column } = this.#yaml.positionOf(path);
+        const origin = `${this.#fileName}:${line}`;
+        if (typeof item === 'string') {
+            const start = this.#yaml.positionOfText(path, item);
+            const where = (at) => start === null ? `${origin}:${column}, character ${at}` : `${origin}:${start.column + at - 1}`;
+            const { thresholds, mistakes } = (0,config_thresholds/* parseThresholdString */.a9)(item, where, origin);
+            this.#mistakes.push(...mistakes);
+            return thresholds;
+        }
+        const threshold = this.#check(thresholdSchema, path, item);
+        if (threshold === undefined)
+            return [];
+        const limits = limitsOf(threshold, origin);
+        if (limits.length === 0)
+            this.#mistake(path, 'The threshold limits nothing: give max, max-new or max-age.');
+        for (const limit of limits) {
+            const clash = (0,config_thresholds/* clashOf */.JT)(limit);
+            if (clash !== null)
+                this.#mistake(path, clash);
+        }
+        return limits;
+    }
+    #suppression(item, path) {
+        const suppression = this.#check(suppressionSchema, path, item);
+        if (suppression === undefined)
+            return [];
+        const { match = {}, fingerprint = null } = suppression;
+        if (fingerprint === null && Object.keys(match).length === 0) {
+            this.#mistake(path, 'The suppression would hide every finding: give a fingerprint, or a match with at least one key.');
+        }
+        return [suppressionOf(suppression, `${this.#fileName}:${this.#yaml.positionOf(path).line}`)];
+    }
+    #owners(value) {
+        const owners = this.#check(ownersSchema, ['owners'], value);
+        if (owners === undefined)
+            return {};
+        if (owners === 'codeowners')
+            return { owners: { rules: [], codeOwners: true } };
+        const rules = Object.entries(owners).map(([glob, owner]) => {
+            const [repo = '', path = null] = glob.split(/:(.*)/s);
+            return { repo, path, owner };
+        });
+        return { owners: { rules, codeOwners: false } };
+    }
+    #inputs(root, allowed, refused) {
+        const known = [...policyKeys, ...allowed.keys()];
+        const inputs = {};
+        for (const [key, value] of Object.entries(root)) {
+            if (policyKeys.some((policyKey) => policyKey === key))
+                continue;
+            const kind = allowed.get(key);
+            if (kind === undefined)
+                this.#mistake([key], refused.get(key) ?? problemOfKey(key, known), 'key');
+            else if (value === null)
+                this.#mistake([key], `${key} has no value: give one, or take the key out.`);
+            else {
+                const checked = this.#check(inputOfKind(kind), [key], value);
+                if (checked !== undefined)
+                    inputs[key] = checked;
+            }
+        }
+        return inputs;
+    }
+    /** The checked value; `undefined` when there is none, or when it has mistakes. */
+    #check(schema, path, value) {
+        if (value === undefined || (value === null && path.length === 1))
+            return undefined;
+        const checked = checkPart(schema, path, value);
+        if ('value' in checked)
+            return checked.value;
+        for (const problem of checked.problems) {
+            this.#mistake(problem.path, problem.what, problem.atKey ? 'key' : 'value');
+        }
+        return undefined;
+    }
+    #mistake(path, what, at = 'value') {
+        this.#mistakes.push({ where: this.#whereOf(path, at), what });
+    }
+    #whereOf(path, at = 'value') {
+        const { line, column } = at === 'key' ? this.#yaml.positionOfKey(path) : this.#yaml.positionOf(path);
+        return `${this.#fileName}:${line}:${column}`;
+    }
+}
+/** Orders mistakes by line and column. */
+function orderOf({ where }) {
+    const [, line, column] = /:(\d+):(\d+)(, character \d+)?$/.exec(where) ?? [];
+    return Number(line) * 2 ** 32 + Number(column);
+}
+function problemOfKey(key, known) {
+    if (!secretWords.test(key))
+        return unknownKey(key, known);
+    return 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.';
+}
+/** One threshold for each limit that an entry gives. */
+function limitsOf(threshold, origin) {
+    const { name, match = {}, max, level = 'fail', count = 'rows' } = threshold;
+    const { 'max-new': maxNew, 'max-age': olderThanMs = null } = threshold;
+    const shared = { match: matchOf(match), level, count, origin };
+    const limits = [];
+    if (max !== undefined || olderThanMs !== null) {
+        const selector = { ...shared, onlyNew: false, olderThanMs };
+        const text = (0,policy/* selectorText */.nM)(selector);
+        limits.push({ ...selector, max: max ?? 0, selector: text, name: name ?? text });
+    }
+    if (maxNew !== undefined) {
+        const selector = { ...shared, onlyNew: true, olderThanMs: null };
+        const text = (0,policy/* selectorText */.nM)(selector);
+        const ownName = limits.length === 0 ? name : name && `${name} (new)`;
+        limits.push({ ...selector, max: maxNew, selector: text, name: ownName ?? text });
+    }
+    return limits;
+}
+function suppressionOf(suppression, origin) {
+    const { match = {}, fingerprint, reason, owner = null, expires } = suppression;
+    return {
+        match: matchOf(match),
+        fingerprint: fingerprint?.toLowerCase() ?? null,
+        reason,
+        owner,
+        expires,
+        origin,
+    };
+}
+function matchOf({ severity, ...match }) {
+    const globs = config_globs/* globFields */.ex.flatMap((field) => {
+        const value = match[field];
+        return value === undefined ? [] : [[field, typeof value === 'string' ? [value] : value]];
+    });
+    return { ...Object.fromEntries(globs), ...(severity === undefined ? {} : { severity }) };
+}
+function severityRules(severities) {
+    if (Array.isArray(severities))
+        return severities;
+    return Object.entries(severities).map(([rule, severity]) => ({ rule, severity }));
+}
+
+
+/***/ })
+
+};
