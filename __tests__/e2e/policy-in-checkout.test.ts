@@ -48,7 +48,7 @@ const said = ({ commands, stdout }: RunResult): string =>
 /** All that a policy file may set, besides extends, severities, thresholds and suppressions. */
 const shaping = [
   ...['formats', 'output-dir', 'history-file', 'artifact-name', 'retention-days', 'upload-artifact'],
-  ...['job-summary', 'annotations', 'log-level'],
+  ...['job-summary', 'annotations', 'log-findings', 'log-level'],
 ]
 
 describe('a policy file in the checkout cannot', () => {

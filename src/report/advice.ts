@@ -174,9 +174,6 @@ const unknownKind = {
 export const historyAdvice =
   'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.'
 
-/** What a policy says of a rule; it comes before the advice here. */
-export type Remedy = { readonly text: string; readonly link: string | null }
-
 export function ruleAdvice(rule: string, remedies: Report['remedies'] = {}): RuleAdvice {
   const name = rule
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')

@@ -7,7 +7,6 @@ import type { Counts, Finding, Ruling, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Blame } from '../server/blame-findings.ts'
 import { parseTarget, type Repository } from '../target.ts'
-import type { Remedy } from './advice.ts'
 import type { ReportedChange } from './change.ts'
 
 /** A finding with what the policy said of it. */
@@ -16,6 +15,9 @@ export type JudgedFinding = Finding &
     /** Only of the findings that `blame` asks for. */
     readonly blame?: Blame
   }
+
+/** What a policy says of a rule; it comes before the advice here. */
+export type Remedy = { readonly text: string; readonly link: string | null }
 
 /** All that the files of a run are rendered from. */
 export type Report = {

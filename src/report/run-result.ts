@@ -10,10 +10,9 @@ import type { Decision } from '../judge/judge.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import { targetName } from '../target.ts'
 import { toolVersion } from '../version.ts'
-import type { Remedy } from './advice.ts'
 import type { ReportedChange } from './change.ts'
 import { maskReport } from './mask.ts'
-import type { JudgedFinding, Report } from './model.ts'
+import type { JudgedFinding, Remedy, Report } from './model.ts'
 import type { Failures, ReportFolder } from './report-folder.ts'
 
 /** Each part is `null` or empty until the run gets to it. Only `run.ts` fills it. */
