@@ -248,7 +248,7 @@ export type ConfigError = {
   readonly where: string
   /** What is wrong and what is allowed, one sentence; secrets are never quoted. */
   readonly what: string
-  /** The input that a misspelt flag or word stands for: it is not missing as well. */
+  /** The input that a misspelt flag or word means, so that it is not reported as missing too. */
   readonly meant?: string | null
 }
 

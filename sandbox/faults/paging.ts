@@ -1,4 +1,4 @@
-/** Faults of paged lists: pages with a false end, pages that never end, or hide what is there. */
+/** Faults of paged lists: pages that end too early, never end, or leave out entries. */
 import { changedJson, type Fields } from './rules.ts'
 import type { FaultRule, FaultScenario, FaultScene, Resource } from './scenario.ts'
 

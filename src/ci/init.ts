@@ -86,7 +86,7 @@ export function starterFiles(ci: PipelineCi | null): readonly StarterFile[] {
   return ci === null ? [policyStarter] : [policyStarter, pipelines[ci].starter]
 }
 
-/** What stands in the examples for what only their user knows. */
+/** A placeholder in the examples. */
 type Blank = {
   readonly input: string
   /** The text around it, which stays, in the first group. */

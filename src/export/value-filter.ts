@@ -4,6 +4,9 @@
  */
 import { LETTERS_FROM, SECRET_LIKE_FROM } from './clean-names.ts'
 
+/** In a bundle of several chunks an imported constant is a call, and these are read for every byte. */
+const [SHORTEST, SHORTEST_WORD] = [SECRET_LIKE_FROM, LETTERS_FROM]
+
 /** Bytes that are looked up at once. Of the first six of a value, one such group is at a multiple of four in a name. */
 const [GROUP, STEP] = [3, 4]
 const SLOTS = 4096
@@ -25,7 +28,7 @@ export class ValueFilter {
     bounds: Int32Array,
     nameColumns: readonly number[],
   ): boolean {
-    if (end - start < SECRET_LIKE_FROM) return false
+    if (end - start < SHORTEST) return false
     if (!this.#takeStarts(bytes, start, end)) return true
     for (const column of nameColumns) {
       if (this.#isIn(bytes, bounds[2 * column] as number, bounds[2 * column + 1] as number, end)) return true
@@ -39,7 +42,7 @@ export class ValueFilter {
     this.#count = 0
     let isStart = true
     let before = OTHER
-    for (let at = start; at + SECRET_LIKE_FROM <= end; at++) {
+    for (let at = start; at + SHORTEST <= end; at++) {
       const kind = kinds[bytes[at] as number] as number
       if (kind === BLANK) {
         isStart ||= before === WORD && at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1
@@ -54,7 +57,7 @@ export class ValueFilter {
   }
 
   #takeStart(bytes: Buffer, at: number): boolean {
-    for (let more = at; more < at + SECRET_LIKE_FROM; more++) {
+    for (let more = at; more < at + SHORTEST; more++) {
       if (bytes[more] === BACKSLASH || bytes[more] === PERCENT) return false
     }
     if (this.#count === this.#starts.length) {
@@ -68,7 +71,7 @@ export class ValueFilter {
   }
 
   #isIn(bytes: Buffer, start: number, end: number, textEnd: number): boolean {
-    if (end - start < SECRET_LIKE_FROM || this.#count === 0) return false
+    if (end - start < SHORTEST || this.#count === 0) return false
     for (let at = start; at + GROUP <= end; at += STEP) {
       if (hasPercent(bytes, at)) return true
       if (this.#rounds[slotOf(bytes, at)] !== this.#round) continue
@@ -87,7 +90,7 @@ export class ValueFilter {
         if (fold(bytes[at + length] as number) !== fold(bytes[start + length] as number)) break
         length++
       }
-      if (length >= SECRET_LIKE_FROM && mayBeValue(bytes, start, start + length, textEnd)) return true
+      if (length >= SHORTEST && mayBeValue(bytes, start, start + length, textEnd)) return true
     }
     return false
   }
@@ -97,8 +100,8 @@ export class ValueFilter {
 function mayBeValue(bytes: Buffer, start: number, end: number, textEnd: number): boolean {
   let isWords = true
   for (let at = start; at < end && isWords; at++) isWords = wordBytes[bytes[at] as number] === 1
-  if (isWords && end - start < LETTERS_FROM) return false
-  for (let at = start + SECRET_LIKE_FROM; at <= end; at++) {
+  if (isWords && end - start < SHORTEST_WORD) return false
+  for (let at = start + SHORTEST; at <= end; at++) {
     if (at === textEnd || kinds[bytes[at] as number] !== WORD) return true
   }
   return false

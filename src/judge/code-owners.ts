@@ -19,7 +19,7 @@ export type CodeOwnersRead = {
   readonly notes: readonly string[]
 }
 
-/** Never throws but for a stop: whoever owns a finding, it counts. */
+/** Throws only for a stop: a finding counts, no matter who owns it. */
 export async function readCodeOwners(
   repositories: readonly Repository[],
   http: Http,

@@ -80,7 +80,7 @@ async function handleMissing(tracked: TrackedTarget, sameInRow: number, polling:
   if (polling.answered === 0) {
     const { existing } = polling
     if (existing === null || !isResourceMissing(sameInRow, polling)) return
-    const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`
+    const why = `The server answers every request for a scan status with 404, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`
     throw new GateError('SCAN_RESOURCE_MISSING', why)
   }
   if (tracked.exists && sameInRow >= MISSING_POLLS) {

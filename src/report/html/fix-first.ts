@@ -21,6 +21,9 @@ export function fixFirst(report: Report): Child {
     (a, b) => Number(violating.has(b)) - Number(violating.has(a)) || byUrgency(a, b),
   )
   const first = worst.slice(0, SHOWN)
+  const day = (entry: Entry): string =>
+    entry.scannedAt === null ? '' : utcTime(entry.scannedAt).slice(0, 10)
+  const isOfOneDay = new Set(first.map(day)).size === 1
   const oldest = Math.min(...first.map(({ scannedAt }) => scannedAt ?? Number.POSITIVE_INFINITY))
   const item = (entry: Entry): Child => {
     const { severity, rule, fingerprint, scannedAt } = entry
@@ -28,9 +31,7 @@ export function fixFirst(report: Report): Child {
     const reasons = [
       ...(violating.has(entry) ? ['over a limit'] : []),
       ...reasonsOf(entry, report.hasBaseline !== false),
-      ...(first.length > 1 && scannedAt === oldest
-        ? [`oldest of these, ${utcTime(scannedAt).slice(0, 10)}`]
-        : []),
+      ...(!isOfOneDay && scannedAt === oldest ? [`oldest of these, ${day(entry)}`] : []),
     ]
     return h(
       'li',
