@@ -716,6 +716,8 @@ function fixFirst(report) {
     const candidates = [...violating, ...open.filter((entry) => !violating.has(entry))].slice(0, CANDIDATES);
     const worst = candidates.toSorted((a, b) => Number(violating.has(b)) - Number(violating.has(a)) || byUrgency(a, b));
     const first = worst.slice(0, SHOWN);
+    const day = (entry) => entry.scannedAt === null ? '' : utcTime(entry.scannedAt).slice(0, 10);
+    const isOfOneDay = new Set(first.map(day)).size === 1;
     const oldest = Math.min(...first.map(({ scannedAt }) => scannedAt ?? Number.POSITIVE_INFINITY));
     const item = (entry) => {
         const { severity, rule, fingerprint, scannedAt } = entry;
@@ -723,9 +725,7 @@ function fixFirst(report) {
         const reasons = [
             ...(violating.has(entry) ? ['over a limit'] : []),
             ...reasonsOf(entry, report.hasBaseline !== false),
-            ...(first.length > 1 && scannedAt === oldest
-                ? [`oldest of these, ${utcTime(scannedAt).slice(0, 10)}`]
-                : []),
+            ...(!isOfOneDay && scannedAt === oldest ? [`oldest of these, ${day(entry)}`] : []),
         ];
         return (0,preact.h)('li', null, (0,preact.h)('span', { class: `severity ${severity}` }, severity), ' ', (0,preact.h)('code', null, (0,report_escape/* shorten */.ml)((0,lib_text/* escapeInvisible */.ts)(rule), 60)), ' in ', (0,preact.h)('a', { href: `#${fingerprint}` }, (0,preact.h)('code', null, (0,report_escape/* shorten */.ml)(place, 120))), (0,preact.h)('p', { class: 'soft' }, reasons.join(' · ')));
     };

@@ -12167,6 +12167,8 @@ function decoded(text) {
  * to search in would cost more than all else that is done for a row. See `secret-values.ts` for what values are.
  */
 
+/** In a bundle of several chunks an imported constant is a call, and these are read for every byte. */
+const [SHORTEST, SHORTEST_WORD] = [clean_names/* SECRET_LIKE_FROM */.UA, clean_names/* LETTERS_FROM */.Nd];
 /** Bytes that are looked up at once. Of the first six of a value, one such group is at a multiple of four in a name. */
 const [GROUP, STEP] = [3, 4];
 const SLOTS = 4096;
@@ -12180,7 +12182,7 @@ class ValueFilter {
     #count = 0;
     /** Whether a name may have a value of the text from `start` to `end` in it. */
     mayShare(bytes, start, end, bounds, nameColumns) {
-        if (end - start < clean_names/* SECRET_LIKE_FROM */.UA)
+        if (end - start < SHORTEST)
             return false;
         if (!this.#takeStarts(bytes, start, end))
             return true;
@@ -12196,7 +12198,7 @@ class ValueFilter {
         this.#count = 0;
         let isStart = true;
         let before = OTHER;
-        for (let at = start; at + clean_names/* SECRET_LIKE_FROM */.UA <= end; at++) {
+        for (let at = start; at + SHORTEST <= end; at++) {
             const kind = kinds[bytes[at]];
             if (kind === BLANK) {
                 isStart ||= before === WORD && at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1;
@@ -12213,7 +12215,7 @@ class ValueFilter {
         return true;
     }
     #takeStart(bytes, at) {
-        for (let more = at; more < at + clean_names/* SECRET_LIKE_FROM */.UA; more++) {
+        for (let more = at; more < at + SHORTEST; more++) {
             if (bytes[more] === BACKSLASH || bytes[more] === PERCENT)
                 return false;
         }
@@ -12228,7 +12230,7 @@ class ValueFilter {
         return true;
     }
     #isIn(bytes, start, end, textEnd) {
-        if (end - start < clean_names/* SECRET_LIKE_FROM */.UA || this.#count === 0)
+        if (end - start < SHORTEST || this.#count === 0)
             return false;
         for (let at = start; at + GROUP <= end; at += STEP) {
             if (hasPercent(bytes, at))
@@ -12251,7 +12253,7 @@ class ValueFilter {
                     break;
                 length++;
             }
-            if (length >= clean_names/* SECRET_LIKE_FROM */.UA && mayBeValue(bytes, start, start + length, textEnd))
+            if (length >= SHORTEST && mayBeValue(bytes, start, start + length, textEnd))
                 return true;
         }
         return false;
@@ -12262,9 +12264,9 @@ function mayBeValue(bytes, start, end, textEnd) {
     let isWords = true;
     for (let at = start; at < end && isWords; at++)
         isWords = wordBytes[bytes[at]] === 1;
-    if (isWords && end - start < clean_names/* LETTERS_FROM */.Nd)
+    if (isWords && end - start < SHORTEST_WORD)
         return false;
-    for (let at = start + clean_names/* SECRET_LIKE_FROM */.UA; at <= end; at++) {
+    for (let at = start + SHORTEST; at <= end; at++) {
         if (at === textEnd || kinds[bytes[at]] !== WORD)
             return true;
     }
@@ -14008,7 +14010,7 @@ const MOST_FILES = 500;
 const MOST_LINES = 5000;
 /** Requests at once. */
 const AT_ONCE = 8;
-/** Never throws but for a stop: whoever owns a finding, it counts. */
+/** Throws only for a stop: a finding counts, no matter who owns it. */
 async function readCodeOwners(repositories, http, stop) {
     const files = new Map();
     const failed = (0,lib_text/* noNames */.QC)();
@@ -17952,7 +17954,7 @@ async function handleMissing(tracked, sameInRow, polling) {
         const { existing } = polling;
         if (existing === null || !isResourceMissing(sameInRow, polling))
             return;
-        const why = `The server answers 404 to every question for a scan status, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
+        const why = `The server answers every request for a scan status with 404, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
         throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
     }
     if (tracked.exists && sameInRow >= MISSING_POLLS) {
