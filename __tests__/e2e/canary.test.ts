@@ -13,7 +13,6 @@ import {
   bitbucketError,
   finished,
   html,
-  json,
   type ReceivedRequest,
   running,
 } from '../fixtures/scripted-server.ts'
@@ -117,8 +116,8 @@ describe('a secret in an export', () => {
       scans: { '*': [running(5), finished(2)] },
       exports: { [cart]: csvReply(wordy, [row({ path: 'a/b.ts' }), row({ path: 'c.key' })]) },
       intercept: ({ url }) => {
-        if (!url.includes('/browse/.bitbucket/CODEOWNERS')) return undefined
-        return json({ lines: lines.map((text) => ({ text })), isLastPage: true, start: 0, size: 4 })
+        if (!url.endsWith('/raw/.bitbucket/CODEOWNERS')) return undefined
+        return { body: lines.join('\n') }
       },
     })
     const policy = 'owners: codeowners\nremediation: { "AWS_*": Ask the desk. }\n'

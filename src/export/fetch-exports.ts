@@ -106,9 +106,9 @@ export class RunExports {
     ]
   }
 
-  /** The client of the server; `null` where the plan needs none. */
-  get http(): Connection['http'] | null {
-    return this.#connection?.http ?? null
+  /** `null` where the plan needs no server. */
+  get bitbucket(): Connection['bitbucket'] | null {
+    return this.#connection?.bitbucket ?? null
   }
 
   /** The export of the compared branch, whole whatever the period; `null` without one. */

@@ -19,14 +19,14 @@ import {
 } from '../export/verify-export.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import { isWhole, type Ruling } from '../finding.ts'
+import { readCodeOwners } from '../server/code-owners.ts'
 import type { FindOldLines } from '../server/old-lines.ts'
 import { isWide, type Repository, type Target } from '../target.ts'
 import { plural } from '../text.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
-import { readCodeOwners } from './code-owners.ts'
 import { Comparison } from './comparison.ts'
 import { type Decision, Judge } from './judge.ts'
-import { type OwnerOf, ownerLookup } from './owners.ts'
+import { type OwnerOf, ownerLookup, parseCodeOwners } from './owners.ts'
 
 /** What the exports are compared with, beside the policy. */
 export type JudgedAgainst = {
@@ -129,7 +129,7 @@ async function readOwners({ exports, context, state }: Reading): Promise<OwnerOf
   const { owners } = context.policy
   if (owners === undefined) return null
   if (!owners.codeOwners) return ownerLookup(owners.rules, null)
-  if (exports.http === null) {
+  if (exports.bitbucket === null) {
     state.notes.push('Owners come from CODEOWNERS in Bitbucket, which this operation does not ask.')
     return ownerLookup(owners.rules, new Map())
   }
@@ -138,9 +138,13 @@ async function readOwners({ exports, context, state }: Reading): Promise<OwnerOf
     return { project: exports.reading.row.names.project(id), repo: repositories.text(id) }
   })
   const asked = names.filter(({ project, repo }) => isWhole(project) && isWhole(repo))
-  const { files, notes } = await readCodeOwners(asked, exports.http, context.host.stop)
+  const { texts, notes } = await readCodeOwners(asked, exports.bitbucket, context.host.stop)
   state.notes.push(...notes)
-  return ownerLookup(owners.rules, files)
+  const files = Array.from(
+    texts,
+    ([name, text]) => [name, text === null ? null : parseCodeOwners(text)] as const,
+  )
+  return ownerLookup(owners.rules, new Map(files))
 }
 
 const BLIND =

@@ -55,7 +55,7 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
         throw await withNamesLike(caught, http, target, deadline)
       }
     },
-    /** A file at a commit; `null` if there is none. */
+    /** A file at a commit, or on the default branch for ''; `null` if there is none. */
     async rawFile(repository: Repository, path: string, commit: string): Promise<Buffer | null> {
       const reply = await http.download(rawRequest(repository, path, commit), (body) => gather(body, path))
       return reply.kind === 'saved' ? reply.saved : null
@@ -196,7 +196,7 @@ function rawRequest({ project, repo }: Repository, path: string, commit: string)
   return {
     method: 'GET',
     segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'raw', ...path.split('/')],
-    query: [['at', commit]],
+    query: commit === '' ? [] : [['at', commit]],
     repeat: 'safe',
     purpose: `read ${path} of ${project}/${repo}`,
     right: `repository read on ${project}/${repo}`,

@@ -1,8 +1,8 @@
 /** Owners by the policy and by CODEOWNERS; who is unknown counts for every limit of an owner. */
 import { describe, expect, it } from '@jest/globals'
-import { readCodeOwners } from '../../../src/judge/code-owners.ts'
 import { ownerLookup, parseCodeOwners } from '../../../src/judge/owners.ts'
-import type { Http } from '../../../src/server/http.ts'
+import type { Bitbucket } from '../../../src/server/bitbucket.ts'
+import { readCodeOwners } from '../../../src/server/code-owners.ts'
 import { finding, judge, observed, policyOfFile } from './judging.ts'
 
 const rules = policyOfFile(`owners:
@@ -86,39 +86,31 @@ describe('CODEOWNERS', () => {
     expect(parseCodeOwners('* @first\n*.md @second\na.md @third')('a.md')).toBe('@third')
   })
 
-  const replies =
-    (reply: (repo: string) => unknown): Http['json'] =>
-    async ({ segments }) => {
-      const body = await reply(segments[6] ?? '')
-      const status = body === 404 ? 404 : 200
-      return { status, body, bitbucketError: null, copy: null, header: () => null }
-    }
-  const client = (json: Http['json']) => ({ json }) as Http
   const never = new AbortController().signal
 
   it('is read once for each repository; a right that is missing is a note', async () => {
     const asked: string[] = []
-    const json = replies((repo) => {
-      asked.push(repo)
+    const rawFile: Bitbucket['rawFile'] = async ({ repo }, path, commit) => {
+      asked.push(`${repo} ${path}${commit}`)
       if (repo === 'closed') throw new Error('no right')
-      if (repo === 'none') return 404
-      return { lines: [{ text: '* @team' }], isLastPage: repo !== 'long' }
-    })
-    const names = ['open', 'closed', 'none', 'long'].map((repo) => ({ project: 'P', repo }))
-    const { files, notes } = await readCodeOwners(names, client(json), never)
-    expect(asked).toEqual(['open', 'closed', 'none', 'long'])
-    expect(['open', 'none'].map((repo) => files.get(`p/${repo}`)?.('x'))).toEqual(['@team', ''])
-    expect([files.get('p/closed'), files.get('p/long')]).toEqual([null, null])
+      if (repo === 'none') return null
+      return Buffer.from(repo === 'page' ? '<!DOCTYPE html>' : '* @team')
+    }
+    const names = ['open', 'closed', 'none', 'page'].map((repo) => ({ project: 'P', repo }))
+    const { texts, notes } = await readCodeOwners(names, { rawFile }, never)
+    expect(asked).toEqual(['open', 'closed', 'none', 'page'].map((repo) => `${repo} .bitbucket/CODEOWNERS`))
+    expect(['open', 'none'].map((repo) => texts.get(`p/${repo}`))).toEqual(['* @team', ''])
+    expect([texts.get('p/closed'), texts.get('p/page')]).toEqual([null, null])
     expect(notes).toEqual([
-      expect.stringMatching(/^CODEOWNERS could not be read, so owners are unknown in P\/closed: /),
+      expect.stringMatching(/^CODEOWNERS could not be read, so owners are unknown in P\/closed, P\/page: /),
     ])
   })
 
   it('is read for a bounded number of repositories', async () => {
-    const json = replies(() => 404)
+    const rawFile: Bitbucket['rawFile'] = async () => null
     const many = Array.from({ length: 502 }, (_none, at) => ({ project: 'P', repo: `r${at}` }))
-    const { files, notes } = await readCodeOwners(many, client(json), never)
-    expect(files.size).toBe(500)
+    const { texts, notes } = await readCodeOwners(many, { rawFile }, never)
+    expect(texts.size).toBe(500)
     expect(notes).toEqual(['CODEOWNERS of 500 repositories were read; owners are unknown in 2 more.'])
   })
 })
