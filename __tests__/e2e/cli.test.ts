@@ -112,7 +112,7 @@ describe('the command line', () => {
     ]
     const result = await runCli(['evaluate', ...args], { files })
     expect(result.exitCode).toBe(1)
-    expect(result.stdout + result.stderr).toMatch(/total: 2 observed, at most 1/)
+    expect(result.stdout + result.stderr).toMatch(/total: 2 found, limit 1/)
     expect(result.stdout + result.stderr).toMatch(/its column "Detected" may not be the time of the scan/)
   })
 

@@ -157,5 +157,5 @@ function lineOf({ name, observed, max, passed, level, contributors }: ThresholdO
   const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL'
   const heaviest = contributors.map(({ repository, rule, count }) => `${repository} ${rule} ${count}`)
   const from = passed || heaviest.length === 0 ? '' : `; most from ${heaviest.join(', ')}`
-  return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`
+  return `  ${mark} ${name}: ${observed} found, limit ${max}${from}`
 }

@@ -92,7 +92,7 @@ function thresholdLines({ thresholds }: Report): string[] {
     'Thresholds exceeded:',
     '',
     ...shown.map(
-      ({ name, observed, max }) => `* ${markdownCode(name, 200)}: ${observed} observed, at most ${max}`,
+      ({ name, observed, max }) => `* ${markdownCode(name, 200)}: ${observed} found, limit ${max}`,
     ),
     ...(left > 0 ? [`* and ${left} more`] : []),
     '',

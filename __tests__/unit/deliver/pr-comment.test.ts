@@ -38,7 +38,7 @@ describe('the comment', () => {
     const text = commentText(sampleReport(findings), target)
     expect(text).toContain('**soteri-gate: fail**')
     expect(text).toContain('12 findings, 12 new, 0 suppressed in `SHOP/web@main` at commit `aaaaaaaaaaa`.')
-    expect(text).toContain('* `total`: 12 observed, at most 0')
+    expect(text).toContain('* `total`: 12 found, limit 0')
     expect(text).toContain('* critical, new: `AWS_SECRET_ACCESS_KEY` in `src/config.ts:0`')
     expect(text).toContain('* and 2 more in the report')
     expect(text).toContain('[The run](<https://ci.example.com/run/7>)')
