@@ -393,7 +393,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _ci_begin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79385);
 /* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78020);
 /* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87013);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13134);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(43127);
 /** The entry of the GitHub action. */
 
 
@@ -7279,7 +7279,7 @@ function repositoryName(finding) {
 
 /***/ }),
 
-/***/ 13134:
+/***/ 43127:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10498,7 +10498,7 @@ function thresholdLines({ thresholds }) {
     return [
         'Thresholds exceeded:',
         '',
-        ...shown.map(({ name, observed, max }) => `* ${(0,report_escape/* markdownCode */.D9)(name, 200)}: ${observed} observed, at most ${max}`),
+        ...shown.map(({ name, observed, max }) => `* ${(0,report_escape/* markdownCode */.D9)(name, 200)}: ${observed} found, limit ${max}`),
         ...(left > 0 ? [`* and ${left} more`] : []),
         '',
     ];
@@ -10888,7 +10888,7 @@ function lineOf({ name, observed, max, passed, level, contributors }) {
     const mark = passed ? 'ok  ' : level === 'warn' ? 'warn' : 'FAIL';
     const heaviest = contributors.map(({ repository, rule, count }) => `${repository} ${rule} ${count}`);
     const from = passed || heaviest.length === 0 ? '' : `; most from ${heaviest.join(', ')}`;
-    return `  ${mark} ${name}: ${observed} observed, at most ${max}${from}`;
+    return `  ${mark} ${name}: ${observed} found, limit ${max}${from}`;
 }
 
 // EXTERNAL MODULE: ./lib/export/columns.js
@@ -13654,9 +13654,9 @@ class RunExports {
             })),
         ];
     }
-    /** The client of the server; `null` where the plan needs none. */
-    get http() {
-        return this.#connection?.http ?? null;
+    /** `null` where the plan needs no server. */
+    get bitbucket() {
+        return this.#connection?.bitbucket ?? null;
     }
     /** The export of the compared branch, whole whatever the period; `null` without one. */
     compared() {
@@ -13742,6 +13742,953 @@ class RunExports {
         const { folder, host, inputs } = this.#context;
         return (0,temp_file/* downloadToTempFile */.mk)(folder, body, host.stop, inputs.maxExportBytes);
     };
+}
+
+;// CONCATENATED MODULE: ./lib/server/poll-delay.js
+/** How long a wait pauses between two polls, and how long a target in the server's queue is left alone. Pure. */
+/** The first polls come quickly, so that a scan of seconds is seen running. */
+const QUICK_FIRST_MS = 250;
+/** Then the delay grows up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
+const GROWTH = 1.5;
+const GROWTH_LIMIT = 6;
+const SLOWEST_MS = 60_000;
+/** Part of a delay by which chance may shorten or lengthen it. */
+const JITTER = 0.2;
+/** Milliseconds to wait after a round (from 0): doubling to `pollIntervalMs`, then growing slowly. */
+function pollDelay(round, pollIntervalMs, random) {
+    const interval = Math.max(1, pollIntervalMs);
+    const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)));
+    const slowRounds = Math.min(round - quickRounds, 50);
+    const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS));
+    const delay = slowRounds < 0 ? QUICK_FIRST_MS * 2 ** round : Math.min(slowest, interval * GROWTH ** slowRounds);
+    return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)));
+}
+const QUEUE_SPACING_MS = 2000;
+const QUEUE_PART = 0.25;
+/**
+ * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
+ * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
+ * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
+ */
+function queueDelay({ open, done, waitedMs, leftMs }) {
+    const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
+    return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
+}
+
+// EXTERNAL MODULE: ./lib/server/scan-state.js
+var scan_state = __nccwpck_require__(10510);
+;// CONCATENATED MODULE: ./lib/server/wait-progress.js
+/** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
+
+
+
+/** Progress of a repository whose default branch is done: nothing reports how far its other branches are. */
+const OTHER_BRANCHES_PERCENT = 50;
+/** No terminal is higher, and a wide scope may have thousands. */
+const SHOWN_TARGETS = 100;
+function countProgress(all, elapsedMs) {
+    const by = { running: [], queued: [], left: [], done: [] };
+    let percents = 0;
+    for (const tracked of all) {
+        const progress = progressOf(tracked);
+        by[progress.state].push(progress);
+        percents += progress.percent ?? (tracked.others === null ? 0 : OTHER_BRANCHES_PERCENT);
+    }
+    return {
+        done: by.done.length,
+        total: all.length,
+        running: by.running.length,
+        scheduled: by.queued.length,
+        elapsedMs,
+        targets: [...by.running, ...by.queued, ...by.left, ...by.done].slice(0, SHOWN_TARGETS),
+        fraction: all.length === 0 ? 0 : percents / (100 * all.length),
+    };
+}
+function progressOf({ name, settled, others, progress: { state } }) {
+    if (settled !== null)
+        return { name, state: 'done', percent: 100 };
+    if (others !== null)
+        return { name, state: 'running', percent: null };
+    if (state.kind === 'running')
+        return { name, state: 'running', percent: state.percent };
+    if (state.kind === 'confirming')
+        return { name, state: 'running', percent: 100 };
+    return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null };
+}
+function heartbeatLine({ done, total, running, scheduled, elapsedMs }) {
+    const left = total - done - running - scheduled;
+    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`;
+    return `Waiting for scans (${formatDuration(elapsedMs)}): ${counts}.`;
+}
+/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
+function progressText(progress) {
+    const { done, total, running, scheduled, elapsedMs, fraction } = progress;
+    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`;
+    return `${bar(fraction, 20)} ${counts}, ${formatDuration(elapsedMs)}`;
+}
+/**
+ * A live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s, about 2 min left`, then a line like
+ * `  [####--------]     37%  PROJ/repo@main` for each target.
+ */
+function liveText(progress) {
+    return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n');
+}
+/** Before this, an estimate of the time left would jump about. */
+const ESTIMATE_AFTER_MS = 5000;
+const ESTIMATE_AFTER_FRACTION = 0.02;
+function timeLeft({ elapsedMs, fraction }) {
+    if (elapsedMs < ESTIMATE_AFTER_MS || fraction < ESTIMATE_AFTER_FRACTION || fraction >= 1)
+        return '';
+    return `, about ${formatDuration((elapsedMs * (1 - fraction)) / fraction)} left`;
+}
+function targetLine({ name, state, percent }) {
+    const word = percent === null || state === 'done' ? state : `${Math.floor(percent)}%`;
+    return `  ${bar((percent ?? 0) / 100, 12)} ${word.padStart(7)}  ${name}`;
+}
+/** `[###-------]` for a part from 0 to 1. */
+function bar(part, width) {
+    const filled = Math.floor(Math.min(1, Math.max(0, part)) * width);
+    return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
+}
+/** `45 s`, `12 min`, `2 h 5 min` */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 90)
+        return `${seconds} s`;
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 120)
+        return `${minutes} min`;
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
+function scanTimeoutError(unfinished, timeoutMs) {
+    const sample = (0,lib_text/* noNames */.QC)();
+    for (const tracked of unfinished)
+        (0,lib_text/* addName */.ZN)(sample, `${tracked.name} (${lastState(tracked)})`);
+    const names = (0,lib_text/* namesOf */.eZ)(sample);
+    const waited = `after ${formatDuration(timeoutMs)}`;
+    if (unfinished.length === 0) {
+        const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`;
+        return new errors/* GateError */.ue('SCAN_TIMEOUT', why);
+    }
+    if (unfinished.some(isUnderWay)) {
+        return new errors/* GateError */.ue('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`);
+    }
+    const states = unfinished.map(({ progress }) => progress.state);
+    const failed = states.find(({ kind }) => kind === 'unanswered');
+    if (failed?.kind === 'unanswered') {
+        const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`;
+        return new errors/* GateError */.ue(failed.error.code, why, { hint: failed.error.hint });
+    }
+    if (states.every(({ kind }) => kind === 'failing')) {
+        return new errors/* GateError */.ue('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`);
+    }
+    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', `Nothing is queued or running ${waited}, and yet nothing proves ${whatIsUnproven(unfinished)}: ${names}.`);
+}
+function isUnderWay(tracked) {
+    return openScans(tracked).some(({ state: { kind } }) => ['scheduled', 'running', 'confirming'].includes(kind));
+}
+/** Of the branches that are not done. */
+function openScans({ progress, others }) {
+    return others === null ? [progress] : [...others.open.values()];
+}
+function whatIsUnproven(unfinished) {
+    if (unfinished.every(({ others }) => others !== null)) {
+        return 'that all other branches were scanned and are up to date';
+    }
+    const kinds = new Set(unfinished.map(({ progress }) => progress.state.kind));
+    const [only] = kinds.size === 1 ? kinds : [];
+    switch (only) {
+        case 'unchanged':
+            return 'that a scan ran after the trigger; only the result from before it was ever shown';
+        case 'stopped':
+            return 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed';
+        case 'unscanned':
+            return 'that a scan ever began';
+        default:
+            return 'that the scan is done';
+    }
+}
+function lastState({ progress, others }) {
+    if (others !== null)
+        return branchesToGo(others);
+    return progress.state.kind === 'proven' ? 'other branches not listed' : (0,scan_state/* describeProgress */.vk)(progress);
+}
+/** `2 other branches to go: dev not scanned, old not found` */
+function branchesToGo({ open }) {
+    const names = (0,lib_text/* noNames */.QC)();
+    for (const [branch, progress] of open)
+        (0,lib_text/* addName */.ZN)(names, `${branch} ${(0,scan_state/* describeProgress */.vk)(progress)}`);
+    return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${(0,lib_text/* namesOf */.eZ)(names)}`;
+}
+/** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
+function scanStoppedError(name, { signs, sameInRow }, how) {
+    const seen = signs.length > 0 ? signs.join(', ') : 'no failure before the trigger';
+    const why = `The scan of ${name} is over without an up-to-date result (${seen}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`;
+    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
+        hint: 'Look at the scan in Soteri\u2019s dashboard and at the log of Bitbucket, then run the gate again.',
+    });
+}
+/** For branches that appeared when all others were done. */
+function unwatchedNote(repository, branches) {
+    const names = (0,lib_text/* noNames */.QC)();
+    for (const name of branches)
+        (0,lib_text/* addName */.ZN)(names, name);
+    return `${repository}: not watched, since they appeared at the end of the wait: ${(0,lib_text/* namesOf */.eZ)(names)}.`;
+}
+/**
+ * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
+ * have been over before the first poll, or there was none. `null` if there are none.
+ */
+function unchangedBranchesNote(all) {
+    const names = (0,lib_text/* noNames */.QC)();
+    let count = 0;
+    for (const { name, others } of all) {
+        for (const branch of others?.unchanged.first ?? [])
+            (0,lib_text/* addName */.ZN)(names, `${name}@${branch}`);
+        count += others?.unchanged.count ?? 0;
+    }
+    if (count === 0)
+        return null;
+    const which = (0,lib_text/* namesOf */.eZ)({ ...names, count });
+    const [noun, verb] = count === 1 ? ['branch', 'was'] : ['branches', 'were'];
+    return `Nothing shows that ${count} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
+}
+const HEARTBEAT_MS = 60_000;
+const DISPLAY_MS = 200;
+/** Returns a function that says once a minute that it is time for a line. */
+function openMinutes(clock) {
+    let last = clock.elapsed();
+    return () => {
+        if (clock.elapsed() - last < HEARTBEAT_MS)
+            return false;
+        last = clock.elapsed();
+        return true;
+    };
+}
+/** Updates a live display if there is one; otherwise logs a line each minute. */
+function openHeartbeat(tracked, world) {
+    const { clock, log, onProgress } = world;
+    const started = clock.elapsed();
+    const minuteIsOver = openMinutes(clock);
+    let lastShown = Number.NEGATIVE_INFINITY;
+    return (display) => {
+        const now = clock.elapsed();
+        if (onProgress === undefined) {
+            if (minuteIsOver())
+                log.info(heartbeatLine(countProgress(tracked, now - started)));
+            return;
+        }
+        if (display !== 'now' && now - lastShown < DISPLAY_MS)
+            return;
+        lastShown = now;
+        onProgress(countProgress(tracked, now - started));
+    };
+}
+/** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
+async function sleepWithHeartbeat(ms, world, beat) {
+    const { clock, stop } = world;
+    const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000;
+    // Shows the last polls before the first piece is over.
+    beat('now');
+    for (let left = ms; left > 0; left -= longest) {
+        await clock.sleep(Math.min(left, longest), stop);
+        beat();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/server/poll-branch.js
+/** One question for the scan status of one branch, and the patience of a wait with its answers. */
+
+
+
+
+/** Server errors that a restart does not explain. */
+const FAILING_POLLS = 20;
+/** Polls, and the time from the first to the last of them, after which a scan is known to have ended without a result. */
+const STOPPED_POLLS = 5;
+const poll_branch_STOPPED_MS = 10_000;
+/** Errors that do not end a wait: the next poll may succeed. */
+const passing = [
+    'UNREACHABLE',
+    'REQUEST_TIMEOUT',
+    'SERVER_FAILED',
+    'REPLY_UNREADABLE',
+    'LOGIN_PAGE',
+    'REDIRECTED',
+];
+/** One question for one branch; an error that may pass comes back as a reply. */
+async function pollBranch({ repository }, branch, polling) {
+    try {
+        const reply = await polling.soteri.scanStatus(repository, branch, 'once', polling.deadline);
+        if (reply.kind === 'status')
+            polling.answered += 1;
+        return reply;
+    }
+    catch (caught) {
+        return { kind: 'unanswered', error: passingOrThrow(caught) };
+    }
+}
+/** The error, if the next poll may succeed; any other is thrown again. */
+function passingOrThrow(caught) {
+    if (caught instanceof errors/* GateError */.ue && passing.includes(caught.code))
+        return caught;
+    throw caught;
+}
+/** Keeps a state as evidence and reports it, if it is new. */
+function showState(tracked, state, polling) {
+    if ((0,scan_state/* addState */.FA)(tracked.states, state, polling.clock.now()))
+        polling.onState(tracked, state);
+}
+/** The error for a branch that keeps failing while the server as such is there. */
+function failingError(name, status, times) {
+    const why = `The scan status of ${name} cannot be read: the server answered ${status}, ${times} times in a row.`;
+    return new errors/* GateError */.ue('SERVER_FAILED', why);
+}
+function throwIfStopped(name, progress, { clock }) {
+    const { state, sameInRow, since } = progress;
+    const isOver = sameInRow >= STOPPED_POLLS && clock.elapsed() - since >= poll_branch_STOPPED_MS;
+    if (state.kind === 'stopped' && isOver)
+        throw scanStoppedError(name, progress, state.how);
+}
+/** All branches of the repository; `null` if Bitbucket cannot list them this time. */
+async function listBranches({ repository }, { bitbucket, deadline }) {
+    try {
+        return await (0,tracked_target/* collect */.Fo)(bitbucket.branches(repository, deadline));
+    }
+    catch (caught) {
+        passingOrThrow(caught);
+        return null;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/server/soteri.js + 1 modules
+var server_soteri = __nccwpck_require__(9316);
+;// CONCATENATED MODULE: ./lib/server/poll-other-branches.js
+/** The branches of a repository besides its default branch, which represents it in a wider scope. */
+
+
+
+
+
+/** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
+const UNCHANGED_POLLS = 3;
+/** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
+const LIST_AGAIN_EVERY = 10;
+/**
+ * Polls the branches besides the default one, which is proven; its trigger scans them all. Each of them has to show
+ * an up-to-date result while it is neither queued nor running.
+ *
+ * There is no snapshot of them from before the trigger, and they are not polled from it on: an instance has hundreds
+ * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
+ * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
+ * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
+ *
+ * @throws GateError that ends the wait
+ */
+async function pollOtherBranches(tracked, proven, polling) {
+    tracked.others ??= await listOthers(tracked, proven.total, polling);
+    const { others } = tracked;
+    if (others === null)
+        return;
+    await pollOpen(tracked, others, polling);
+    await dropDeleted(tracked, others, polling);
+    const isDone = others.open.size === 0 && (await isListFinal(tracked, others, polling));
+    const { size } = others.open;
+    const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`;
+    showState(tracked, `finished${rest}`, polling);
+    if (!isDone)
+        return;
+    if (others.deleted.count > 0) {
+        polling.note(`${tracked.name}: deleted during the wait: ${(0,lib_text/* namesOf */.eZ)(others.deleted)}.`);
+    }
+    const { unchanged, total } = others;
+    const proof = `default branch: ${proven.by}; no other branch waits or runs`;
+    const doubt = `, but nothing shows a scan after the trigger for ${(0,lib_text/* namesOf */.eZ)(unchanged)}`;
+    tracked.settled = { provenBy: unchanged.count === 0 ? proof : proof + doubt, total };
+}
+async function listOthers(tracked, total, polling) {
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return null;
+    const start = (0,scan_state/* startProgress */.ot)({ kind: 'unknown', scanKey: null }, (0,scan_state/* reportsActivity */.RU)(tracked.progress));
+    return {
+        known: new Set(branches.map(({ name }) => name)),
+        wereAdded: false,
+        open: new Map(branches.filter(({ isDefault }) => !isDefault).map(({ name }) => [name, start])),
+        // If the list does not mark the default branch, its findings would be counted twice.
+        total: branches.some(({ isDefault }) => isDefault) ? total : null,
+        unchanged: (0,lib_text/* noNames */.QC)(),
+        deleted: (0,lib_text/* noNames */.QC)(),
+        queued: false,
+        failures: 0,
+    };
+}
+/**
+ * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
+ * as the list shifted. Branches that appear after those are done are noted.
+ */
+async function isListFinal(tracked, others, polling) {
+    // Without other branches the list is only a moment old.
+    if (others.known.size <= 1)
+        return true;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return false;
+    const added = branches.map(({ name }) => name).filter((name) => !others.known.has(name));
+    if (added.length > 0 && others.wereAdded)
+        polling.note(unwatchedNote(tracked.name, added));
+    if (added.length === 0 || others.wereAdded)
+        return true;
+    others.wereAdded = true;
+    others.queued = false;
+    for (const name of added)
+        others.known.add(name);
+    const start = (0,scan_state/* startProgress */.ot)({ kind: 'unknown', scanKey: null }, (0,scan_state/* reportsActivity */.RU)(tracked.progress));
+    others.open = new Map(added.map((name) => [name, start]));
+    return false;
+}
+async function pollOpen(tracked, others, polling) {
+    const stillOpen = new Map();
+    let failedWith = null;
+    for (const [branch, last] of others.open) {
+        const reply = await pollBranch(tracked, branch, polling);
+        // There is no snapshot: the first status that can be read takes its place.
+        const isFirst = reply.kind === 'status' && last.before.kind === 'unknown';
+        const begun = isFirst ? (0,scan_state/* startProgress */.ot)((0,scan_state/* beforeOf */.v8)(reply), last.othersActive) : last;
+        const progress = (0,scan_state/* observe */.lB)(begun, reply, polling.clock.elapsed());
+        throwIfStopped(`${tracked.name}@${branch}`, progress, polling);
+        if (!countIfDone(branch, progress, reply, others))
+            stillOpen.set(branch, progress);
+        if (reply.kind === 'failing' && !(0,server_soteri/* isRestarting */.EP)(reply.status))
+            failedWith = reply.status;
+    }
+    others.open = stillOpen;
+    others.queued = [...stillOpen.values()].every(({ state }) => state.kind === 'scheduled');
+    others.failures = failedWith === null ? 0 : others.failures + 1;
+    if (failedWith !== null && others.failures >= FAILING_POLLS) {
+        const [branch = ''] = stillOpen.keys();
+        throw failingError(`${tracked.name}@${branch}`, failedWith, others.failures);
+    }
+}
+/** Whether a branch is done and need not be polled again. */
+function countIfDone(branch, { state, sameInRow }, reply, others) {
+    if (reply.kind !== 'status' || !(0,scan_state/* isDone */.$L)(reply.status))
+        return false;
+    const isUnchanged = state.kind === 'unchanged' && sameInRow >= UNCHANGED_POLLS;
+    if (state.kind !== 'proven' && !isUnchanged)
+        return false;
+    const { total } = reply.status;
+    others.total = others.total === null || total === null ? null : others.total + total;
+    if (isUnchanged)
+        (0,lib_text/* addName */.ZN)(others.unchanged, branch);
+    return true;
+}
+/** Drops branches that answer 404 and are no longer listed. */
+async function dropDeleted(tracked, others, polling) {
+    const missing = [...others.open].filter(([, { state }]) => state.kind === 'not-found');
+    if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2))
+        return;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return;
+    const listed = new Set(branches.map(({ name }) => name));
+    const open = new Map(others.open);
+    for (const [branch] of missing) {
+        if (listed.has(branch))
+            continue;
+        open.delete(branch);
+        (0,lib_text/* addName */.ZN)(others.deleted, branch);
+        // Whether the export still holds its findings is unknown.
+        others.total = null;
+    }
+    others.open = open;
+}
+
+;// CONCATENATED MODULE: ./lib/server/poll-target.js
+/**
+ * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
+ * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
+ */
+
+
+
+
+
+
+// Limits count polls of one target in a row, not rounds of the loop.
+/** 404s after which a target that Bitbucket lists is given up, where others are answered. */
+const MISSING_POLLS = 12;
+/** 404s after which the whole resource is missing, where no target was ever answered. */
+const MISSING_RESOURCE_POLLS = 8;
+/** The same by all 404s of a wait, since the first round over thousands of targets is long: so many in so much time. */
+const MISSING_RESOURCE_REPLIES = 40;
+const MISSING_RESOURCE_MS = 30_000;
+/** Replies that are no scan status at all. */
+const STRANGE_POLLS = 6;
+const strange = ['REPLY_UNREADABLE', 'LOGIN_PAGE', 'REDIRECTED'];
+/**
+ * Polls a target, and its other branches once it is proven itself.
+ *
+ * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
+ *   NOT_FOUND, or a failure that went on for too many polls
+ */
+async function pollTarget(tracked, polling) {
+    if (tracked.progress.state.kind !== 'proven') {
+        const reply = await pollBranch(tracked, tracked.branch, polling);
+        tracked.progress = (0,scan_state/* observe */.lB)(tracked.progress, reply, polling.clock.elapsed());
+        showState(tracked, (0,scan_state/* describeProgress */.vk)(tracked.progress), polling);
+    }
+    const { state, sameInRow } = tracked.progress;
+    switch (state.kind) {
+        case 'proven':
+            if (tracked.branch === null)
+                return await pollOtherBranches(tracked, state, polling);
+            tracked.settled = { provenBy: state.by, total: state.total };
+            return;
+        case 'not-found':
+            return await handleMissing(tracked, sameInRow, polling);
+        case 'failing':
+            if ((0,server_soteri/* isRestarting */.EP)(state.status))
+                return;
+            if ((await isEmpty(tracked, sameInRow, polling)) || sameInRow < FAILING_POLLS)
+                return;
+            throw failingError(tracked.name, state.status, sameInRow);
+        case 'unanswered':
+            if (!strange.includes(state.error.code))
+                return;
+            if ((await isEmpty(tracked, sameInRow, polling)) || sameInRow < STRANGE_POLLS)
+                return;
+            throw state.error;
+        case 'stopped':
+            return throwIfStopped(tracked.name, tracked.progress, polling);
+        case 'unasked':
+        case 'scheduled':
+        case 'running':
+        case 'unchanged':
+        case 'unscanned':
+        case 'confirming':
+        case 'unclear':
+            return;
+        default:
+            (0,errors/* assertNever */.xb)(state);
+    }
+}
+/** A 404 may mean an empty repository, a deleted branch, or a server without the resource. */
+async function handleMissing(tracked, sameInRow, polling) {
+    polling.notFound += 1;
+    if (await isEmpty(tracked, sameInRow, polling))
+        return;
+    if (polling.answered === 0) {
+        const { existing } = polling;
+        if (existing === null || !isResourceMissing(sameInRow, polling))
+            return;
+        const why = `The server answers every request for a scan status with 404, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
+        throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
+    }
+    if (tracked.exists && sameInRow >= MISSING_POLLS) {
+        const why = `The server knows no scan status of ${tracked.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`;
+        throw new errors/* GateError */.ue('NOT_FOUND', why);
+    }
+}
+function isResourceMissing(sameInRow, { clock, startedAt, notFound }) {
+    if (sameInRow >= MISSING_RESOURCE_POLLS)
+        return true;
+    return notFound >= MISSING_RESOURCE_REPLIES && clock.elapsed() - startedAt >= MISSING_RESOURCE_MS;
+}
+/** Whether there is nothing to scan: some servers answer 404 for a repository without branches, others 500 or 204. */
+async function isEmpty(tracked, sameInRow, polling) {
+    if (!tracked.exists && sameInRow >= 2)
+        await lookUp(tracked, polling);
+    return tracked.settled !== null;
+}
+/** Asks Bitbucket itself whether a repository or branch without a status exists. */
+async function lookUp(tracked, polling) {
+    // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
+    if (polling.answered === 0 && polling.existing !== null)
+        return;
+    const branches = await listBranches(tracked, polling);
+    if (branches === null)
+        return;
+    const { branch, repository } = tracked;
+    if (branches.length === 0 && !tracked.named) {
+        (0,tracked_target/* settleEmpty */.t3)(tracked);
+        showState(tracked, 'empty repository', polling);
+    }
+    else if (branch === null || branches.some(({ name }) => name === branch)) {
+        tracked.exists = true;
+        polling.existing ??= tracked.name;
+    }
+    else if (tracked.named) {
+        const why = `Bitbucket lists ${repository.project}/${repository.repo}, but no branch "${branch}" in it.`;
+        throw new errors/* GateError */.ue('NOT_FOUND', why);
+    }
+    else {
+        tracked.settled = {
+            provenBy: 'the branch was deleted meanwhile, so there is nothing to scan',
+            total: null,
+        };
+        polling.note(`${tracked.name}: the branch was deleted during the wait.`);
+        showState(tracked, 'branch deleted', polling);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/server/trigger.js
+/** Triggers a scan, and waits while the server refuses that because another scan runs. */
+
+
+
+
+/**
+ * @param beforeNext called after each refusal, before the next trigger: the other scan may have changed the state
+ * @returns how many of `emails` the server did not get
+ * @throws GateError SCAN_TIMEOUT if the other scan lasts longer than `timeoutMs`
+ */
+async function triggerWhenFree(target, emails, { soteri, clock, log, stop, pollIntervalMs, timeoutMs }, beforeNext) {
+    const name = (0,lib_target/* targetName */.je)(target);
+    const started = clock.elapsed();
+    for (let round = 0;; round++) {
+        const reply = await soteri.triggerScan(target, emails);
+        if (reply.kind === 'accepted')
+            return reply.emailsLeft;
+        const answer = `the server answers ${reply.status} to the trigger, so another scan is under way`;
+        if (round === 0)
+            log.info(`${name}: ${answer}; it is triggered again when that is over.`);
+        const delayMs = pollDelay(round, pollIntervalMs, clock.random());
+        if (clock.elapsed() + delayMs > started + timeoutMs) {
+            const why = `${name}: ${answer}, and it is not over after ${formatDuration(timeoutMs)} (\`timeout\`).`;
+            throw new errors/* GateError */.ue('SCAN_TIMEOUT', why);
+        }
+        await clock.sleep(delayMs, stop);
+        await beforeNext();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/server/wait.js
+/**
+ * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
+ * `takeSnapshot` before the triggers, `noteTrigger` after each accepted trigger, `waitForScan`.
+ */
+
+
+
+
+
+
+
+
+
+/** Targets polled at the same time, below the rate limit of all requests. */
+const AT_ONCE = 4;
+/** Targets polled right after their trigger, for scans that are over in a second. */
+const FIRST_POLLS = 20;
+/** With more targets than this, routine states are logged at level debug. */
+const MANY_TARGETS = 50;
+const MAX_NOTES = 50;
+/** Repositories without a status that are looked up where no status was read at all. */
+const ODD_LOOKED_UP = 20;
+/**
+ * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
+ * @throws GateError if the server cannot be asked
+ */
+async function takeSnapshot(targets, world) {
+    const { clock, log, soteri } = world;
+    const phase = 'the look at the state before the trigger';
+    const deadline = { at: clock.elapsed() + world.timeoutMs, phase };
+    const tracked = await (0,tracked_target/* listTrackedTargets */.Bs)(targets, world.bitbucket, deadline);
+    const open = tracked.filter(isOpen);
+    const things = open.length === 1 ? 'branch or repository' : 'branches or repositories';
+    log.info(`Watching ${open.length} ${things}.`);
+    const minuteIsOver = openMinutes(clock);
+    const odd = [];
+    let [read, answered] = [0, 0];
+    const readOne = async (target) => {
+        const reply = await readBefore(target, soteri, deadline);
+        if (reply?.kind === 'status')
+            answered += 1;
+        else if (reply?.kind !== 'copy' && target.branch === null)
+            odd.push(target);
+        target.progress = (0,scan_state/* startProgress */.ot)(reply === null ? { kind: 'unknown', scanKey: null } : (0,scan_state/* beforeOf */.v8)(reply));
+        read += 1;
+        if (minuteIsOver())
+            log.info(`Read the state of ${read} of ${open.length} before the trigger.`);
+    };
+    await forEachAtOnce(open, readOne);
+    // Where no status was read at all, the server may have none: then a few look-ups are enough.
+    for (const target of answered === 0 ? odd.slice(0, ODD_LOOKED_UP) : odd) {
+        const own = await (0,tracked_target/* branchesInstead */.F0)(target, world.bitbucket, deadline);
+        if (own === null)
+            continue;
+        log.info(`${target.name}: no default branch exists, so each of its ${own.length} branches is watched.`);
+        tracked.splice(tracked.indexOf(target), 1, ...own);
+        await forEachAtOnce(own, readOne);
+    }
+    return { tracked, byTarget: groupByTarget(tracked), answered, wereAdded: false, ended: null };
+}
+/** Thousands of targets are triggered one by one: none of them may search through all. */
+function groupByTarget(all) {
+    const groups = new Map();
+    for (const tracked of all) {
+        for (const name of tracked.targets) {
+            const group = groups.get(name) ?? [];
+            group.push(tracked);
+            groups.set(name, group);
+        }
+    }
+    return groups;
+}
+/**
+ * A status that cannot be read now only weakens the proof later. A failure that a restart of the server explains is
+ * retried; a repository that answers 500 is not.
+ */
+async function readBefore({ repository, branch }, soteri, deadline) {
+    try {
+        const reply = await soteri.scanStatus(repository, branch, 'once', deadline);
+        if (reply.kind !== 'failing' || !(0,server_soteri/* isRestarting */.EP)(reply.status))
+            return reply;
+    }
+    catch (caught) {
+        if (!(caught instanceof errors/* GateError */.ue))
+            throw caught;
+        if (caught.code === 'REPLY_UNREADABLE')
+            return null;
+        if (caught.code !== 'UNREACHABLE' && caught.code !== 'REQUEST_TIMEOUT')
+            throw caught;
+    }
+    return await soteri.scanStatus(repository, branch, 'patiently', deadline);
+}
+/**
+ * Call when the trigger of `target` was accepted. Notes the time and polls at once, since a short scan may be over
+ * before the next triggers are sent. Never throws an error of the poll: the wait ends with it.
+ */
+async function noteTrigger(target, snapshot, world) {
+    const { clock } = world;
+    const triggeredAt = new Date(clock.now()).toISOString();
+    const own = snapshot.byTarget.get((0,lib_target/* targetName */.je)(target)) ?? [];
+    for (const tracked of own)
+        tracked.triggeredAt ??= triggeredAt;
+    if (snapshot.ended !== null)
+        return;
+    const deadline = { at: clock.elapsed() + world.timeoutMs, phase: 'the first look after the trigger' };
+    const polling = openPolling(snapshot, world, deadline, []);
+    try {
+        for (const tracked of own.filter(isOpen).slice(0, FIRST_POLLS))
+            await pollTarget(tracked, polling);
+    }
+    catch (caught) {
+        snapshot.ended = (0,errors/* asGateError */.Ub)(caught);
+    }
+    finally {
+        snapshot.answered = polling.answered;
+    }
+}
+/** Polls until all is proven, an error ends the wait, or `timeoutMs` is over. Never throws. */
+async function waitForScan(snapshot, world) {
+    const notes = [];
+    const error = snapshot.ended ?? whyUnwaitable(snapshot) ?? (await pollUntilProven(snapshot, world, notes));
+    const unchanged = unchangedBranchesNote(snapshot.tracked);
+    // The first one, so that it is never among the omitted.
+    if (unchanged !== null)
+        notes.unshift(unchanged);
+    const omitted = notes.length - MAX_NOTES;
+    const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes;
+    return { evidence: snapshot.tracked.map(tracked_target/* evidenceOf */.X1), notes: shown, error };
+}
+/** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
+async function renewSnapshot(target, snapshot, world) {
+    const deadline = {
+        at: world.clock.elapsed() + world.timeoutMs,
+        phase: 'the look at the state before the trigger',
+    };
+    await renew(snapshot.byTarget.get((0,lib_target/* targetName */.je)(target)) ?? [], world, deadline);
+}
+async function renew(all, world, deadline) {
+    for (const [at, tracked] of all.filter(isOpen).entries()) {
+        const reply = at < FIRST_POLLS ? await readBefore(tracked, world.soteri, deadline) : null;
+        const before = reply === null ? null : (0,scan_state/* beforeOf */.v8)(reply);
+        const isIdle = before !== null && before.kind !== 'busy';
+        tracked.progress = (0,scan_state/* startProgress */.ot)(isIdle ? before : { kind: 'unknown', scanKey: null });
+    }
+}
+/** Without a trigger of ours there is nothing that a scan could be newer than. */
+function whyUnwaitable({ tracked }) {
+    if (tracked.length === 0)
+        return new errors/* GateError */.ue('DEFECT', 'A wait for no scan at all proves nothing.');
+    const never = tracked.find((one) => isOpen(one) && one.triggeredAt === null);
+    if (never === undefined)
+        return null;
+    return new errors/* GateError */.ue('DEFECT', `${never.name} is waited for, but was not triggered.`);
+}
+/** The loop. @returns `null` if every target is settled, else why the wait ended without that */
+async function pollUntilProven(snapshot, world, notes) {
+    const { tracked } = snapshot;
+    const { clock, timeoutMs, pollIntervalMs, stop } = world;
+    const deadline = { at: clock.elapsed() + timeoutMs, phase: 'the wait for the scan (`timeout`)' };
+    const polling = openPolling(snapshot, world, deadline, notes);
+    const heartbeat = openHeartbeat(tracked, world);
+    try {
+        // The time slept is counted too, so that the loop ends even if the clock does not advance.
+        for (let round = 0, sleptMs = 0; sleptMs < timeoutMs; round++) {
+            const delayMs = pollDelay(round, pollIntervalMs, clock.random());
+            // 1. Poll every open target, but those in a long queue only when they are due.
+            const open = tracked.filter(isOpen);
+            const queue = {
+                open: open.reduce((sum, { others }) => sum + (others?.open.size ?? 1), 0),
+                done: tracked.length - open.length,
+            };
+            const due = open.filter(({ nextPollAt }) => nextPollAt <= clock.elapsed());
+            await forEachAtOnce(due, async (target) => {
+                await pollTarget(target, polling);
+                target.nextPollAt = nextPollAt(target, delayMs, queue, polling);
+                heartbeat();
+            });
+            // 2. All settled: every scan is proven done, or there was nothing to scan.
+            if (!tracked.some(isOpen) && !(await addNewBranches(snapshot, polling, world)))
+                return null;
+            // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
+            const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, scan_state/* CONFIRM_MS */.MD) : delayMs;
+            sleptMs += sleepMs;
+            await sleepWithHeartbeat(Math.min(sleepMs, deadline.at - clock.elapsed()), world, heartbeat);
+        }
+    }
+    catch (caught) {
+        const error = (0,errors/* asGateError */.Ub)(caught);
+        if (stop.aborted)
+            return new errors/* GateError */.ue('CANCELLED', 'Stopped while waiting for the scan.');
+        if (error.code !== 'RUN_TIMEOUT')
+            return error;
+    }
+    return scanTimeoutError(tracked.filter(isOpen), timeoutMs);
+}
+/**
+ * Lists branches once more when all are done, and scans and watches new ones. Those that appear after that are noted.
+ * @returns whether there are any to wait for
+ */
+async function addNewBranches(snapshot, polling, world) {
+    const { soteri, bitbucket, clock, log } = world;
+    const { deadline } = polling;
+    const added = await (0,tracked_target/* listNewBranches */.NI)(snapshot, bitbucket, deadline);
+    const names = added.map(({ name }) => name);
+    if (names.length > 0 && snapshot.wereAdded)
+        polling.note(unwatchedNote('The repositories', names));
+    if (added.length === 0 || snapshot.wereAdded)
+        return false;
+    snapshot.wereAdded = true;
+    await forEachAtOnce(added, async (tracked) => {
+        const { name, repository, branch } = tracked;
+        const before = await readBefore(tracked, soteri, deadline);
+        tracked.progress = (0,scan_state/* startProgress */.ot)(before === null ? { kind: 'unknown', scanKey: null } : (0,scan_state/* beforeOf */.v8)(before));
+        // Whether the trigger of its repository reached it is not known.
+        const target = { kind: 'branch', ...repository, branch: branch ?? '' };
+        const within = { ...world, timeoutMs: deadline.at - clock.elapsed() };
+        await triggerWhenFree(target, [], within, async () => await renew([tracked], world, deadline));
+        tracked.triggeredAt = new Date(clock.now()).toISOString();
+        log.info(`${name}: appeared during the wait, scan triggered.`);
+        snapshot.tracked.push(tracked);
+        await pollTarget(tracked, polling);
+    });
+    return true;
+}
+function isOpen({ settled }) {
+    return settled === null;
+}
+/** Needs one more poll soon, to see the same result twice. */
+function isConfirming(tracked) {
+    return isOpen(tracked) && openScans(tracked).every(({ state }) => state.kind === 'confirming');
+}
+/** The next full round, or later where the target is in a queue so long that this is early enough. */
+function nextPollAt(tracked, delayMs, queue, { clock, deadline, startedAt }) {
+    const now = clock.elapsed();
+    const { others, progress } = tracked;
+    if (isConfirming(tracked))
+        return 0;
+    // A little sooner, since a timer may fire early.
+    if (!(others?.queued ?? progress.state.kind === 'scheduled'))
+        return now + 0.9 * delayMs;
+    const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now });
+    // Chance spreads the polls, so that the queue is seen moving all the time.
+    return wait <= delayMs ? now + 0.9 * delayMs : now + wait * (0.8 + 0.4 * clock.random());
+}
+function openPolling(snapshot, world, deadline, notes) {
+    const { soteri, bitbucket, clock, log } = world;
+    // A live display shows routine states better than lines do.
+    const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined;
+    const onState = ({ name }, state) => {
+        const isRoutine = /^(scheduled|running|not scanned|earlier result|finished, to be)/.test(state);
+        log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`);
+    };
+    const note = (sentence) => notes.push(sentence);
+    const counts = { answered: snapshot.answered, notFound: 0, existing: null };
+    return { soteri, bitbucket, clock, deadline, startedAt: clock.elapsed(), onState, note, ...counts };
+}
+/** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
+async function forEachAtOnce(list, work) {
+    const entries = list.values();
+    let failed = false;
+    const worker = async () => {
+        for (const entry of entries) {
+            if (failed)
+                return;
+            try {
+                await work(entry);
+            }
+            catch (caught) {
+                failed = true;
+                throw caught;
+            }
+        }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker));
+    for (const result of workers)
+        if (result.status === 'rejected')
+            throw result.reason;
+}
+
+;// CONCATENATED MODULE: ./lib/server/code-owners.js
+/** Reads the CODEOWNERS files of repositories, once for a run. */
+
+
+
+const CODEOWNERS = '.bitbucket/CODEOWNERS';
+/** Repositories whose files are read; the owners in the others are unknown. */
+const MOST_FILES = 500;
+/** Throws only for a stop: a finding counts, no matter who owns it. */
+async function readCodeOwners(repositories, bitbucket, stop) {
+    const texts = new Map();
+    const failed = (0,lib_text/* noNames */.QC)();
+    let reason = '';
+    const wanted = repositories.slice(0, MOST_FILES);
+    await forEachAtOnce(wanted, async ({ project, repo }) => {
+        const name = `${project}/${repo}`;
+        try {
+            texts.set(name.toLowerCase(), await readFile({ project, repo }, bitbucket));
+        }
+        catch (caught) {
+            stop.throwIfAborted();
+            texts.set(name.toLowerCase(), null);
+            (0,lib_text/* addName */.ZN)(failed, name);
+            reason ||= (0,errors/* asGateError */.Ub)(caught).message;
+        }
+    });
+    const unread = repositories.length - wanted.length;
+    return {
+        texts,
+        notes: [
+            ...(failed.count > 0
+                ? [`CODEOWNERS could not be read, so owners are unknown in ${(0,lib_text/* namesOf */.eZ)(failed)}: ${reason}`]
+                : []),
+            ...(unread > 0
+                ? [`CODEOWNERS of ${MOST_FILES} repositories were read; owners are unknown in ${unread} more.`]
+                : []),
+        ],
+    };
+}
+/** Of the default branch. */
+async function readFile(repository, bitbucket) {
+    const text = (await bitbucket.rawFile(repository, CODEOWNERS, ''))?.toString('utf8') ?? '';
+    if (/^\s*</.test(text))
+        throw new errors/* GateError */.ue('REPLY_UNREADABLE', `${CODEOWNERS} is a page of HTML.`);
+    return text;
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/json-parts.js
@@ -13933,136 +14880,6 @@ class BaselineReading {
             hint: 'Take the baseline.json of a run as it is; never edit or merge it by hand.',
         });
     }
-}
-
-;// CONCATENATED MODULE: ./lib/judge/owners.js
-/**
- * Who answers for a finding: the first glob of the policy that fits its repository and path, then the CODEOWNERS file of its
- * repository. Pure.
- */
-
-
-
-/** Owner of what no rule gives to anybody. */
-const UNOWNED = 'unowned';
-/** @param codeOwners by `PROJ/slug` in lower case; `null` for a repository whose file could not be read */
-function ownerLookup(rules, codeOwners) {
-    const compiled = rules.map(({ repo, path, owner }) => {
-        const fitsPath = path === null ? null : (0,config_globs/* compileGlobs */.tI)([path], 'path');
-        return { fitsRepository: (0,config_globs/* compileGlobs */.tI)([repo], 'repo'), fitsPath, owner };
-    });
-    return (repository, path) => {
-        if (!(0,finding/* isWhole */.wP)(repository) || !(0,finding/* isWhole */.wP)(path))
-            return '';
-        const rule = compiled.find(({ fitsRepository, fitsPath }) => {
-            return fitsRepository(repository) && (fitsPath === null || fitsPath(path));
-        });
-        if (rule !== undefined)
-            return rule.owner;
-        if (codeOwners === null)
-            return UNOWNED;
-        const file = codeOwners.get(repository.toLowerCase()) ?? null;
-        return file === null ? '' : file(path) || UNOWNED;
-    };
-}
-/** Owners that a rule is followed for. */
-const MOST_OWNERS = 10;
-/**
- * Parses a CODEOWNERS file of Bitbucket: a pattern and users a line, `#` before comments; the lowest rule that fits decides.
- * Of an e-mail address only the name is kept. A line that is no rule is left out.
- */
-function parseCodeOwners(text) {
-    const rules = text.split(/\r?\n/).flatMap((line) => {
-        const [pattern = '', ...users] = line
-            .replace(/(^|\s)#.*$/, '')
-            .trim()
-            .split(/\s+/);
-        const owner = users.slice(0, MOST_OWNERS).flatMap(userName).join(' ');
-        const glob = globOf(pattern);
-        if (pattern === '' || owner === '' || (0,config_globs/* globProblem */.AI)(glob, 'path') !== null)
-            return [];
-        return [{ fits: (0,config_globs/* compileGlobs */.tI)([glob], 'path'), owner }];
-    });
-    rules.reverse();
-    return (path) => rules.find(({ fits }) => fits(path))?.owner ?? '';
-}
-/** A pattern of Bitbucket fits at the end of a path, from any folder on, and everything below a folder. */
-function globOf(pattern) {
-    const literal = pattern.replace(/[[\]{}\\!]/g, '\\$&');
-    const inside = literal.endsWith('/') ? `${literal}**` : literal;
-    const split = inside.replace(/(^|\/)\*\*(?=[^/*])/g, '$1**/*').replace(/([^/*])\*\*(?=\/|$)/g, '$1*/**');
-    return split.startsWith('/') ? split.slice(1) : split.startsWith('**/') ? split : `**/${split}`;
-}
-function userName(user) {
-    const name = user.startsWith('@') ? user : user.includes('@') ? user.slice(0, user.indexOf('@')) : '';
-    return /^@?[\p{L}\p{N}._/~-]+$/u.test(name) ? [(0,lib_text/* harmlessName */.jp)(name)] : [];
-}
-
-;// CONCATENATED MODULE: ./lib/judge/code-owners.js
-/** Reads the CODEOWNERS files of repositories, once for a run. */
-
-
-
-
-/** Repositories whose files are read; the owners in the others are unknown. */
-const MOST_FILES = 500;
-/** Lines of a file; Bitbucket sends no more in one page. */
-const MOST_LINES = 5000;
-/** Requests at once. */
-const AT_ONCE = 8;
-/** Throws only for a stop: a finding counts, no matter who owns it. */
-async function readCodeOwners(repositories, http, stop) {
-    const files = new Map();
-    const failed = (0,lib_text/* noNames */.QC)();
-    let reason = '';
-    const read = async ({ project, repo }) => {
-        const name = `${project}/${repo}`;
-        try {
-            files.set(name.toLowerCase(), await readFile({ project, repo }, http));
-        }
-        catch (caught) {
-            stop.throwIfAborted();
-            files.set(name.toLowerCase(), null);
-            (0,lib_text/* addName */.ZN)(failed, name);
-            reason ||= (0,errors/* asGateError */.Ub)(caught).message;
-        }
-    };
-    const wanted = repositories.slice(0, MOST_FILES);
-    for (let at = 0; at < wanted.length; at += AT_ONCE) {
-        await Promise.all(wanted.slice(at, at + AT_ONCE).map(read));
-    }
-    const unread = repositories.length - wanted.length;
-    return {
-        files,
-        notes: [
-            ...(failed.count > 0
-                ? [`CODEOWNERS could not be read, so owners are unknown in ${(0,lib_text/* namesOf */.eZ)(failed)}: ${reason}`]
-                : []),
-            ...(unread > 0
-                ? [`CODEOWNERS of ${MOST_FILES} repositories were read; owners are unknown in ${unread} more.`]
-                : []),
-        ],
-    };
-}
-/** Of the default branch. Without the file nobody owns anything there. */
-async function readFile({ project, repo }, http) {
-    const { status, body } = await http.json({
-        method: 'GET',
-        segments: [
-            ...['rest', 'api', 'latest', 'projects', project, 'repos', repo],
-            ...['browse', '.bitbucket', 'CODEOWNERS'],
-        ],
-        query: [['limit', String(MOST_LINES)]],
-        repeat: 'safe',
-        purpose: `read CODEOWNERS of ${project}/${repo}`,
-        right: `repository read on ${project}/${repo}`,
-        expected: [404],
-    });
-    if (status === 404)
-        return () => '';
-    if (!(0,parse/* isRecord */.u4)(body) || !Array.isArray(body.lines) || body.isLastPage !== true)
-        return null;
-    return parseCodeOwners(body.lines.map((line) => ((0,parse/* isRecord */.u4)(line) ? String(line.text) : '')).join('\n'));
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/comparison.js
@@ -16029,6 +16846,69 @@ function rank({ passed, level }) {
     return passed ? 2 : level === 'fail' ? 0 : 1;
 }
 
+;// CONCATENATED MODULE: ./lib/judge/owners.js
+/**
+ * Who answers for a finding: the first glob of the policy that fits its repository and path, then the CODEOWNERS file of its
+ * repository. Pure.
+ */
+
+
+
+/** Owner of what no rule gives to anybody. */
+const UNOWNED = 'unowned';
+/** @param codeOwners by `PROJ/slug` in lower case; `null` for a repository whose file could not be read */
+function ownerLookup(rules, codeOwners) {
+    const compiled = rules.map(({ repo, path, owner }) => {
+        const fitsPath = path === null ? null : (0,config_globs/* compileGlobs */.tI)([path], 'path');
+        return { fitsRepository: (0,config_globs/* compileGlobs */.tI)([repo], 'repo'), fitsPath, owner };
+    });
+    return (repository, path) => {
+        if (!(0,finding/* isWhole */.wP)(repository) || !(0,finding/* isWhole */.wP)(path))
+            return '';
+        const rule = compiled.find(({ fitsRepository, fitsPath }) => {
+            return fitsRepository(repository) && (fitsPath === null || fitsPath(path));
+        });
+        if (rule !== undefined)
+            return rule.owner;
+        if (codeOwners === null)
+            return UNOWNED;
+        const file = codeOwners.get(repository.toLowerCase()) ?? null;
+        return file === null ? '' : file(path) || UNOWNED;
+    };
+}
+/** Owners that a rule is followed for. */
+const MOST_OWNERS = 10;
+/**
+ * Parses a CODEOWNERS file of Bitbucket: a pattern and users a line, `#` before comments; the lowest rule that fits decides.
+ * Of an e-mail address only the name is kept. A line that is no rule is left out.
+ */
+function parseCodeOwners(text) {
+    const rules = text.split(/\r?\n/).flatMap((line) => {
+        const [pattern = '', ...users] = line
+            .replace(/(^|\s)#.*$/, '')
+            .trim()
+            .split(/\s+/);
+        const owner = users.slice(0, MOST_OWNERS).flatMap(userName).join(' ');
+        const glob = globOf(pattern);
+        if (pattern === '' || owner === '' || (0,config_globs/* globProblem */.AI)(glob, 'path') !== null)
+            return [];
+        return [{ fits: (0,config_globs/* compileGlobs */.tI)([glob], 'path'), owner }];
+    });
+    rules.reverse();
+    return (path) => rules.find(({ fits }) => fits(path))?.owner ?? '';
+}
+/** A pattern of Bitbucket fits at the end of a path, from any folder on, and everything below a folder. */
+function globOf(pattern) {
+    const literal = pattern.replace(/[[\]{}\\!]/g, '\\$&');
+    const inside = literal.endsWith('/') ? `${literal}**` : literal;
+    const split = inside.replace(/(^|\/)\*\*(?=[^/*])/g, '$1**/*').replace(/([^/*])\*\*(?=\/|$)/g, '$1*/**');
+    return split.startsWith('/') ? split.slice(1) : split.startsWith('**/') ? split : `**/${split}`;
+}
+function userName(user) {
+    const name = user.startsWith('@') ? user : user.includes('@') ? user.slice(0, user.indexOf('@')) : '';
+    return /^@?[\p{L}\p{N}._/~-]+$/u.test(name) ? [(0,lib_text/* harmlessName */.jp)(name)] : [];
+}
+
 ;// CONCATENATED MODULE: ./lib/judge/judge-exports.js
 /** Reads every export once, to its end, and judges each row as it passes. */
 
@@ -16116,7 +16996,7 @@ async function readOwners({ exports, context, state }) {
         return null;
     if (!owners.codeOwners)
         return ownerLookup(owners.rules, null);
-    if (exports.http === null) {
+    if (exports.bitbucket === null) {
         state.notes.push('Owners come from CODEOWNERS in Bitbucket, which this operation does not ask.');
         return ownerLookup(owners.rules, new Map());
     }
@@ -16125,9 +17005,10 @@ async function readOwners({ exports, context, state }) {
         return { project: exports.reading.row.names.project(id), repo: repositories.text(id) };
     });
     const asked = names.filter(({ project, repo }) => (0,finding/* isWhole */.wP)(project) && (0,finding/* isWhole */.wP)(repo));
-    const { files, notes } = await readCodeOwners(asked, exports.http, context.host.stop);
+    const { texts, notes } = await readCodeOwners(asked, exports.bitbucket, context.host.stop);
     state.notes.push(...notes);
-    return ownerLookup(owners.rules, files);
+    const files = Array.from(texts, ([name, text]) => [name, text === null ? null : parseCodeOwners(text)]);
+    return ownerLookup(owners.rules, new Map(files));
 }
 const BLIND = 'The exports show no matched texts in clear, so the branches were compared by path and rule: a secret that was swapped for another in the same file is not seen.';
 /** Reads both branches before anything is judged: what is new is decided by all rows of both. `null` without a comparison. */
@@ -16288,8 +17169,6 @@ async function openBaseline({ inputs, plan, host, hashKey }) {
 
 // EXTERNAL MODULE: ./lib/server/request.js
 var server_request = __nccwpck_require__(27486);
-// EXTERNAL MODULE: ./lib/server/soteri.js + 1 modules
-var server_soteri = __nccwpck_require__(9316);
 ;// CONCATENATED MODULE: ./lib/operations/dry-run.js
 /** `dry-run`: logs every request that would be sent, and sends none. */
 
@@ -17415,904 +18294,6 @@ async function commitsBetween(http, from, { commit, ...to }) {
         commits.add(entry.id);
     }
     return commits;
-}
-
-;// CONCATENATED MODULE: ./lib/server/poll-delay.js
-/** How long a wait pauses between two polls, and how long a target in the server's queue is left alone. Pure. */
-/** The first polls come quickly, so that a scan of seconds is seen running. */
-const QUICK_FIRST_MS = 250;
-/** Then the delay grows up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
-const GROWTH = 1.5;
-const GROWTH_LIMIT = 6;
-const SLOWEST_MS = 60_000;
-/** Part of a delay by which chance may shorten or lengthen it. */
-const JITTER = 0.2;
-/** Milliseconds to wait after a round (from 0): doubling to `pollIntervalMs`, then growing slowly. */
-function pollDelay(round, pollIntervalMs, random) {
-    const interval = Math.max(1, pollIntervalMs);
-    const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)));
-    const slowRounds = Math.min(round - quickRounds, 50);
-    const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS));
-    const delay = slowRounds < 0 ? QUICK_FIRST_MS * 2 ** round : Math.min(slowest, interval * GROWTH ** slowRounds);
-    return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)));
-}
-const QUEUE_SPACING_MS = 2000;
-const QUEUE_PART = 0.25;
-/**
- * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
- * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
- * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
- */
-function queueDelay({ open, done, waitedMs, leftMs }) {
-    const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
-    return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
-}
-
-// EXTERNAL MODULE: ./lib/server/scan-state.js
-var scan_state = __nccwpck_require__(10510);
-;// CONCATENATED MODULE: ./lib/server/wait-progress.js
-/** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
-
-
-
-/** Progress of a repository whose default branch is done: nothing reports how far its other branches are. */
-const OTHER_BRANCHES_PERCENT = 50;
-/** No terminal is higher, and a wide scope may have thousands. */
-const SHOWN_TARGETS = 100;
-function countProgress(all, elapsedMs) {
-    const by = { running: [], queued: [], left: [], done: [] };
-    let percents = 0;
-    for (const tracked of all) {
-        const progress = progressOf(tracked);
-        by[progress.state].push(progress);
-        percents += progress.percent ?? (tracked.others === null ? 0 : OTHER_BRANCHES_PERCENT);
-    }
-    return {
-        done: by.done.length,
-        total: all.length,
-        running: by.running.length,
-        scheduled: by.queued.length,
-        elapsedMs,
-        targets: [...by.running, ...by.queued, ...by.left, ...by.done].slice(0, SHOWN_TARGETS),
-        fraction: all.length === 0 ? 0 : percents / (100 * all.length),
-    };
-}
-function progressOf({ name, settled, others, progress: { state } }) {
-    if (settled !== null)
-        return { name, state: 'done', percent: 100 };
-    if (others !== null)
-        return { name, state: 'running', percent: null };
-    if (state.kind === 'running')
-        return { name, state: 'running', percent: state.percent };
-    if (state.kind === 'confirming')
-        return { name, state: 'running', percent: 100 };
-    return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null };
-}
-function heartbeatLine({ done, total, running, scheduled, elapsedMs }) {
-    const left = total - done - running - scheduled;
-    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`;
-    return `Waiting for scans (${formatDuration(elapsedMs)}): ${counts}.`;
-}
-/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
-function progressText(progress) {
-    const { done, total, running, scheduled, elapsedMs, fraction } = progress;
-    const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`;
-    return `${bar(fraction, 20)} ${counts}, ${formatDuration(elapsedMs)}`;
-}
-/**
- * A live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s, about 2 min left`, then a line like
- * `  [####--------]     37%  PROJ/repo@main` for each target.
- */
-function liveText(progress) {
-    return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n');
-}
-/** Before this, an estimate of the time left would jump about. */
-const ESTIMATE_AFTER_MS = 5000;
-const ESTIMATE_AFTER_FRACTION = 0.02;
-function timeLeft({ elapsedMs, fraction }) {
-    if (elapsedMs < ESTIMATE_AFTER_MS || fraction < ESTIMATE_AFTER_FRACTION || fraction >= 1)
-        return '';
-    return `, about ${formatDuration((elapsedMs * (1 - fraction)) / fraction)} left`;
-}
-function targetLine({ name, state, percent }) {
-    const word = percent === null || state === 'done' ? state : `${Math.floor(percent)}%`;
-    return `  ${bar((percent ?? 0) / 100, 12)} ${word.padStart(7)}  ${name}`;
-}
-/** `[###-------]` for a part from 0 to 1. */
-function bar(part, width) {
-    const filled = Math.floor(Math.min(1, Math.max(0, part)) * width);
-    return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
-}
-/** `45 s`, `12 min`, `2 h 5 min` */
-function formatDuration(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 90)
-        return `${seconds} s`;
-    const minutes = Math.round(seconds / 60);
-    if (minutes < 120)
-        return `${minutes} min`;
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
-function scanTimeoutError(unfinished, timeoutMs) {
-    const sample = (0,lib_text/* noNames */.QC)();
-    for (const tracked of unfinished)
-        (0,lib_text/* addName */.ZN)(sample, `${tracked.name} (${lastState(tracked)})`);
-    const names = (0,lib_text/* namesOf */.eZ)(sample);
-    const waited = `after ${formatDuration(timeoutMs)}`;
-    if (unfinished.length === 0) {
-        const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`;
-        return new errors/* GateError */.ue('SCAN_TIMEOUT', why);
-    }
-    if (unfinished.some(isUnderWay)) {
-        return new errors/* GateError */.ue('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`);
-    }
-    const states = unfinished.map(({ progress }) => progress.state);
-    const failed = states.find(({ kind }) => kind === 'unanswered');
-    if (failed?.kind === 'unanswered') {
-        const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`;
-        return new errors/* GateError */.ue(failed.error.code, why, { hint: failed.error.hint });
-    }
-    if (states.every(({ kind }) => kind === 'failing')) {
-        return new errors/* GateError */.ue('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`);
-    }
-    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', `Nothing is queued or running ${waited}, and yet nothing proves ${whatIsUnproven(unfinished)}: ${names}.`);
-}
-function isUnderWay(tracked) {
-    return openScans(tracked).some(({ state: { kind } }) => ['scheduled', 'running', 'confirming'].includes(kind));
-}
-/** Of the branches that are not done. */
-function openScans({ progress, others }) {
-    return others === null ? [progress] : [...others.open.values()];
-}
-function whatIsUnproven(unfinished) {
-    if (unfinished.every(({ others }) => others !== null)) {
-        return 'that all other branches were scanned and are up to date';
-    }
-    const kinds = new Set(unfinished.map(({ progress }) => progress.state.kind));
-    const [only] = kinds.size === 1 ? kinds : [];
-    switch (only) {
-        case 'unchanged':
-            return 'that a scan ran after the trigger; only the result from before it was ever shown';
-        case 'stopped':
-            return 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed';
-        case 'unscanned':
-            return 'that a scan ever began';
-        default:
-            return 'that the scan is done';
-    }
-}
-function lastState({ progress, others }) {
-    if (others !== null)
-        return branchesToGo(others);
-    return progress.state.kind === 'proven' ? 'other branches not listed' : (0,scan_state/* describeProgress */.vk)(progress);
-}
-/** `2 other branches to go: dev not scanned, old not found` */
-function branchesToGo({ open }) {
-    const names = (0,lib_text/* noNames */.QC)();
-    for (const [branch, progress] of open)
-        (0,lib_text/* addName */.ZN)(names, `${branch} ${(0,scan_state/* describeProgress */.vk)(progress)}`);
-    return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${(0,lib_text/* namesOf */.eZ)(names)}`;
-}
-/** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
-function scanStoppedError(name, { signs, sameInRow }, how) {
-    const seen = signs.length > 0 ? signs.join(', ') : 'no failure before the trigger';
-    const why = `The scan of ${name} is over without an up-to-date result (${seen}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`;
-    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
-        hint: 'Look at the scan in Soteri\u2019s dashboard and at the log of Bitbucket, then run the gate again.',
-    });
-}
-/** For branches that appeared when all others were done. */
-function unwatchedNote(repository, branches) {
-    const names = (0,lib_text/* noNames */.QC)();
-    for (const name of branches)
-        (0,lib_text/* addName */.ZN)(names, name);
-    return `${repository}: not watched, since they appeared at the end of the wait: ${(0,lib_text/* namesOf */.eZ)(names)}.`;
-}
-/**
- * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
- * have been over before the first poll, or there was none. `null` if there are none.
- */
-function unchangedBranchesNote(all) {
-    const names = (0,lib_text/* noNames */.QC)();
-    let count = 0;
-    for (const { name, others } of all) {
-        for (const branch of others?.unchanged.first ?? [])
-            (0,lib_text/* addName */.ZN)(names, `${name}@${branch}`);
-        count += others?.unchanged.count ?? 0;
-    }
-    if (count === 0)
-        return null;
-    const which = (0,lib_text/* namesOf */.eZ)({ ...names, count });
-    const [noun, verb] = count === 1 ? ['branch', 'was'] : ['branches', 'were'];
-    return `Nothing shows that ${count} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
-}
-const HEARTBEAT_MS = 60_000;
-const DISPLAY_MS = 200;
-/** Returns a function that says once a minute that it is time for a line. */
-function openMinutes(clock) {
-    let last = clock.elapsed();
-    return () => {
-        if (clock.elapsed() - last < HEARTBEAT_MS)
-            return false;
-        last = clock.elapsed();
-        return true;
-    };
-}
-/** Updates a live display if there is one; otherwise logs a line each minute. */
-function openHeartbeat(tracked, world) {
-    const { clock, log, onProgress } = world;
-    const started = clock.elapsed();
-    const minuteIsOver = openMinutes(clock);
-    let lastShown = Number.NEGATIVE_INFINITY;
-    return (display) => {
-        const now = clock.elapsed();
-        if (onProgress === undefined) {
-            if (minuteIsOver())
-                log.info(heartbeatLine(countProgress(tracked, now - started)));
-            return;
-        }
-        if (display !== 'now' && now - lastShown < DISPLAY_MS)
-            return;
-        lastShown = now;
-        onProgress(countProgress(tracked, now - started));
-    };
-}
-/** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
-async function sleepWithHeartbeat(ms, world, beat) {
-    const { clock, stop } = world;
-    const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000;
-    // Shows the last polls before the first piece is over.
-    beat('now');
-    for (let left = ms; left > 0; left -= longest) {
-        await clock.sleep(Math.min(left, longest), stop);
-        beat();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/server/poll-branch.js
-/** One question for the scan status of one branch, and the patience of a wait with its answers. */
-
-
-
-
-/** Server errors that a restart does not explain. */
-const FAILING_POLLS = 20;
-/** Polls, and the time from the first to the last of them, after which a scan is known to have ended without a result. */
-const STOPPED_POLLS = 5;
-const poll_branch_STOPPED_MS = 10_000;
-/** Errors that do not end a wait: the next poll may succeed. */
-const passing = [
-    'UNREACHABLE',
-    'REQUEST_TIMEOUT',
-    'SERVER_FAILED',
-    'REPLY_UNREADABLE',
-    'LOGIN_PAGE',
-    'REDIRECTED',
-];
-/** One question for one branch; an error that may pass comes back as a reply. */
-async function pollBranch({ repository }, branch, polling) {
-    try {
-        const reply = await polling.soteri.scanStatus(repository, branch, 'once', polling.deadline);
-        if (reply.kind === 'status')
-            polling.answered += 1;
-        return reply;
-    }
-    catch (caught) {
-        return { kind: 'unanswered', error: passingOrThrow(caught) };
-    }
-}
-/** The error, if the next poll may succeed; any other is thrown again. */
-function passingOrThrow(caught) {
-    if (caught instanceof errors/* GateError */.ue && passing.includes(caught.code))
-        return caught;
-    throw caught;
-}
-/** Keeps a state as evidence and reports it, if it is new. */
-function showState(tracked, state, polling) {
-    if ((0,scan_state/* addState */.FA)(tracked.states, state, polling.clock.now()))
-        polling.onState(tracked, state);
-}
-/** The error for a branch that keeps failing while the server as such is there. */
-function failingError(name, status, times) {
-    const why = `The scan status of ${name} cannot be read: the server answered ${status}, ${times} times in a row.`;
-    return new errors/* GateError */.ue('SERVER_FAILED', why);
-}
-function throwIfStopped(name, progress, { clock }) {
-    const { state, sameInRow, since } = progress;
-    const isOver = sameInRow >= STOPPED_POLLS && clock.elapsed() - since >= poll_branch_STOPPED_MS;
-    if (state.kind === 'stopped' && isOver)
-        throw scanStoppedError(name, progress, state.how);
-}
-/** All branches of the repository; `null` if Bitbucket cannot list them this time. */
-async function listBranches({ repository }, { bitbucket, deadline }) {
-    try {
-        return await (0,tracked_target/* collect */.Fo)(bitbucket.branches(repository, deadline));
-    }
-    catch (caught) {
-        passingOrThrow(caught);
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/server/poll-other-branches.js
-/** The branches of a repository besides its default branch, which represents it in a wider scope. */
-
-
-
-
-
-/** Unchanged results after which another branch counts as done: right after a trigger an old one may be shown. */
-const UNCHANGED_POLLS = 3;
-/** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
-const LIST_AGAIN_EVERY = 10;
-/**
- * Polls the branches besides the default one, which is proven; its trigger scans them all. Each of them has to show
- * an up-to-date result while it is neither queued nor running.
- *
- * There is no snapshot of them from before the trigger, and they are not polled from it on: an instance has hundreds
- * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
- * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
- * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
- *
- * @throws GateError that ends the wait
- */
-async function pollOtherBranches(tracked, proven, polling) {
-    tracked.others ??= await listOthers(tracked, proven.total, polling);
-    const { others } = tracked;
-    if (others === null)
-        return;
-    await pollOpen(tracked, others, polling);
-    await dropDeleted(tracked, others, polling);
-    const isDone = others.open.size === 0 && (await isListFinal(tracked, others, polling));
-    const { size } = others.open;
-    const rest = size === 0 ? '' : `, ${size} other ${size === 1 ? 'branch' : 'branches'} to go`;
-    showState(tracked, `finished${rest}`, polling);
-    if (!isDone)
-        return;
-    if (others.deleted.count > 0) {
-        polling.note(`${tracked.name}: deleted during the wait: ${(0,lib_text/* namesOf */.eZ)(others.deleted)}.`);
-    }
-    const { unchanged, total } = others;
-    const proof = `default branch: ${proven.by}; no other branch waits or runs`;
-    const doubt = `, but nothing shows a scan after the trigger for ${(0,lib_text/* namesOf */.eZ)(unchanged)}`;
-    tracked.settled = { provenBy: unchanged.count === 0 ? proof : proof + doubt, total };
-}
-async function listOthers(tracked, total, polling) {
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return null;
-    const start = (0,scan_state/* startProgress */.ot)({ kind: 'unknown', scanKey: null }, (0,scan_state/* reportsActivity */.RU)(tracked.progress));
-    return {
-        known: new Set(branches.map(({ name }) => name)),
-        wereAdded: false,
-        open: new Map(branches.filter(({ isDefault }) => !isDefault).map(({ name }) => [name, start])),
-        // If the list does not mark the default branch, its findings would be counted twice.
-        total: branches.some(({ isDefault }) => isDefault) ? total : null,
-        unchanged: (0,lib_text/* noNames */.QC)(),
-        deleted: (0,lib_text/* noNames */.QC)(),
-        queued: false,
-        failures: 0,
-    };
-}
-/**
- * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
- * as the list shifted. Branches that appear after those are done are noted.
- */
-async function isListFinal(tracked, others, polling) {
-    // Without other branches the list is only a moment old.
-    if (others.known.size <= 1)
-        return true;
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return false;
-    const added = branches.map(({ name }) => name).filter((name) => !others.known.has(name));
-    if (added.length > 0 && others.wereAdded)
-        polling.note(unwatchedNote(tracked.name, added));
-    if (added.length === 0 || others.wereAdded)
-        return true;
-    others.wereAdded = true;
-    others.queued = false;
-    for (const name of added)
-        others.known.add(name);
-    const start = (0,scan_state/* startProgress */.ot)({ kind: 'unknown', scanKey: null }, (0,scan_state/* reportsActivity */.RU)(tracked.progress));
-    others.open = new Map(added.map((name) => [name, start]));
-    return false;
-}
-async function pollOpen(tracked, others, polling) {
-    const stillOpen = new Map();
-    let failedWith = null;
-    for (const [branch, last] of others.open) {
-        const reply = await pollBranch(tracked, branch, polling);
-        // There is no snapshot: the first status that can be read takes its place.
-        const isFirst = reply.kind === 'status' && last.before.kind === 'unknown';
-        const begun = isFirst ? (0,scan_state/* startProgress */.ot)((0,scan_state/* beforeOf */.v8)(reply), last.othersActive) : last;
-        const progress = (0,scan_state/* observe */.lB)(begun, reply, polling.clock.elapsed());
-        throwIfStopped(`${tracked.name}@${branch}`, progress, polling);
-        if (!countIfDone(branch, progress, reply, others))
-            stillOpen.set(branch, progress);
-        if (reply.kind === 'failing' && !(0,server_soteri/* isRestarting */.EP)(reply.status))
-            failedWith = reply.status;
-    }
-    others.open = stillOpen;
-    others.queued = [...stillOpen.values()].every(({ state }) => state.kind === 'scheduled');
-    others.failures = failedWith === null ? 0 : others.failures + 1;
-    if (failedWith !== null && others.failures >= FAILING_POLLS) {
-        const [branch = ''] = stillOpen.keys();
-        throw failingError(`${tracked.name}@${branch}`, failedWith, others.failures);
-    }
-}
-/** Whether a branch is done and need not be polled again. */
-function countIfDone(branch, { state, sameInRow }, reply, others) {
-    if (reply.kind !== 'status' || !(0,scan_state/* isDone */.$L)(reply.status))
-        return false;
-    const isUnchanged = state.kind === 'unchanged' && sameInRow >= UNCHANGED_POLLS;
-    if (state.kind !== 'proven' && !isUnchanged)
-        return false;
-    const { total } = reply.status;
-    others.total = others.total === null || total === null ? null : others.total + total;
-    if (isUnchanged)
-        (0,lib_text/* addName */.ZN)(others.unchanged, branch);
-    return true;
-}
-/** Drops branches that answer 404 and are no longer listed. */
-async function dropDeleted(tracked, others, polling) {
-    const missing = [...others.open].filter(([, { state }]) => state.kind === 'not-found');
-    if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2))
-        return;
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return;
-    const listed = new Set(branches.map(({ name }) => name));
-    const open = new Map(others.open);
-    for (const [branch] of missing) {
-        if (listed.has(branch))
-            continue;
-        open.delete(branch);
-        (0,lib_text/* addName */.ZN)(others.deleted, branch);
-        // Whether the export still holds its findings is unknown.
-        others.total = null;
-    }
-    others.open = open;
-}
-
-;// CONCATENATED MODULE: ./lib/server/poll-target.js
-/**
- * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
- * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
- */
-
-
-
-
-
-
-// Limits count polls of one target in a row, not rounds of the loop.
-/** 404s after which a target that Bitbucket lists is given up, where others are answered. */
-const MISSING_POLLS = 12;
-/** 404s after which the whole resource is missing, where no target was ever answered. */
-const MISSING_RESOURCE_POLLS = 8;
-/** The same by all 404s of a wait, since the first round over thousands of targets is long: so many in so much time. */
-const MISSING_RESOURCE_REPLIES = 40;
-const MISSING_RESOURCE_MS = 30_000;
-/** Replies that are no scan status at all. */
-const STRANGE_POLLS = 6;
-const strange = ['REPLY_UNREADABLE', 'LOGIN_PAGE', 'REDIRECTED'];
-/**
- * Polls a target, and its other branches once it is proven itself.
- *
- * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
- *   NOT_FOUND, or a failure that went on for too many polls
- */
-async function pollTarget(tracked, polling) {
-    if (tracked.progress.state.kind !== 'proven') {
-        const reply = await pollBranch(tracked, tracked.branch, polling);
-        tracked.progress = (0,scan_state/* observe */.lB)(tracked.progress, reply, polling.clock.elapsed());
-        showState(tracked, (0,scan_state/* describeProgress */.vk)(tracked.progress), polling);
-    }
-    const { state, sameInRow } = tracked.progress;
-    switch (state.kind) {
-        case 'proven':
-            if (tracked.branch === null)
-                return await pollOtherBranches(tracked, state, polling);
-            tracked.settled = { provenBy: state.by, total: state.total };
-            return;
-        case 'not-found':
-            return await handleMissing(tracked, sameInRow, polling);
-        case 'failing':
-            if ((0,server_soteri/* isRestarting */.EP)(state.status))
-                return;
-            if ((await isEmpty(tracked, sameInRow, polling)) || sameInRow < FAILING_POLLS)
-                return;
-            throw failingError(tracked.name, state.status, sameInRow);
-        case 'unanswered':
-            if (!strange.includes(state.error.code))
-                return;
-            if ((await isEmpty(tracked, sameInRow, polling)) || sameInRow < STRANGE_POLLS)
-                return;
-            throw state.error;
-        case 'stopped':
-            return throwIfStopped(tracked.name, tracked.progress, polling);
-        case 'unasked':
-        case 'scheduled':
-        case 'running':
-        case 'unchanged':
-        case 'unscanned':
-        case 'confirming':
-        case 'unclear':
-            return;
-        default:
-            (0,errors/* assertNever */.xb)(state);
-    }
-}
-/** A 404 may mean an empty repository, a deleted branch, or a server without the resource. */
-async function handleMissing(tracked, sameInRow, polling) {
-    polling.notFound += 1;
-    if (await isEmpty(tracked, sameInRow, polling))
-        return;
-    if (polling.answered === 0) {
-        const { existing } = polling;
-        if (existing === null || !isResourceMissing(sameInRow, polling))
-            return;
-        const why = `The server answers every request for a scan status with 404, though ${existing} exists: it has no such resource, so a scan cannot be proven done.`;
-        throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', why);
-    }
-    if (tracked.exists && sameInRow >= MISSING_POLLS) {
-        const why = `The server knows no scan status of ${tracked.name} (404, ${sameInRow} times in a row), although Bitbucket lists it.`;
-        throw new errors/* GateError */.ue('NOT_FOUND', why);
-    }
-}
-function isResourceMissing(sameInRow, { clock, startedAt, notFound }) {
-    if (sameInRow >= MISSING_RESOURCE_POLLS)
-        return true;
-    return notFound >= MISSING_RESOURCE_REPLIES && clock.elapsed() - startedAt >= MISSING_RESOURCE_MS;
-}
-/** Whether there is nothing to scan: some servers answer 404 for a repository without branches, others 500 or 204. */
-async function isEmpty(tracked, sameInRow, polling) {
-    if (!tracked.exists && sameInRow >= 2)
-        await lookUp(tracked, polling);
-    return tracked.settled !== null;
-}
-/** Asks Bitbucket itself whether a repository or branch without a status exists. */
-async function lookUp(tracked, polling) {
-    // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
-    if (polling.answered === 0 && polling.existing !== null)
-        return;
-    const branches = await listBranches(tracked, polling);
-    if (branches === null)
-        return;
-    const { branch, repository } = tracked;
-    if (branches.length === 0 && !tracked.named) {
-        (0,tracked_target/* settleEmpty */.t3)(tracked);
-        showState(tracked, 'empty repository', polling);
-    }
-    else if (branch === null || branches.some(({ name }) => name === branch)) {
-        tracked.exists = true;
-        polling.existing ??= tracked.name;
-    }
-    else if (tracked.named) {
-        const why = `Bitbucket lists ${repository.project}/${repository.repo}, but no branch "${branch}" in it.`;
-        throw new errors/* GateError */.ue('NOT_FOUND', why);
-    }
-    else {
-        tracked.settled = {
-            provenBy: 'the branch was deleted meanwhile, so there is nothing to scan',
-            total: null,
-        };
-        polling.note(`${tracked.name}: the branch was deleted during the wait.`);
-        showState(tracked, 'branch deleted', polling);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/server/trigger.js
-/** Triggers a scan, and waits while the server refuses that because another scan runs. */
-
-
-
-
-/**
- * @param beforeNext called after each refusal, before the next trigger: the other scan may have changed the state
- * @returns how many of `emails` the server did not get
- * @throws GateError SCAN_TIMEOUT if the other scan lasts longer than `timeoutMs`
- */
-async function triggerWhenFree(target, emails, { soteri, clock, log, stop, pollIntervalMs, timeoutMs }, beforeNext) {
-    const name = (0,lib_target/* targetName */.je)(target);
-    const started = clock.elapsed();
-    for (let round = 0;; round++) {
-        const reply = await soteri.triggerScan(target, emails);
-        if (reply.kind === 'accepted')
-            return reply.emailsLeft;
-        const answer = `the server answers ${reply.status} to the trigger, so another scan is under way`;
-        if (round === 0)
-            log.info(`${name}: ${answer}; it is triggered again when that is over.`);
-        const delayMs = pollDelay(round, pollIntervalMs, clock.random());
-        if (clock.elapsed() + delayMs > started + timeoutMs) {
-            const why = `${name}: ${answer}, and it is not over after ${formatDuration(timeoutMs)} (\`timeout\`).`;
-            throw new errors/* GateError */.ue('SCAN_TIMEOUT', why);
-        }
-        await clock.sleep(delayMs, stop);
-        await beforeNext();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/server/wait.js
-/**
- * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
- * `takeSnapshot` before the triggers, `noteTrigger` after each accepted trigger, `waitForScan`.
- */
-
-
-
-
-
-
-
-
-
-/** Targets polled at the same time, below the rate limit of all requests. */
-const wait_AT_ONCE = 4;
-/** Targets polled right after their trigger, for scans that are over in a second. */
-const FIRST_POLLS = 20;
-/** With more targets than this, routine states are logged at level debug. */
-const MANY_TARGETS = 50;
-const MAX_NOTES = 50;
-/** Repositories without a status that are looked up where no status was read at all. */
-const ODD_LOOKED_UP = 20;
-/**
- * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
- * @throws GateError if the server cannot be asked
- */
-async function takeSnapshot(targets, world) {
-    const { clock, log, soteri } = world;
-    const phase = 'the look at the state before the trigger';
-    const deadline = { at: clock.elapsed() + world.timeoutMs, phase };
-    const tracked = await (0,tracked_target/* listTrackedTargets */.Bs)(targets, world.bitbucket, deadline);
-    const open = tracked.filter(isOpen);
-    const things = open.length === 1 ? 'branch or repository' : 'branches or repositories';
-    log.info(`Watching ${open.length} ${things}.`);
-    const minuteIsOver = openMinutes(clock);
-    const odd = [];
-    let [read, answered] = [0, 0];
-    const readOne = async (target) => {
-        const reply = await readBefore(target, soteri, deadline);
-        if (reply?.kind === 'status')
-            answered += 1;
-        else if (reply?.kind !== 'copy' && target.branch === null)
-            odd.push(target);
-        target.progress = (0,scan_state/* startProgress */.ot)(reply === null ? { kind: 'unknown', scanKey: null } : (0,scan_state/* beforeOf */.v8)(reply));
-        read += 1;
-        if (minuteIsOver())
-            log.info(`Read the state of ${read} of ${open.length} before the trigger.`);
-    };
-    await forEachAtOnce(open, readOne);
-    // Where no status was read at all, the server may have none: then a few look-ups are enough.
-    for (const target of answered === 0 ? odd.slice(0, ODD_LOOKED_UP) : odd) {
-        const own = await (0,tracked_target/* branchesInstead */.F0)(target, world.bitbucket, deadline);
-        if (own === null)
-            continue;
-        log.info(`${target.name}: no default branch exists, so each of its ${own.length} branches is watched.`);
-        tracked.splice(tracked.indexOf(target), 1, ...own);
-        await forEachAtOnce(own, readOne);
-    }
-    return { tracked, byTarget: groupByTarget(tracked), answered, wereAdded: false, ended: null };
-}
-/** Thousands of targets are triggered one by one: none of them may search through all. */
-function groupByTarget(all) {
-    const groups = new Map();
-    for (const tracked of all) {
-        for (const name of tracked.targets) {
-            const group = groups.get(name) ?? [];
-            group.push(tracked);
-            groups.set(name, group);
-        }
-    }
-    return groups;
-}
-/**
- * A status that cannot be read now only weakens the proof later. A failure that a restart of the server explains is
- * retried; a repository that answers 500 is not.
- */
-async function readBefore({ repository, branch }, soteri, deadline) {
-    try {
-        const reply = await soteri.scanStatus(repository, branch, 'once', deadline);
-        if (reply.kind !== 'failing' || !(0,server_soteri/* isRestarting */.EP)(reply.status))
-            return reply;
-    }
-    catch (caught) {
-        if (!(caught instanceof errors/* GateError */.ue))
-            throw caught;
-        if (caught.code === 'REPLY_UNREADABLE')
-            return null;
-        if (caught.code !== 'UNREACHABLE' && caught.code !== 'REQUEST_TIMEOUT')
-            throw caught;
-    }
-    return await soteri.scanStatus(repository, branch, 'patiently', deadline);
-}
-/**
- * Call when the trigger of `target` was accepted. Notes the time and polls at once, since a short scan may be over
- * before the next triggers are sent. Never throws an error of the poll: the wait ends with it.
- */
-async function noteTrigger(target, snapshot, world) {
-    const { clock } = world;
-    const triggeredAt = new Date(clock.now()).toISOString();
-    const own = snapshot.byTarget.get((0,lib_target/* targetName */.je)(target)) ?? [];
-    for (const tracked of own)
-        tracked.triggeredAt ??= triggeredAt;
-    if (snapshot.ended !== null)
-        return;
-    const deadline = { at: clock.elapsed() + world.timeoutMs, phase: 'the first look after the trigger' };
-    const polling = openPolling(snapshot, world, deadline, []);
-    try {
-        for (const tracked of own.filter(isOpen).slice(0, FIRST_POLLS))
-            await pollTarget(tracked, polling);
-    }
-    catch (caught) {
-        snapshot.ended = (0,errors/* asGateError */.Ub)(caught);
-    }
-    finally {
-        snapshot.answered = polling.answered;
-    }
-}
-/** Polls until all is proven, an error ends the wait, or `timeoutMs` is over. Never throws. */
-async function waitForScan(snapshot, world) {
-    const notes = [];
-    const error = snapshot.ended ?? whyUnwaitable(snapshot) ?? (await pollUntilProven(snapshot, world, notes));
-    const unchanged = unchangedBranchesNote(snapshot.tracked);
-    // The first one, so that it is never among the omitted.
-    if (unchanged !== null)
-        notes.unshift(unchanged);
-    const omitted = notes.length - MAX_NOTES;
-    const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes;
-    return { evidence: snapshot.tracked.map(tracked_target/* evidenceOf */.X1), notes: shown, error };
-}
-/** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
-async function renewSnapshot(target, snapshot, world) {
-    const deadline = {
-        at: world.clock.elapsed() + world.timeoutMs,
-        phase: 'the look at the state before the trigger',
-    };
-    await renew(snapshot.byTarget.get((0,lib_target/* targetName */.je)(target)) ?? [], world, deadline);
-}
-async function renew(all, world, deadline) {
-    for (const [at, tracked] of all.filter(isOpen).entries()) {
-        const reply = at < FIRST_POLLS ? await readBefore(tracked, world.soteri, deadline) : null;
-        const before = reply === null ? null : (0,scan_state/* beforeOf */.v8)(reply);
-        const isIdle = before !== null && before.kind !== 'busy';
-        tracked.progress = (0,scan_state/* startProgress */.ot)(isIdle ? before : { kind: 'unknown', scanKey: null });
-    }
-}
-/** Without a trigger of ours there is nothing that a scan could be newer than. */
-function whyUnwaitable({ tracked }) {
-    if (tracked.length === 0)
-        return new errors/* GateError */.ue('DEFECT', 'A wait for no scan at all proves nothing.');
-    const never = tracked.find((one) => isOpen(one) && one.triggeredAt === null);
-    if (never === undefined)
-        return null;
-    return new errors/* GateError */.ue('DEFECT', `${never.name} is waited for, but was not triggered.`);
-}
-/** The loop. @returns `null` if every target is settled, else why the wait ended without that */
-async function pollUntilProven(snapshot, world, notes) {
-    const { tracked } = snapshot;
-    const { clock, timeoutMs, pollIntervalMs, stop } = world;
-    const deadline = { at: clock.elapsed() + timeoutMs, phase: 'the wait for the scan (`timeout`)' };
-    const polling = openPolling(snapshot, world, deadline, notes);
-    const heartbeat = openHeartbeat(tracked, world);
-    try {
-        // The time slept is counted too, so that the loop ends even if the clock does not advance.
-        for (let round = 0, sleptMs = 0; sleptMs < timeoutMs; round++) {
-            const delayMs = pollDelay(round, pollIntervalMs, clock.random());
-            // 1. Poll every open target, but those in a long queue only when they are due.
-            const open = tracked.filter(isOpen);
-            const queue = {
-                open: open.reduce((sum, { others }) => sum + (others?.open.size ?? 1), 0),
-                done: tracked.length - open.length,
-            };
-            const due = open.filter(({ nextPollAt }) => nextPollAt <= clock.elapsed());
-            await forEachAtOnce(due, async (target) => {
-                await pollTarget(target, polling);
-                target.nextPollAt = nextPollAt(target, delayMs, queue, polling);
-                heartbeat();
-            });
-            // 2. All settled: every scan is proven done, or there was nothing to scan.
-            if (!tracked.some(isOpen) && !(await addNewBranches(snapshot, polling, world)))
-                return null;
-            // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
-            const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, scan_state/* CONFIRM_MS */.MD) : delayMs;
-            sleptMs += sleepMs;
-            await sleepWithHeartbeat(Math.min(sleepMs, deadline.at - clock.elapsed()), world, heartbeat);
-        }
-    }
-    catch (caught) {
-        const error = (0,errors/* asGateError */.Ub)(caught);
-        if (stop.aborted)
-            return new errors/* GateError */.ue('CANCELLED', 'Stopped while waiting for the scan.');
-        if (error.code !== 'RUN_TIMEOUT')
-            return error;
-    }
-    return scanTimeoutError(tracked.filter(isOpen), timeoutMs);
-}
-/**
- * Lists branches once more when all are done, and scans and watches new ones. Those that appear after that are noted.
- * @returns whether there are any to wait for
- */
-async function addNewBranches(snapshot, polling, world) {
-    const { soteri, bitbucket, clock, log } = world;
-    const { deadline } = polling;
-    const added = await (0,tracked_target/* listNewBranches */.NI)(snapshot, bitbucket, deadline);
-    const names = added.map(({ name }) => name);
-    if (names.length > 0 && snapshot.wereAdded)
-        polling.note(unwatchedNote('The repositories', names));
-    if (added.length === 0 || snapshot.wereAdded)
-        return false;
-    snapshot.wereAdded = true;
-    await forEachAtOnce(added, async (tracked) => {
-        const { name, repository, branch } = tracked;
-        const before = await readBefore(tracked, soteri, deadline);
-        tracked.progress = (0,scan_state/* startProgress */.ot)(before === null ? { kind: 'unknown', scanKey: null } : (0,scan_state/* beforeOf */.v8)(before));
-        // Whether the trigger of its repository reached it is not known.
-        const target = { kind: 'branch', ...repository, branch: branch ?? '' };
-        const within = { ...world, timeoutMs: deadline.at - clock.elapsed() };
-        await triggerWhenFree(target, [], within, async () => await renew([tracked], world, deadline));
-        tracked.triggeredAt = new Date(clock.now()).toISOString();
-        log.info(`${name}: appeared during the wait, scan triggered.`);
-        snapshot.tracked.push(tracked);
-        await pollTarget(tracked, polling);
-    });
-    return true;
-}
-function isOpen({ settled }) {
-    return settled === null;
-}
-/** Needs one more poll soon, to see the same result twice. */
-function isConfirming(tracked) {
-    return isOpen(tracked) && openScans(tracked).every(({ state }) => state.kind === 'confirming');
-}
-/** The next full round, or later where the target is in a queue so long that this is early enough. */
-function nextPollAt(tracked, delayMs, queue, { clock, deadline, startedAt }) {
-    const now = clock.elapsed();
-    const { others, progress } = tracked;
-    if (isConfirming(tracked))
-        return 0;
-    // A little sooner, since a timer may fire early.
-    if (!(others?.queued ?? progress.state.kind === 'scheduled'))
-        return now + 0.9 * delayMs;
-    const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now });
-    // Chance spreads the polls, so that the queue is seen moving all the time.
-    return wait <= delayMs ? now + 0.9 * delayMs : now + wait * (0.8 + 0.4 * clock.random());
-}
-function openPolling(snapshot, world, deadline, notes) {
-    const { soteri, bitbucket, clock, log } = world;
-    // A live display shows routine states better than lines do.
-    const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined;
-    const onState = ({ name }, state) => {
-        const isRoutine = /^(scheduled|running|not scanned|earlier result|finished, to be)/.test(state);
-        log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`);
-    };
-    const note = (sentence) => notes.push(sentence);
-    const counts = { answered: snapshot.answered, notFound: 0, existing: null };
-    return { soteri, bitbucket, clock, deadline, startedAt: clock.elapsed(), onState, note, ...counts };
-}
-/** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
-async function forEachAtOnce(list, work) {
-    const entries = list.values();
-    let failed = false;
-    const worker = async () => {
-        for (const entry of entries) {
-            if (failed)
-                return;
-            try {
-                await work(entry);
-            }
-            catch (caught) {
-                failed = true;
-                throw caught;
-            }
-        }
-    };
-    const workers = await Promise.allSettled(Array.from({ length: Math.min(wait_AT_ONCE, list.length) }, worker));
-    for (const result of workers)
-        if (result.status === 'rejected')
-            throw result.reason;
 }
 
 ;// CONCATENATED MODULE: ./lib/server/blame-findings.js
@@ -19487,7 +19468,7 @@ function openBitbucket(http, excluded = new _excluded_repos_js__WEBPACK_IMPORTED
                 throw await withNamesLike(caught, http, target, deadline);
             }
         },
-        /** A file at a commit; `null` if there is none. */
+        /** A file at a commit, or on the default branch for ''; `null` if there is none. */
         async rawFile(repository, path, commit) {
             const reply = await http.download(rawRequest(repository, path, commit), (body) => gather(body, path));
             return reply.kind === 'saved' ? reply.saved : null;
@@ -19609,7 +19590,7 @@ function rawRequest({ project, repo }, path, commit) {
     return {
         method: 'GET',
         segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'raw', ...path.split('/')],
-        query: [['at', commit]],
+        query: commit === '' ? [] : [['at', commit]],
         repeat: 'safe',
         purpose: `read ${path} of ${project}/${repo}`,
         right: `repository read on ${project}/${repo}`,
