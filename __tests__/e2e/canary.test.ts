@@ -9,13 +9,7 @@ import { expectEnding, failed, findingsHeader, inError, passed, reportFile } fro
 import { inputsFor, serve, token } from '../fixtures/quick.ts'
 import { type RunResult, runAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, plantedKey, row, terse, wordy } from '../fixtures/scripted-export.ts'
-import {
-  bitbucketError,
-  finished,
-  html,
-  type ReceivedRequest,
-  running,
-} from '../fixtures/scripted-server.ts'
+import { bitbucketError, finished, html, type ReceivedRequest, running } from '../fixtures/scripted-server.ts'
 
 let artifacts: ArtifactService
 beforeAll(async () => {
