@@ -4,7 +4,7 @@ import { entriesOf } from '../../../src/report/entries.ts'
 import { addressOf, viewOfAddress } from '../../../src/report/html/address.ts'
 import { encodeFindings } from '../../../src/report/html/findings-columns.ts'
 import { findingsMarkdown } from '../../../src/report/html/findings-markdown.ts'
-import { firstScene, nextScene, type Scene } from '../../../src/report/html/findings-view.ts'
+import { firstScene, nextScene, type Scene, viewShowing } from '../../../src/report/html/findings-view.ts'
 import { sampleFinding } from './sample-report.ts'
 
 const match = ['AKIA', 'REVEALED', 'TEXT'].join('')
@@ -17,6 +17,7 @@ const payload = {
   bitbucketUrl: 'https://git.example.com',
   startedAt: '2026-11-20T08:00:00.000Z',
   hasBaseline: true,
+  isChange: false,
   remedies: {},
   findings: encodeFindings(entriesOf(rows), ['total'], () => [0]),
 }
@@ -29,10 +30,11 @@ describe('the address of the page', () => {
       filters: { owner: 0, branch: 1, limit: 0, repository: 0 },
       sort: { key: 'path', descending: true },
       group: 'owner',
+      folded: true,
     } as const
     const address = addressOf(nextScene(scene, view))
     expect(address).toBe(
-      'repository=SHOP%2Fweb&branch=release%2F1&owner=team%20a%26b&limit=total&search=a%20b%26c%3Dd&group=owner&sort=-path',
+      'repository=SHOP%2Fweb&branch=release%2F1&owner=team%20a%26b&limit=total&search=a%20b%26c%3Dd&group=owner&folded=shown&sort=-path',
     )
     expect(viewOfAddress(address, scene)).toMatchObject(view)
   })
@@ -47,6 +49,20 @@ describe('the address of the page', () => {
     const found = viewOfAddress(address, scene)
     if (view === null) expect(found).toBeNull()
     else expect(found).toMatchObject(view)
+  })
+
+  it('of a change folds what is neither new nor over a limit, until it is asked for or searched', () => {
+    const statuses = ['new', 'known', 'known', 'suppressed'] as const
+    const changed = statuses.map((status, line) => sampleFinding({ status, line, path: 'src/key.ts' }))
+    const limitsOf = ({ line }: { line: number | null }): number[] => (line === 1 ? [0] : [])
+    const findings = encodeFindings(entriesOf(changed), ['total'], limitsOf)
+    const first = firstScene({ ...payload, isChange: true, findings }, () => undefined)
+    expect(first.rows).toEqual([0, 1])
+    expect(nextScene(first, { folded: true }).rows).toEqual([0, 1, 2, 3])
+    expect(nextScene(first, { search: 'key' }).rows).toEqual([0, 1, 2, 3])
+    expect(nextScene(first, { filters: { severity: 0 } }).rows).toEqual([0, 1, 2, 3])
+    expect(viewShowing(first.table, first.view, 2)).toMatchObject({ open: 2, folded: true })
+    expect(firstScene({ ...payload, findings }, () => undefined).rows).toEqual([0, 1, 2, 3])
   })
 
   it('is empty for the first view', () => {

@@ -322,9 +322,9 @@ describe('what the page holds', () => {
 
   it('calls nothing new without a baseline, and says so', async () => {
     const html = markup(await renderHtml({ ...report('one-violation'), hasBaseline: false }))
-    expect(missing(html, 'unknown: there is no baseline', '<span class="status open">open</span>')).toEqual(
-      [],
-    )
+    expect(
+      missing(html, 'new: no baseline to compare with', '<span class="status open">open</span>'),
+    ).toEqual([])
     expect(found(html, 'class="status new"', '· new<')).toEqual([])
   })
 

@@ -4,7 +4,7 @@ import { firstView, groupings, type Scene, sortKeys, type View } from './finding
 
 /** What follows `#`; '' for the first view. */
 export function addressOf({ view, choices }: Pick<Scene, 'view' | 'choices'>): string {
-  const { search, sort, group, filters } = view
+  const { search, sort, group, filters, folded } = view
   const parts: (readonly [string, string])[] = [
     ...facets.flatMap((facet) => {
       const chosen = choices[facet].find(({ place }) => place === filters[facet])
@@ -12,6 +12,7 @@ export function addressOf({ view, choices }: Pick<Scene, 'view' | 'choices'>): s
     }),
     ...(search === '' ? [] : [['search', search] as const]),
     ...(group === null ? [] : [['group', group] as const]),
+    ...(folded ? [['folded', 'shown'] as const] : []),
     ...(sort === null ? [] : [['sort', `${sort.descending ? '-' : ''}${sort.key}`] as const]),
   ]
   return parts.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
@@ -25,7 +26,7 @@ export function viewOfAddress(address: string, { choices }: Pick<Scene, 'choices
       return value === undefined ? [] : [[name, decoded(value)] as const]
     }),
   )
-  const known: readonly string[] = [...facets, 'search', 'group', 'sort']
+  const known: readonly string[] = [...facets, 'search', 'group', 'sort', 'folded']
   if (![...given.keys()].some((name) => known.includes(name))) return null
   const filters = facets.flatMap((facet) => {
     const choice = choices[facet].find(({ text }) => text === given.get(facet))
@@ -38,6 +39,7 @@ export function viewOfAddress(address: string, { choices }: Pick<Scene, 'choices
     search: given.get('search') ?? '',
     filters: Object.fromEntries(filters),
     group: groupings.find((one) => one === given.get('group')) ?? null,
+    folded: given.get('folded') === 'shown',
     sort: key === undefined ? null : { key, descending: sort.startsWith('-') },
   }
 }

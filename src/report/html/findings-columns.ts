@@ -165,6 +165,8 @@ export type FindingsTable = {
   /** 1-based line per row; 0 when unknown. */
   readonly lines: readonly number[]
   readonly fingerprints: readonly string[]
+  /** Whether a row is shown only on request. */
+  isFolded(row: number): boolean
   /** The finding of a row, its invisible characters not yet escaped. */
   finding(row: number): ShownFinding
 }
@@ -174,7 +176,14 @@ export function statusWords(hasBaseline: boolean): readonly string[] {
   return hasBaseline ? findingStatuses : findingStatuses.map((word) => (word === 'new' ? 'open' : word))
 }
 
-export function decodeFindings(encoded: EncodedFindings, hasBaseline = true): FindingsTable {
+/** The digit of the status. */
+const NEW = String(findingStatuses.indexOf('new'))
+
+export function decodeFindings(
+  encoded: EncodedFindings,
+  hasBaseline = true,
+  isChange = false,
+): FindingsTable {
   const { rule, repository, branch, path, severity, status, owner, limit, time, times } = encoded
   const size = rule.length
   const match = encoded.match.length > 0 ? encoded.match : new Array<number>(size).fill(0)
@@ -197,6 +206,8 @@ export function decodeFindings(encoded: EncodedFindings, hasBaseline = true): Fi
     exposedAt: encoded.exposed.map((place) => times[place] ?? -1),
     lines: encoded.line,
     fingerprints,
+    isFolded: (row) =>
+      isChange && status[row] !== NEW && valueAt(encoded.limits, valueAt(limit, row)).length === 0,
     finding: (row) => findingAt(encoded, row, valueAt(fingerprints, row)),
   }
 }

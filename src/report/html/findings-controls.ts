@@ -3,7 +3,7 @@ import { count, plural } from '../../text.ts'
 import { shorten } from '../escape.ts'
 import { type Facet, facets } from './findings-columns.ts'
 import { findingsMarkdown } from './findings-markdown.ts'
-import { type Choice, groupings, pageCount, pageSizes, type Scene } from './findings-view.ts'
+import { type Choice, groupings, isNarrowed, pageCount, pageSizes, type Scene } from './findings-view.ts'
 import { type Child, type FieldEvent, h } from './parts.ts'
 
 /** Every change of the selection goes back to the first page and closes the details. */
@@ -11,7 +11,7 @@ const fromTheTop = { page: 0, open: null }
 
 export function findingsControls(scene: Scene): Child {
   const { view, change, rows, table } = scene
-  const narrowed = view.search !== '' || Object.keys(view.filters).length > 0
+  const narrowed = isNarrowed(view)
   const clear = (): void => change({ ...fromTheTop, search: '', filters: {}, linked: null })
   const search = {
     type: 'search',
@@ -29,8 +29,17 @@ export function findingsControls(scene: Scene): Child {
     grouping(scene),
     h('button', { type: 'button', disabled: !narrowed, onClick: clear }, 'Clear'),
     h('p', { role: 'status' }, `${count(rows.length)} of ${plural(table.size, 'finding')}`),
+    !narrowed && folding(scene),
     copying(scene),
   )
+}
+
+function folding({ table, view, rows, change }: Scene): Child {
+  const hidden = table.size - rows.length
+  if (hidden === 0 && !view.folded) return null
+  const title = view.folded ? 'Show new findings only' : `Show ${count(hidden)} that are not new`
+  const onClick = (): void => change({ ...fromTheTop, folded: !view.folded })
+  return h('button', { type: 'button', onClick }, title)
 }
 
 /** Many reports know no owners, and a report that passes exceeds no limit. */

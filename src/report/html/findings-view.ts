@@ -24,6 +24,8 @@ export type View = {
   /** `null`: the order of the report, worst first. */
   readonly sort: { readonly key: SortKey; readonly descending: boolean } | null
   readonly group: Grouping | null
+  /** Whether findings that the table folds are shown; a search or filter finds them in any case. */
+  readonly folded: boolean
   /** From 0. */
   readonly page: number
   readonly pageSize: number
@@ -40,6 +42,7 @@ export const firstView: View = {
   filters: {},
   sort: null,
   group: null,
+  folded: false,
   page: 0,
   pageSize: 50,
   open: null,
@@ -65,6 +68,8 @@ export type FindingsPayload = {
   /** ISO 8601, of the run: suppressions to paste expire some time after it. */
   readonly startedAt: string
   readonly hasBaseline: boolean
+  /** Of a change only what is new or over a limit is shown at first. */
+  readonly isChange: boolean
   readonly remedies: NonNullable<Report['remedies']>
   readonly findings: EncodedFindings
 }
@@ -74,7 +79,7 @@ export function firstScene(
   change: Scene['change'],
   copy: Scene['copy'] = () => undefined,
 ): Scene {
-  const table = decodeFindings(findings, payload.hasBaseline)
+  const table = decodeFindings(findings, payload.hasBaseline, payload.isChange)
   const rows = selectRows(table, firstView)
   return { ...payload, table, view: firstView, rows, choices: facetChoices(table), change, copy }
 }
@@ -82,17 +87,24 @@ export function firstScene(
 /** Selects rows again only when search, filters, order or groups changed. */
 export function nextScene(scene: Scene, part: Partial<View>): Scene {
   const view = { ...scene.view, ...part }
-  const same = (['search', 'filters', 'sort', 'group'] as const).every((key) => view[key] === scene.view[key])
+  const same = (['search', 'filters', 'sort', 'group', 'folded'] as const).every(
+    (key) => view[key] === scene.view[key],
+  )
   return { ...scene, view, rows: same ? scene.rows : selectRows(scene.table, view) }
 }
 
 /** Rows that match search and filters, in the wanted order. */
 export function selectRows(table: FindingsTable, view: View): number[] {
   const tests = [...filterTests(table, view), ...searchTests(table, view.search)]
+  if (!view.folded && !isNarrowed(view)) tests.push((row) => !table.isFolded(row))
   const rows: number[] = []
   for (let row = 0; row < table.size; row++) if (isSelected(tests, row)) rows.push(row)
   const sorted = view.sort === null ? rows : sortRows(rows, sortRanks(table, view.sort.key), view.sort)
   return view.group === null ? sorted : sortRows(sorted, groupRanks(table, sorted, view.group))
+}
+
+export function isNarrowed({ search, filters }: View): boolean {
+  return search !== '' || Object.keys(filters).length > 0
 }
 
 type RowTest = (row: number) => boolean
@@ -214,7 +226,7 @@ export function viewShowing(table: FindingsTable, view: View, row: number): View
   const place = selectRows(table, view).indexOf(row)
   const linked = { ...view, open: row, linked: row }
   if (place >= 0) return { ...linked, page: Math.floor(place / view.pageSize) }
-  return viewShowing(table, { ...linked, search: '', filters: {} }, row)
+  return viewShowing(table, { ...linked, search: '', filters: {}, folded: true }, row)
 }
 
 /** One entry of a filter: a distinct text of its column and how many findings have it. */

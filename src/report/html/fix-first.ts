@@ -1,6 +1,7 @@
 /** The few findings to begin with, each with the reasons why. */
 import { severities } from '../../finding.ts'
 import { escapeInvisible } from '../../text.ts'
+import { isShown } from '../change.ts'
 import { branchRank, type Entry, entriesOf, placeOf, violatingEntries } from '../entries.ts'
 import { shorten } from '../escape.ts'
 import { isJudged, type Report, repositoryName } from '../model.ts'
@@ -13,7 +14,7 @@ const CANDIDATES = 1000
 export function fixFirst(report: Report): Child {
   if (!isJudged(report)) return null
   const violating = new Set(violatingEntries(report))
-  const open = entriesOf(report.shortlist).filter(({ status }) => status !== 'suppressed')
+  const open = entriesOf(report.shortlist).filter((entry) => isShown(entry, report))
   if (open.length <= SHOWN && violating.size === 0) return null
   // The rows are sorted by status and severity already.
   const candidates = [...violating, ...open.filter((entry) => !violating.has(entry))].slice(0, CANDIDATES)

@@ -82,7 +82,7 @@ function keyNumbers({ counts, verdict, evidence, hasBaseline }: Report): Child {
   return tiles('numbers', [
     ['findings', count(counts.total)],
     ['distinct', count(counts.distinct)],
-    hasBaseline === false ? ['new', 'unknown: there is no baseline'] : ['new', count(counts.new)],
+    hasBaseline === false ? ['new: no baseline to compare with', '–'] : ['new', count(counts.new)],
     ['suppressed', count(counts.suppressed)],
   ])
 }

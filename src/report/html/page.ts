@@ -26,6 +26,7 @@ export async function renderPage(report: Report, history: readonly PastRun[]): P
     bitbucketUrl: report.bitbucketUrl,
     startedAt: report.evidence.startedAt,
     hasBaseline: report.hasBaseline !== false,
+    isChange: Boolean(report.change),
     remedies: report.remedies ?? {},
     findings: encodeFindings(
       entries,

@@ -83,9 +83,9 @@ function reportMissing(fingerprint: string): void {
 function startPrinting(view: () => View, draw: (part: Partial<View>) => void): void {
   let before: Partial<View> = {}
   addEventListener('beforeprint', () => {
-    const { page, pageSize, open } = view()
-    before = { page, pageSize, open }
-    draw({ page: 0, pageSize: PRINTED, open: null })
+    const { page, pageSize, open, folded } = view()
+    before = { page, pageSize, open, folded }
+    draw({ page: 0, pageSize: PRINTED, open: null, folded: true })
   })
   addEventListener('afterprint', () => draw(before))
 }
