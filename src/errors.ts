@@ -234,7 +234,11 @@ export class GateError extends Error {
   readonly exitCode: ErrorExit
   readonly hint: string
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string | undefined; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.exitCode = errorCatalogue[code].exit

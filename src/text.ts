@@ -135,6 +135,12 @@ export function addName(names: NameSample, name: string): void {
   if (names.first.length < NAMED) names.first.push(name)
 }
 
+export function sampleOf(names: Iterable<string>): NameSample {
+  const sample = noNames()
+  for (const name of names) addName(sample, name)
+  return sample
+}
+
 /** `a, b, c and 2 more` */
 export function namesOf({ count, first }: NameSample): string {
   const rest = count - first.length

@@ -8,7 +8,7 @@
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
-import type { Line } from '../server/old-lines.ts'
+import type { Line } from '../server/blame.ts'
 import { byCodeUnits } from '../text.ts'
 
 /** `behind`: the other branch had it, and has mended it since. */

@@ -6,7 +6,7 @@
 import type { Evidence, ExportEvidence, TargetEvidence } from '../evidence.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
-import type { Blame } from '../server/blame-findings.ts'
+import type { Blame } from '../server/blame.ts'
 import type { Mask } from '../text.ts'
 import type { ReportedChange } from './change.ts'
 import type { JudgedFinding, Report } from './model.ts'

@@ -5,7 +5,7 @@
 import type { Evidence } from '../evidence.ts'
 import type { Counts, Finding, Ruling, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
-import type { Blame } from '../server/blame-findings.ts'
+import type { Blame } from '../server/blame.ts'
 import { parseTarget, type Repository } from '../target.ts'
 import type { ReportedChange } from './change.ts'
 

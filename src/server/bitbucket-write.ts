@@ -7,7 +7,7 @@ import { isRecord } from '../parse.ts'
 import type { Repository } from '../target.ts'
 import { pagedList } from './bitbucket.ts'
 import type { Http } from './http.ts'
-import type { HttpRequest, RepeatRule } from './request.ts'
+import { type HttpRequest, repositoryRequest } from './request.ts'
 
 /** A commit of a repository, by all 40 digits. */
 export type Commit = Repository & { readonly commit: string }
@@ -74,36 +74,19 @@ export function openFeedback(http: Http) {
   return {
     /** A status replaces the one with the same key. */
     async setBuildStatus(commit: Commit, status: BuildStatus): Promise<void> {
-      await http.json({
-        method: 'POST',
-        segments: ['rest', 'api', 'latest', ...commitSegments(commit), 'builds'],
-        body: status,
-        repeat: 'safe',
-        purpose: `set the build status of ${nameOf(commit)}`,
-        right: readOn(commit),
-      })
+      const path = ['commits', commit.commit, 'builds']
+      const request = repositoryRequest(commit, path, `set the build status of ${nameOf(commit)}`)
+      await http.json({ ...request, method: 'POST', body: status })
     },
     /** Makes or replaces the report of this key, without its annotations. */
     async putReport(commit: Commit, key: string, report: InsightReport): Promise<void> {
-      await http.json({
-        method: 'PUT',
-        segments: reportSegments(commit, key),
-        body: report,
-        repeat: 'safe',
-        purpose: `write the Code Insights report of ${nameOf(commit)}`,
-        right: readOn(commit),
-      })
+      const request = reportRequest(commit, [key], 'write the Code Insights report of')
+      await http.json({ ...request, method: 'PUT', body: report })
     },
     /** The report of this key as it was sent, in part; `null` if there is none. */
     async readReport(commit: Commit, key: string): Promise<Readonly<Record<string, unknown>> | null> {
-      const reply = await http.json({
-        method: 'GET',
-        segments: reportSegments(commit, key),
-        repeat: 'safe',
-        purpose: `read the Code Insights report of ${nameOf(commit)}`,
-        right: readOn(commit),
-        expected: [404],
-      })
+      const request = reportRequest(commit, [key], 'read the Code Insights report of')
+      const reply = await http.json({ ...request, expected: [404] })
       return reply.status !== 404 && isRecord(reply.body) ? reply.body : null
     },
     /** Deletes the annotations of the report, then adds these, batch by batch. */
@@ -112,15 +95,14 @@ export function openFeedback(http: Http) {
       key: string,
       annotations: readonly InsightAnnotation[],
     ): Promise<void> {
-      await http.json({
-        ...annotationsRequest('DELETE', commit, key, 'safe'),
-        purpose: `delete the old annotations on ${nameOf(commit)}`,
-        expected: [404],
-      })
+      const path = [key, 'annotations']
+      const old = reportRequest(commit, path, 'delete the old annotations on')
+      await http.json({ ...old, method: 'DELETE', expected: [404] })
+      const request = reportRequest(commit, path, 'write the annotations on')
       for (let at = 0; at < annotations.length; at += ANNOTATION_BATCH) {
         const body = { annotations: annotations.slice(at, at + ANNOTATION_BATCH) }
         // The server does not recognise annotations that it has already, so a late repeat would double them.
-        await http.json({ ...annotationsRequest('POST', commit, key, 'if-not-arrived'), body })
+        await http.json({ ...request, method: 'POST', body, repeat: 'if-not-arrived' })
       }
     },
     /** Every comment of a pull request that is not an answer to another one, newest first. */
@@ -128,89 +110,56 @@ export function openFeedback(http: Http) {
       repository: Repository,
       pullRequest: number,
     ): AsyncGenerator<PullRequestComment, void, void> {
-      const request: HttpRequest = {
-        method: 'GET',
-        segments: [...pullRequestSegments(repository, pullRequest), 'activities'],
-        repeat: 'safe',
-        purpose: `list the comments of ${nameOfPull(repository, pullRequest)}`,
-        right: readOn(repository),
-      }
+      const request = commentRequest(repository, pullRequest, ['activities'], 'list the comments of')
       for await (const activity of pagedList(http, request)) {
         const comment = commentOf(activity)
         if (comment !== null) yield comment
       }
     },
     async addComment(repository: Repository, pullRequest: number, text: string): Promise<void> {
-      await http.json({
-        method: 'POST',
-        segments: [...pullRequestSegments(repository, pullRequest), 'comments'],
-        body: { text },
-        // A late repeat would leave two comments.
-        repeat: 'if-not-arrived',
-        purpose: `comment on ${nameOfPull(repository, pullRequest)}`,
-        right: readOn(repository),
-      })
+      const request = commentRequest(repository, pullRequest, ['comments'], 'comment on')
+      // A late repeat would leave two comments.
+      await http.json({ ...request, method: 'POST', body: { text }, repeat: 'if-not-arrived' })
     },
     /** `changed`: somebody changed the comment meanwhile, read it again. `gone`: somebody deleted it. */
     async editComment(
       repository: Repository,
       pullRequest: number,
-      old: PullRequestComment,
+      { id, version }: PullRequestComment,
       text: string,
     ): Promise<'done' | 'changed' | 'gone'> {
-      const reply = await http.json({
+      const { status } = await http.json({
+        ...commentRequest(repository, pullRequest, ['comments', String(id)], 'update the comment on'),
         method: 'PUT',
-        segments: [...pullRequestSegments(repository, pullRequest), 'comments', String(old.id)],
-        body: { text, version: old.version },
+        body: { text, version },
         // The version makes a second edit impossible, but the answer to a repeat would be a conflict.
         repeat: 'if-not-arrived',
-        purpose: `update the comment on ${nameOfPull(repository, pullRequest)}`,
         right: 'to be the author of the comment',
         expected: [404, 409],
       })
-      if (reply.status === 404) return 'gone'
-      return reply.status === 409 ? 'changed' : 'done'
+      if (status === 404) return 'gone'
+      return status === 409 ? 'changed' : 'done'
     },
   }
 }
 
-function annotationsRequest(
-  method: 'DELETE' | 'POST',
-  commit: Commit,
-  key: string,
-  repeat: RepeatRule,
+function reportRequest(commit: Commit, path: readonly string[], purpose: string): HttpRequest {
+  const below = ['commits', commit.commit, 'reports', ...path]
+  return repositoryRequest(commit, below, `${purpose} ${nameOf(commit)}`, 'insights')
+}
+
+function commentRequest(
+  repository: Repository,
+  pullRequest: number,
+  path: readonly string[],
+  purpose: string,
 ): HttpRequest {
-  return {
-    method,
-    segments: [...reportSegments(commit, key), 'annotations'],
-    repeat,
-    purpose: `write the annotations on ${nameOf(commit)}`,
-    right: readOn(commit),
-  }
+  const below = ['pull-requests', String(pullRequest), ...path]
+  return repositoryRequest(repository, below, `${purpose} pull request ${pullRequest}`)
 }
 
-function readOn({ project, repo }: Repository): string {
-  return `repository read on ${project}/${repo}`
-}
-
-function reportSegments(commit: Commit, key: string): readonly string[] {
-  return ['rest', 'insights', 'latest', ...commitSegments(commit), 'reports', key]
-}
-
-function commitSegments({ project, repo, commit }: Commit): readonly string[] {
-  return ['projects', project, 'repos', repo, 'commits', commit]
-}
-
-function pullRequestSegments({ project, repo }: Repository, pullRequest: number): readonly string[] {
-  return ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests', String(pullRequest)]
-}
-
-function nameOf({ project, repo, commit }: Commit): string {
-  return `commit ${commit.slice(0, 11)} of ${project}/${repo}`
-}
-
-function nameOfPull({ project, repo }: Repository, pullRequest: number): string {
-  return `pull request ${pullRequest} of ${project}/${repo}`
+function nameOf({ commit }: Commit): string {
+  return `commit ${commit.slice(0, 11)}`
 }
 
 /** The comment of an activity; `null` for approvals, pushes, and comments that were deleted. */

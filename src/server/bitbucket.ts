@@ -1,11 +1,12 @@
 /** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
+import { compileGlobs, type Globs } from '../config/globs.ts'
 import { GateError } from '../errors.ts'
 import { isRecord, namesLike } from '../parse.ts'
 import { isWide, type Repository, type Target, type WideTarget } from '../target.ts'
-import { ExcludedRepos } from './excluded-repos.ts'
+import { namesOf, plural, sampleOf } from '../text.ts'
 import type { Http } from './http.ts'
 import { excerpt } from './http-errors.ts'
-import { callError, type Deadline, type HttpRequest, withDeadline } from './request.ts'
+import { callError, type Deadline, type HttpRequest, repositoryRequest } from './request.ts'
 
 /** A branch as Bitbucket lists it. */
 export type Branch = {
@@ -29,7 +30,13 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
      * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
      */
     async checkCredentials(): Promise<{ readonly user: string | null; readonly areAccepted: boolean }> {
-      const reply = await http.json(credentialsRequest)
+      const reply = await http.json({
+        ...projectsRequest,
+        query: [['limit', '1']],
+        purpose: 'check the credentials',
+        // A missing list says nothing about the credentials; the first call that matters will say more.
+        expected: [404],
+      })
       const user = reply.header('x-ausername')
       const isList = reply.status < 300 && isRecord(reply.body) && Array.isArray(reply.body.values)
       if (user !== 'anonymous') return { user, areAccepted: isList || user !== null }
@@ -44,12 +51,15 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
         yield { project: target.project, repo: target.repo }
         return
       }
+      // A list may shift between two pages and show an entry twice.
       const seen = new Set<string>()
       try {
-        for await (const value of pagedList(http, withDeadline(repositoriesRequest(target), deadline))) {
+        for await (const value of pagedList(http, { ...repositoriesRequest(target), deadline })) {
           const repository = readRepository(value, target)
           const name = `${repository.project}/${repository.repo}`
-          if (isNew(name, seen) && !excluded.lists(name)) yield repository
+          if (seen.has(name) || excluded.lists(name)) continue
+          seen.add(name)
+          yield repository
         }
       } catch (caught) {
         throw await withNamesLike(caught, http, target, deadline)
@@ -57,31 +67,39 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
     },
     /** A file at a commit, or on the default branch for ''; `null` if there is none. */
     async rawFile(repository: Repository, path: string, commit: string): Promise<Buffer | null> {
-      const reply = await http.download(rawRequest(repository, path, commit), (body) => gather(body, path))
+      const request: HttpRequest = {
+        ...repositoryRequest(repository, ['raw', ...path.split('/')], `read ${path}`),
+        query: [['at', commit || null]],
+        expected: [404],
+      }
+      const reply = await http.download(request, (body) => gather(body, path))
       return reply.kind === 'saved' ? reply.saved : null
     },
     /** The pull request, or `null` if the server does not know it. */
     async pullRequest(repository: Repository, id: number): Promise<unknown> {
-      const request = pullRequestsRequest(repository, String(id))
+      const request = repositoryRequest(repository, ['pull-requests', `${id}`], `read pull request ${id}`)
       const reply = await http.json({ ...request, expected: [404] })
       return reply.status === 404 ? null : reply.body
     },
     /** The open pull requests from a branch of a repository. */
     pullRequestsFrom(repository: Repository, branch: string): AsyncIterable<unknown> {
+      const request = repositoryRequest(repository, ['pull-requests'], 'list the pull requests')
       const query = [
         ['direction', 'OUTGOING'],
         ['at', `refs/heads/${branch}`],
         ['state', 'OPEN'],
       ] as const
-      return pagedList(http, { ...pullRequestsRequest(repository), query })
+      return pagedList(http, { ...request, query })
     },
     /** Every branch of a repository; none for an empty repository. */
     async *branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void> {
       const seen = new Set<string>()
       try {
-        for await (const value of pagedList(http, withDeadline(branchesRequest(repository), deadline))) {
+        for await (const value of pagedList(http, { ...branchesRequest(repository), deadline })) {
           const branch = readBranch(value, repository)
-          if (isNew(branch.name, seen)) yield branch
+          if (seen.has(branch.name)) continue
+          seen.add(branch.name)
+          yield branch
         }
       } catch (caught) {
         throw await withNamesLike(caught, http, { kind: 'repo', ...repository }, deadline)
@@ -101,41 +119,25 @@ async function withNamesLike(
     return caught
   const { project } = target
   const repositories = repositoriesRequest({ kind: 'project', project })
-  const slugs = target.kind === 'project' ? [] : await namesIn(http, repositories, 'slug', deadline)
-  const like = 'repo' in target ? namesLike(target.repo, slugs) : ''
-  const keys = slugs.length > 0 ? [] : await namesIn(http, projectsRequest, 'key', deadline)
-  const near =
-    like ||
-    namesLike(
-      project,
-      keys.filter((key) => key !== project),
-    )
+  const slugs =
+    target.kind === 'project' ? [] : await listedNames(http, { ...repositories, deadline }, 'slug')
+  const keys = slugs.length > 0 ? [] : await listedNames(http, { ...projectsRequest, deadline }, 'key')
+  const others = keys.filter((key) => key !== project)
+  const near = ('repo' in target && namesLike(target.repo, slugs)) || namesLike(project, others)
   return near === '' ? caught : new GateError('NOT_FOUND', caught.message + near, { hint: caught.hint })
 }
 
-async function namesIn(
-  http: Http,
-  request: HttpRequest,
-  field: 'slug' | 'key',
-  deadline: Deadline | undefined,
-): Promise<readonly string[]> {
+async function listedNames(http: Http, request: HttpRequest, field: 'slug' | 'key'): Promise<string[]> {
   try {
     const names: string[] = []
-    for await (const value of pagedList(http, withDeadline(request, deadline))) {
-      if (isRecord(value)) names.push(String(value[field]))
+    for await (const entry of pagedList(http, request)) {
+      if (isRecord(entry)) names.push(String(entry[field]))
     }
     return names
   } catch {
     // The error that led here says more.
     return []
   }
-}
-
-/** A list may shift between two pages and show an entry twice. */
-function isNew(name: string, seen: Set<string>): boolean {
-  if (seen.has(name)) return false
-  seen.add(name)
-  return true
 }
 
 const projectsRequest: HttpRequest = {
@@ -146,62 +148,22 @@ const projectsRequest: HttpRequest = {
   right: 'access to Bitbucket',
 }
 
-const credentialsRequest: HttpRequest = {
-  ...projectsRequest,
-  query: [['limit', '1']],
-  purpose: 'check the credentials',
-  // A missing list says nothing about the credentials; the first call that matters will say more.
-  expected: [404],
-}
-
 /** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
 export function repositoriesRequest(target: WideTarget): HttpRequest {
-  const scope = target.kind === 'instance' ? [] : ['projects', target.project]
-  const name = target.kind === 'instance' ? 'the instance' : target.project
+  const isInstance = target.kind === 'instance'
+  const name = isInstance ? 'the instance' : target.project
   return {
     method: 'GET',
-    segments: ['rest', 'api', 'latest', ...scope, 'repos'],
+    segments: ['rest', 'api', 'latest', ...(isInstance ? [] : ['projects', target.project]), 'repos'],
     repeat: 'safe',
     purpose: `list the repositories of ${name}`,
-    right: target.kind === 'instance' ? 'access to Bitbucket' : `project read on ${name}`,
+    right: isInstance ? 'access to Bitbucket' : `project read on ${name}`,
   }
 }
 
 /** `GET /rest/api/latest/projects/{k}/repos/{s}/branches`. */
-export function branchesRequest({ project, repo }: Repository): HttpRequest {
-  return {
-    method: 'GET',
-    segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'branches'],
-    repeat: 'safe',
-    purpose: `list the branches of ${project}/${repo}`,
-    right: `repository read on ${project}/${repo}`,
-  }
-}
-
-function pullRequestsRequest({ project, repo }: Repository, id?: string): HttpRequest {
-  const segments = ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'pull-requests']
-  return {
-    method: 'GET',
-    segments: id === undefined ? segments : [...segments, id],
-    repeat: 'safe',
-    purpose:
-      id === undefined
-        ? `list the pull requests of ${project}/${repo}`
-        : `read pull request ${id} of ${project}/${repo}`,
-    right: `repository read on ${project}/${repo}`,
-  }
-}
-
-function rawRequest({ project, repo }: Repository, path: string, commit: string): HttpRequest {
-  return {
-    method: 'GET',
-    segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'raw', ...path.split('/')],
-    query: commit === '' ? [] : [['at', commit]],
-    repeat: 'safe',
-    purpose: `read ${path} of ${project}/${repo}`,
-    right: `repository read on ${project}/${repo}`,
-    expected: [404],
-  }
+export function branchesRequest(repository: Repository): HttpRequest {
+  return repositoryRequest(repository, ['branches'], 'list the branches')
 }
 
 /** Bytes of the largest file that is read. */
@@ -218,7 +180,7 @@ async function gather(body: AsyncIterable<Buffer>, path: string): Promise<Buffer
   return Buffer.concat(parts)
 }
 
-function readRepository(value: unknown, target: Target): Repository {
+function readRepository(value: unknown, target: WideTarget): Repository {
   const entry = isRecord(value) ? value : {}
   const own = target.kind === 'instance' ? null : target.project
   const project = isRecord(entry.project) ? entry.project.key : own
@@ -250,12 +212,6 @@ const PAGE_LIMIT = 500
 /** A list with more entries is not plausible. */
 const LIST_LIMIT = 1_000_000
 
-type Page = {
-  readonly values: readonly unknown[]
-  readonly size: number | null
-  readonly next: number | null
-}
-
 /**
  * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
  * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
@@ -263,32 +219,27 @@ type Page = {
  *   another number of entries than their `size` says
  */
 export async function* pagedList(http: Http, request: HttpRequest): AsyncGenerator<unknown, void, void> {
-  const broken: Broken = (what) => callError('REPLY_UNREADABLE', request, `${what}.`)
-  let start = 0
+  const broken = (what: string): GateError => callError('REPLY_UNREADABLE', request, `${what}.`)
   let read = 0
   let claimed: number | null = null
-  for (;;) {
-    const query = [...(request.query ?? []), ['limit', String(PAGE_LIMIT)], ['start', String(start)]] as const
-    const page = readPage((await http.json({ ...request, query })).body, start, broken)
-    yield* page.values
-    read += page.values.length
+  for (let start: number | null = 0; start !== null; ) {
+    const page = [
+      ['limit', `${PAGE_LIMIT}`],
+      ['start', `${start}`],
+    ] as const
+    const { body } = await http.json({ ...request, query: [...(request.query ?? []), ...page] })
+    if (!isRecord(body) || !Array.isArray(body.values)) throw broken('the reply is no page of a list')
+    const next = nextOf(body, start, broken)
+    yield* body.values
+    read += body.values.length
     if (read > LIST_LIMIT) throw broken(`the list has more than ${LIST_LIMIT} entries`)
     // A `size` that is not the page's can only be that of the whole list: then it has to match at its end.
-    if (page.size !== page.values.length) claimed = page.size
-    if (page.next === null) break
-    start = page.next
+    if (body.size !== body.values.length) claimed = Number.isSafeInteger(body.size) ? Number(body.size) : null
+    start = next
   }
   if (claimed !== null && claimed !== read) {
     throw broken(`${read} entries came, and the server counts ${claimed}`)
   }
-}
-
-type Broken = (what: string) => GateError
-
-function readPage(body: unknown, start: number, broken: Broken): Page {
-  if (!isRecord(body) || !Array.isArray(body.values)) throw broken('the reply is no page of a list')
-  const size = Number.isSafeInteger(body.size) ? Number(body.size) : null
-  return { values: body.values, size, next: nextOf(body, start, broken) }
 }
 
 /**
@@ -298,7 +249,7 @@ function readPage(body: unknown, start: number, broken: Broken): Page {
 function nextOf(
   { isLastPage, nextPageStart }: Readonly<Record<string, unknown>>,
   start: number,
-  broken: Broken,
+  broken: (what: string) => GateError,
 ): number | null {
   const page = `the page at ${start}`
   if (nextPageStart === null || nextPageStart === undefined) {
@@ -313,4 +264,44 @@ function nextOf(
   const next = Number(nextPageStart)
   if (next <= start) throw broken(`${page} says that the next one starts at ${next}`)
   return next
+}
+
+/** Repositories that `exclude-repos` leaves out of a project or the instance, and what was left out. */
+export class ExcludedRepos {
+  readonly #globs: Globs
+  readonly #matches: (name: string) => boolean
+  readonly #listed = new Set<string>()
+  /** Rows of exports that were left out. */
+  rows = 0
+
+  constructor(globs: Globs) {
+    this.#globs = globs
+    this.#matches = globs.length === 0 ? () => false : compileGlobs(globs, 'repo')
+  }
+
+  /** Whether a `PROJ/slug` that Bitbucket listed is left out. */
+  lists(name: string): boolean {
+    const isExcluded = this.#matches(name)
+    if (isExcluded) this.#listed.add(name)
+    return isExcluded
+  }
+
+  /** A test for rows of exports, by the id of their repository. */
+  rowTest(nameOf: (repository: number) => string): (repository: number) => boolean {
+    const known: boolean[] = []
+    return (repository) => {
+      known[repository] ??= this.#matches(nameOf(repository))
+      return known[repository]
+    }
+  }
+
+  /** For log and report, whatever was left out. */
+  notes(): readonly string[] {
+    if (this.#globs.length === 0) return []
+    const by = `by \`exclude-repos\` (${namesOf(sampleOf(this.#globs))})`
+    const rows = `${plural(this.rows, 'row')} of the exports ${this.rows === 1 ? 'does' : 'do'} not count`
+    if (this.#listed.size === 0) return [`No repository that Bitbucket lists is left out ${by}; ${rows}.`]
+    const are = plural(this.#listed.size, 'repository is', 'repositories are')
+    return [`${are} left out ${by}: ${namesOf(sampleOf(this.#listed))}; ${rows}.`]
+  }
 }

@@ -1,13 +1,147 @@
-/** Which commits the lines of files come from, and which commits are on one branch alone. */
-import { GateError } from '../errors.ts'
+/**
+ * Which commits lines of files come from: the authors and dates of the worst findings, and whether the compared branch has
+ * the commit of a line too. What cannot be looked up is a note.
+ */
+import type { RunContext } from '../context.ts'
+import { asGateError, GateError } from '../errors.ts'
+import { type Finding, isWhole } from '../finding.ts'
 import { isRecord } from '../parse.ts'
-import type { Repository } from '../target.ts'
-import { pagedList } from './bitbucket.ts'
+import { type BranchTarget, type Repository, targetName } from '../target.ts'
+import { plural } from '../text.ts'
+import { type Bitbucket, pagedList } from './bitbucket.ts'
+import type { Connection } from './connection.ts'
 import type { Http } from './http.ts'
-import { callError, type HttpRequest } from './request.ts'
+import { callError, type HttpRequest, repositoryRequest } from './request.ts'
+import { forEachAtOnce } from './wait.ts'
+
+/** The commit that wrote a line. */
+export type Blame = {
+  readonly author: string
+  /** Only with `blame-emails`. */
+  readonly email?: string
+  readonly commit: string
+  /** ISO 8601; `null` when the server does not say it. */
+  readonly date: string | null
+}
+
+export type BlamedFinding = Finding & { readonly fingerprint: string }
+
+/** Looks up the commits of findings, each file once. @returns by fingerprint, and sentences for the report */
+export async function blameFindings(
+  findings: readonly BlamedFinding[],
+  { inputs, host }: RunContext,
+  { http }: Pick<Connection, 'http'>,
+): Promise<{ readonly blames: ReadonlyMap<string, Blame>; readonly notes: readonly string[] }> {
+  const blames = new Map<string, Blame>()
+  const failures: string[] = []
+  const known = findings.filter(({ line, repository, branch, path }) => {
+    return line !== null && [repository, branch, path].every(isWhole)
+  })
+  const files = Map.groupBy(known, ({ project, repository, branch, path }) =>
+    JSON.stringify([project, repository, branch, path]),
+  )
+  if (files.size > 0) host.log.info(`Looking up the authors of ${plural(known.length, 'finding')}.`)
+  await forEachAtOnce([...files.values()], async (inFile) => {
+    const [{ project, repository: repo, branch, path }] = inFile as [BlamedFinding]
+    const commit = inputs.pull?.commit ?? (branch === '' ? '' : `refs/heads/${branch}`)
+    try {
+      const lines = await readBlame(http, { project, repo, commit }, path)
+      for (const { fingerprint, line } of inFile) {
+        const [found] = linesAt(lines, Number(line))
+        if (found !== undefined) blames.set(fingerprint, blameOf(found, inputs.blameEmails))
+      }
+    } catch (caught) {
+      host.stop.throwIfAborted()
+      failures.push(asGateError(caught).message)
+    }
+  })
+  if (failures.length === 0) return { blames, notes: [] }
+  const where = plural(failures.length, 'file')
+  return { blames, notes: [`The authors of findings in ${where} could not be looked up: ${failures[0]}`] }
+}
+
+function blameOf({ author, email, commit, date }: BlamedLines, withEmail: boolean): Blame {
+  // Some accounts have their address as a name.
+  const name = withEmail ? author : author.replace(/@\S*/g, '')
+  return { author: name, commit, date, ...(withEmail && email !== '' ? { email } : {}) }
+}
+
+/** A line of a file; 0 when it is not known. */
+export type Line = { readonly path: string; readonly line: number }
+
+export type OldLines = {
+  /** Whether a line of the branch comes from a commit that the compared branch has too. In any doubt it does not. */
+  readonly isOld: (line: Line) => boolean
+  /** Sentences for the report. */
+  readonly notes: readonly string[]
+}
+
+export type FindOldLines = (lines: readonly Line[]) => Promise<OldLines>
+
+/** Files whose lines are looked at. */
+const MOST_FILES = 200
+
+/**
+ * Notes the heads of both branches; call it before the triggers. A line that the compared branch had and has no more was
+ * mended there, and merging the branch does not bring it back. `null` where a head is not known, or nothing is compared.
+ */
+export async function openOldLines(
+  { inputs, plan, host }: RunContext,
+  { bitbucket, http }: Connection,
+): Promise<FindOldLines | null> {
+  const [source] = plan.exports
+  const { compared } = plan
+  if (compared === null || source?.kind !== 'branch') return null
+  const from = await headOf(source, inputs.pull?.commit ?? null, bitbucket)
+  const to = await headOf(compared, inputs.pull?.targetCommit ?? null, bitbucket)
+  if (from === null || to === null) return null
+  const noneOld = (why: string): OldLines => {
+    host.log.debug(why)
+    const note = `Whether ${targetName(compared)} has mended some of the new findings could not be seen, so all of them count as new.`
+    return { isOld: () => false, notes: [note] }
+  }
+  return async (lines) => {
+    try {
+      // A pull request whose head moves is an error of the run.
+      const now = inputs.pull === null ? await headOf(source, null, bitbucket) : from
+      if (now?.commit !== from.commit) return noneOld('The head of the branch moved.')
+      const own = await commitsOnlyOn(http, from, to)
+      const blames = new Map<string, readonly BlamedLines[]>()
+      const paths = [...new Set(lines.map(({ path }) => path))].slice(0, MOST_FILES)
+      await forEachAtOnce(paths, async (path) => {
+        const blame = await readBlame(http, from, path).catch((caught: unknown) => {
+          host.stop.throwIfAborted()
+          host.log.debug(asGateError(caught).message)
+          return []
+        })
+        blames.set(path, blame)
+      })
+      const isOld = ({ path, line }: Line): boolean => {
+        const found = linesAt(blames.get(path) ?? [], line)
+        return line > 0 && found.length === 1 && found.every(({ commit }) => !own.has(commit))
+      }
+      return { isOld, notes: [] }
+    } catch (caught) {
+      host.stop.throwIfAborted()
+      return noneOld(asGateError(caught).message)
+    }
+  }
+}
+
+async function headOf(
+  { project, repo, branch }: BranchTarget,
+  known: string | null,
+  bitbucket: Bitbucket,
+): Promise<CommitOf | null> {
+  if (known !== null) return { project, repo, commit: known }
+  for await (const { name, latestCommit } of bitbucket.branches({ project, repo })) {
+    if (name === branch) return latestCommit === null ? null : { project, repo, commit: latestCommit }
+  }
+  return null
+}
 
 /** Lines of a file that come from one commit. */
-export type BlamedLines = {
+type BlamedLines = {
   readonly first: number
   readonly last: number
   readonly commit: string
@@ -18,9 +152,13 @@ export type BlamedLines = {
   readonly date: string | null
 }
 
-export type CommitOf = Repository & {
+type CommitOf = Repository & {
   /** Or a ref; '' for the default branch. */
   readonly commit: string
+}
+
+function linesAt(blame: readonly BlamedLines[], line: number): readonly BlamedLines[] {
+  return blame.filter(({ first, last }) => first <= line && line <= last)
 }
 
 /** Characters of a name or address that are kept. */
@@ -30,25 +168,17 @@ const LONGEST_NAME = 100
  * The blame of a file. Source lines, which some servers send with it, are dropped here.
  * @throws GateError as `Http.json`; REPLY_UNREADABLE
  */
-export async function readBlame(http: Http, at: CommitOf, path: string): Promise<readonly BlamedLines[]> {
-  const request = blameRequest(at, path)
-  const alone = blameIn((await http.json({ ...request, expected: [400, 501] })).body)
-  if (alone !== null) return alone
-  const query = (request.query ?? []).filter(([name]) => name !== 'noContent')
-  const beside = blameIn((await http.json({ ...request, query })).body)
-  if (beside !== null) return beside
-  throw callError('REPLY_UNREADABLE', request, 'the reply has no blame.')
-}
-
-function blameRequest({ project, repo, commit }: CommitOf, path: string): HttpRequest {
-  return {
-    method: 'GET',
-    segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'browse', ...path.split('/')],
-    query: [...(commit === '' ? [] : ([['at', commit]] as const)), ['blame', 'true'], ['noContent', 'true']],
-    repeat: 'safe',
-    purpose: `read the blame of a file of ${project}/${repo}`,
-    right: `repository read on ${project}/${repo}`,
-  }
+async function readBlame(http: Http, at: CommitOf, path: string): Promise<readonly BlamedLines[]> {
+  const request = repositoryRequest(at, ['browse', ...path.split('/')], 'read the blame of a file')
+  const query = [
+    ['at', at.commit || null],
+    ['blame', 'true'],
+  ] as const
+  const alone = { ...request, query: [...query, ['noContent', 'true'] as const], expected: [400, 501] }
+  const blame =
+    blameIn((await http.json(alone)).body) ?? blameIn((await http.json({ ...request, query })).body)
+  if (blame === null) throw callError('REPLY_UNREADABLE', request, 'the reply has no blame.')
+  return blame
 }
 
 function blameIn(body: unknown): readonly BlamedLines[] | null {
@@ -77,27 +207,22 @@ function authorIn({ author, authorTimestamp }: Record<string, unknown>) {
  * All commits that are on `from` and not on `to`.
  * @throws GateError as `pagedList`; REPLY_UNREADABLE for a list that is not known to be whole
  */
-export async function commitsOnlyOn(http: Http, from: CommitOf, to: CommitOf): Promise<ReadonlySet<string>> {
+async function commitsOnlyOn(http: Http, from: CommitOf, to: CommitOf): Promise<ReadonlySet<string>> {
   const own = await commitsBetween(http, from, to)
   // Without its own head, a list is right only where that head is on the other branch too.
   if (own.has(from.commit) || (await commitsBetween(http, to, from)).has(to.commit)) return own
   throw new GateError('REPLY_UNREADABLE', 'The list of commits has the head of neither branch.')
 }
 
-async function commitsBetween(http: Http, from: CommitOf, { commit, ...to }: CommitOf): Promise<Set<string>> {
-  const { project, repo } = to
-  const isFork = from.project !== project || from.repo !== repo
+async function commitsBetween(http: Http, from: CommitOf, to: CommitOf): Promise<Set<string>> {
+  const isFork = from.project !== to.project || from.repo !== to.repo
   const request: HttpRequest = {
-    method: 'GET',
-    segments: ['rest', 'api', 'latest', 'projects', project, 'repos', repo, 'compare', 'commits'],
+    ...repositoryRequest(to, ['compare', 'commits'], 'list the commits between two branches'),
     query: [
       ['from', from.commit],
-      ['to', commit],
-      ...(isFork ? ([['fromRepo', `${from.project}/${from.repo}`]] as const) : []),
+      ['to', to.commit],
+      ['fromRepo', isFork ? `${from.project}/${from.repo}` : null],
     ],
-    repeat: 'safe',
-    purpose: `list the commits between two branches of ${project}/${repo}`,
-    right: `repository read on ${project}/${repo}`,
   }
   const commits = new Set<string>()
   for await (const entry of pagedList(http, request)) {

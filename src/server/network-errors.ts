@@ -13,7 +13,7 @@ export type NetworkError = {
   /** What happened, to follow "Could not ...: ", with its full stop. */
   readonly what: string
   /** If there is a better hint than the catalogue's. */
-  readonly hint?: string
+  readonly hint?: string | undefined
 }
 
 /** Where a call goes, in words without credentials. */
@@ -43,7 +43,7 @@ export function networkError(caught: unknown, route: Route): NetworkError | null
   const [kind, , text, hint] = rule
   const words = wordsOf(signs, route)
   const what = text.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '')
-  return { ...kind, what, ...(hint === undefined ? {} : { hint }) }
+  return { ...kind, what, hint }
 }
 
 /** Codes of the error and of its causes, and what else the rules go by. */

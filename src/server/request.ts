@@ -1,6 +1,7 @@
 /** Requests and replies of the server: their types, path, headers, and the error of a failed call. */
 import type { Credentials } from '../config/inputs.ts'
 import { type ErrorCode, GateError, inputError } from '../errors.ts'
+import type { Repository } from '../target.ts'
 import { type Mask, maskerOf } from '../text.ts'
 
 /**
@@ -23,8 +24,8 @@ export type HttpRequest = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Unencoded path segments below the base URL; each is encoded, so a slash in one stays in it. */
   readonly segments: readonly string[]
-  /** Unencoded names and values in this order; names may repeat. */
-  readonly query?: readonly (readonly [name: string, value: string])[]
+  /** Unencoded names and values in this order; names may repeat, and `null` is not sent. */
+  readonly query?: readonly (readonly [name: string, value: string | null])[]
   /** Sent as JSON. */
   readonly body?: unknown
   readonly repeat: RepeatRule
@@ -34,11 +35,23 @@ export type HttpRequest = {
   readonly right: string
   /** Statuses beyond 2xx that the caller wants as a reply instead of an error. Never redirects, 401 or 403. */
   readonly expected?: readonly number[]
-  readonly deadline?: Deadline
+  readonly deadline?: Deadline | undefined
 }
 
-export function withDeadline(request: HttpRequest, deadline: Deadline | undefined): HttpRequest {
-  return deadline === undefined ? request : { ...request, deadline }
+/** A GET of what belongs to a repository, below `rest/api/latest` or `rest/insights/latest`. */
+export function repositoryRequest(
+  { project, repo }: Repository,
+  path: readonly string[],
+  purpose: string,
+  api = 'api',
+): HttpRequest {
+  return {
+    method: 'GET',
+    segments: ['rest', api, 'latest', 'projects', project, 'repos', repo, ...path],
+    repeat: 'safe',
+    purpose: `${purpose} of ${project}/${repo}`,
+    right: `repository read on ${project}/${repo}`,
+  }
 }
 
 /** "Could not trigger the scan of PROJ/repo: the server answered 500." */
@@ -48,7 +61,7 @@ export function callError(
   what: string,
   hint?: string,
 ): GateError {
-  return new GateError(code, `Could not ${purpose}: ${what}`, hint === undefined ? {} : { hint })
+  return new GateError(code, `Could not ${purpose}: ${what}`, { hint })
 }
 
 /** The fields of Bitbucket's error JSON that may be shown. */
@@ -100,7 +113,9 @@ export type Save<T> = (body: AsyncIterable<Buffer>) => Promise<T>
 export function wirePath(base: URL, request: Pick<HttpRequest, 'segments' | 'query'>): string {
   const root = base.pathname.replace(/\/+$/, '')
   const path = request.segments.map((segment) => `/${encodeSegment(segment)}`).join('')
-  const query = (request.query ?? []).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+  const query = (request.query ?? [])
+    .flatMap(([name, value]) => (value === null ? [] : [`${encode(name)}=${encode(value)}`]))
+    .join('&')
   return query === '' ? `${root}${path}` : `${root}${path}?${query}`
 }
 

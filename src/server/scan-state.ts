@@ -8,8 +8,7 @@
  */
 import type { GateError } from '../errors.ts'
 import type { SeenState } from '../evidence.ts'
-import type { ScanStatus } from './scan-status.ts'
-import type { StatusReply } from './soteri.ts'
+import type { ScanStatus, StatusReply } from './soteri.ts'
 
 export type ScanReply = StatusReply | { readonly kind: 'unanswered'; readonly error: GateError }
 

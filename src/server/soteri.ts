@@ -3,7 +3,8 @@
  * scan status that working clients use. Requests are made by pure functions, so that a dry run can list them.
  */
 import type { Period } from '../config/inputs.ts'
-import { type Repository, type Target, targetName } from '../target.ts'
+import { isRecord } from '../parse.ts'
+import { type Repository, repositoryNameOf, type Target, targetName } from '../target.ts'
 import type { Http } from './http.ts'
 import {
   type BitbucketError,
@@ -13,9 +14,7 @@ import {
   type HttpRequest,
   type Save,
   wirePath,
-  withDeadline,
 } from './request.ts'
-import { parseScanStatus, type ScanStatus } from './scan-status.ts'
 
 /** The reply to a question for a scan status. */
 export type StatusReply =
@@ -67,9 +66,9 @@ export function openSoteri(http: Http, apiVersion: string) {
       asking: 'once' | 'patiently',
       deadline?: Deadline,
     ): Promise<StatusReply> {
+      const request = statusRequest(apiVersion, repository, branch)
       const repeat = asking === 'once' ? 'never' : 'safe'
-      const request = { ...statusRequest(apiVersion, repository, branch), repeat } as const
-      const reply = await http.json(withDeadline(request, deadline))
+      const reply = await http.json({ ...request, repeat, deadline })
       if (reply.copy !== null) return { kind: 'copy', why: reply.copy }
       if (reply.status === 404) return { kind: 'not-found', bitbucketError: reply.bitbucketError }
       if (reply.status >= 400) return { kind: 'failing', status: reply.status }
@@ -84,22 +83,28 @@ export function openSoteri(http: Http, apiVersion: string) {
       save: Save<T>,
       deadline?: Deadline,
     ): Promise<DownloadReply<T>> {
-      return await http.download(withDeadline(exportRequest(apiVersion, target, period), deadline), save)
+      return await http.download({ ...exportRequest(apiVersion, target, period), deadline }, save)
     },
     /** Downloads the reviewed false positives of a target; a branch gives those of its repository. */
     async exportReviewed<T>(target: Target, save: Save<T>, deadline?: Deadline): Promise<DownloadReply<T>> {
-      return await http.download(withDeadline(reviewedRequest(apiVersion, target), deadline), save)
+      return await http.download({ ...reviewedRequest(apiVersion, target), deadline }, save)
     },
   }
 }
 
 /** `PUT /status/...` */
 export function triggerRequest(apiVersion: string, target: Target, emails: readonly string[]): HttpRequest {
+  const path = {
+    instance: ['total_rescan'],
+    project: scopeSegments(target),
+    repo: scopeSegments(target),
+    branch: [...scopeSegments(target), 'branches'],
+  }
   return {
     method: 'PUT',
-    segments: [...root(apiVersion), 'status', ...triggerSegments(target)],
+    segments: [...root(apiVersion), 'status', ...path[target.kind]],
     query: [
-      ...(target.kind === 'branch' ? ([['name', target.branch]] as const) : []),
+      ['name', target.kind === 'branch' ? target.branch : null],
       ...emails.map((email) => ['email', email] as const),
     ],
     // At worst a second PUT scans the same branches twice. A second rescan of everything would cost all teams hours.
@@ -132,21 +137,12 @@ export function emailBatches(target: Target, emails: readonly string[]): readonl
   return batches
 }
 
-function triggerSegments(target: Target): readonly string[] {
-  if (target.kind === 'instance') return ['total_rescan']
-  return target.kind === 'branch' ? [...scopeSegments(target), 'branches'] : scopeSegments(target)
-}
+const INSTANCE_RIGHT = 'Bitbucket admin, or app access granted in Soteri'
 
 function triggerRight(target: Target): string {
-  switch (target.kind) {
-    case 'instance':
-      return 'Bitbucket admin, or app access granted in Soteri'
-    case 'project':
-      return `project admin of ${target.project}`
-    case 'repo':
-    case 'branch':
-      return `repository write on ${target.project}/${target.repo}`
-  }
+  if (target.kind === 'instance') return INSTANCE_RIGHT
+  if (target.kind === 'project') return `project admin of ${target.project}`
+  return `repository write on ${repositoryNameOf(target)}`
 }
 
 /** `DELETE /status/scheduled` or `/status/running`. */
@@ -166,42 +162,49 @@ export function isRestarting(status: number): boolean {
   return [408, 425, 429, 502, 503, 504].includes(status)
 }
 
-/** Statuses that do not end a wait. */
-const expectedStatuses = [404, 408, 425, 429, 500, 501, 502, 503, 504]
-
 /** `GET /scan/{projectKey}/repos/{repoSlug}`: without `projects/` in it; the default branch for `null`. */
 export function statusRequest(
   apiVersion: string,
   { project, repo }: Repository,
   branch: string | null,
 ): HttpRequest {
-  const name = branch === null ? `${project}/${repo}` : `${project}/${repo}@${branch}`
+  const repository = `${project}/${repo}`
   return {
     method: 'GET',
     segments: [...root(apiVersion), 'scan', project, 'repos', repo],
-    query: branch === null ? [] : [['branch', branch]],
+    query: [['branch', branch]],
     repeat: 'safe',
-    purpose: `read the scan status of ${name}`,
-    right: `repository read on ${project}/${repo}`,
-    expected: expectedStatuses,
+    purpose: `read the scan status of ${branch === null ? repository : `${repository}@${branch}`}`,
+    right: `repository read on ${repository}`,
+    // These do not end a wait.
+    expected: [404, 408, 425, 429, 500, 501, 502, 503, 504],
   }
 }
 
-/** `GET /export-report...`: findings scanned within `period`. */
-export function exportRequest(apiVersion: string, target: Target, period: Period): HttpRequest {
+/**
+ * `GET /export-report...`: findings scanned within `period`. The server takes whole seconds. The start is rounded down and
+ * the end up, so that no row is lost; the reader of the export filters the rows of the split seconds.
+ */
+export function exportRequest(apiVersion: string, target: Target, { from, to }: Period): HttpRequest {
   return {
     method: 'GET',
     segments: [...root(apiVersion), 'export-report', ...scopeSegments(target)],
     query: [
-      ...(target.kind === 'instance' ? ([['confirmExpensiveOperation', 'true']] as const) : []),
-      ...(target.kind === 'branch' ? ([['branch', target.branch]] as const) : []),
-      ...dates(period),
+      ['confirmExpensiveOperation', target.kind === 'instance' ? 'true' : null],
+      ['branch', target.kind === 'branch' ? target.branch : null],
+      ['startDate', from === null ? null : wholeSecond(Math.floor(from / 1000))],
+      ['endDate', to === null ? null : wholeSecond(Math.ceil(to / 1000))],
     ],
     repeat: 'safe',
     purpose: `export the findings of ${nameOf(target)}`,
     right: exportRight(target),
     expected: [404],
   }
+}
+
+/** `2024-09-07T00:01:12Z` */
+function wholeSecond(secondsSinceEpoch: number): string {
+  return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z')
 }
 
 /** `GET /export/reviewed...`: another root than `export-report`, and no branches. */
@@ -218,9 +221,8 @@ export function reviewedRequest(apiVersion: string, target: Target): HttpRequest
 }
 
 function exportRight(target: Target): string {
-  return target.kind === 'instance'
-    ? 'Bitbucket admin, or app access granted in Soteri'
-    : `the right to see Soteri’s findings of ${nameOf(target)}`
+  if (target.kind === 'instance') return INSTANCE_RIGHT
+  return `the right to see Soteri’s findings of ${targetName(target)}`
 }
 
 function root(apiVersion: string): readonly string[] {
@@ -228,15 +230,9 @@ function root(apiVersion: string): readonly string[] {
 }
 
 function scopeSegments(target: Target): readonly string[] {
-  switch (target.kind) {
-    case 'instance':
-      return []
-    case 'project':
-      return ['projects', target.project]
-    case 'repo':
-    case 'branch':
-      return ['projects', target.project, 'repos', target.repo]
-  }
+  if (target.kind === 'instance') return []
+  if (target.kind === 'project') return ['projects', target.project]
+  return ['projects', target.project, 'repos', target.repo]
 }
 
 function nameOf(target: Target): string {
@@ -244,17 +240,91 @@ function nameOf(target: Target): string {
 }
 
 /**
- * The server takes whole seconds. The start is rounded down and the end up, so that no row of the period is lost; the
- * reader of the export filters the rows of the split seconds.
+ * A scan status, known from a working client of version 3.17 (docs/what-we-know.md). Nothing is
+ * known about 4.16, so fields may be missing, added, or of another type. `null`: the server did not send the field.
  */
-function dates({ from, to }: Period): readonly (readonly [string, string])[] {
-  return [
-    ...(from === null ? [] : ([['startDate', wholeSecond(Math.floor(from / 1000))]] as const)),
-    ...(to === null ? [] : ([['endDate', wholeSecond(Math.ceil(to / 1000))]] as const)),
-  ]
+export type ScanStatus = {
+  readonly scanKey: string | null
+  /** A result exists. */
+  readonly scanned: boolean | null
+  /** The result is up to date with the branch and the settings. */
+  readonly actual: boolean | null
+  /** 0 to 100. */
+  readonly progress: number | null
+  readonly running: boolean | null
+  readonly scheduled: boolean | null
+  /** Findings of the result: the server's `total`, and at least the number of entries of `invalidLines`. */
+  readonly total: number | null
+  /** Fields with a value of another type: no proof can rest on such a reply. */
+  readonly unreadable: readonly string[]
+  /** The field, known to nobody, that says that the scan failed or was cancelled; `null` if there is none. */
+  readonly failure: string | null
 }
 
-/** `2024-09-07T00:01:12Z` */
-function wholeSecond(secondsSinceEpoch: number): string {
-  return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z')
+const knownFields = ['scanKey', 'scanned', 'actual', 'progress', 'running', 'scheduled', 'total'] as const
+
+/** `null` if the reply is not a JSON object with at least one known field. */
+export function parseScanStatus(body: unknown): ScanStatus | null {
+  if (!isRecord(body)) return null
+  const sent = knownFields.filter((name) => body[name] !== undefined && body[name] !== null)
+  if (sent.length === 0) return null
+  const { scanKey, progress, total: sentTotal } = body
+  const status = {
+    scanKey: typeof scanKey === 'string' ? scanKey : null,
+    scanned: booleanOrNull(body.scanned),
+    actual: booleanOrNull(body.actual),
+    progress: typeof progress === 'number' && progress >= 0 && progress <= 100 ? progress : null,
+    running: booleanOrNull(body.running),
+    scheduled: booleanOrNull(body.scheduled),
+    total: Number.isSafeInteger(sentTotal) && Number(sentTotal) >= 0 ? Number(sentTotal) : null,
+  }
+  const unreadable = sent.filter((name) => status[name] === null)
+  const failure = failureIn(body)
+  const lines = body.invalidLines ?? []
+  if (!Array.isArray(lines)) return { ...status, failure, unreadable: [...unreadable, 'invalidLines'] }
+  // Each entry is a finding, but the list may be incomplete.
+  const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0)
+  return { ...status, total, unreadable, failure }
+}
+
+const badWord =
+  /fail|error|cancel|abort|exception|interrupt|incomplete|partial|time[d_ -]*out|timeout|killed/i
+/** The vendor's page calls findings "failing lines". */
+const findingsName = /lines?$|findings?$|vulnerabilit/i
+const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|ok)$/i
+const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i
+
+/**
+ * How a failed scan looks in 4.16 is not known (docs/what-we-know.md). So a field of any name that
+ * speaks of failure counts, unless its value says that there was none.
+ */
+function failureIn(fields: object, depth = 0): string | null {
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    if (depth === 0 && [...knownFields, 'invalidLines'].includes(name)) continue
+    if (saysFailure(name, value)) return name
+    const within =
+      typeof value === 'object' && value !== null && depth < 3 ? failureIn(value, depth + 1) : null
+    if (within !== null) return `${name}.${within}`
+  }
+  return null
+}
+
+function saysFailure(name: string, value: unknown): boolean {
+  if (badWord.test(name) && !findingsName.test(name) && !isNone(value)) return true
+  if (goodName.test(name)) return /^(false|no)$/i.test(String(value))
+  return stateName.test(name) && typeof value === 'string' && speaksOfFailure(value)
+}
+
+function speaksOfFailure(text: string): boolean {
+  return badWord.test(text) && !/\b(no|not|without|0)\b/i.test(text.replaceAll('_', ' '))
+}
+
+function isNone(value: unknown): boolean {
+  if (typeof value === 'string') return /^(|0|no|none|false|null)$/i.test(value.trim())
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
+  return value === undefined || value === null || value === false || value === 0
+}
+
+function booleanOrNull(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null
 }

@@ -3,8 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
 import type { Polling } from '../../../src/server/poll-branch.ts'
 import { pollOtherBranches } from '../../../src/server/poll-other-branches.ts'
-import type { ScanStatus } from '../../../src/server/scan-status.ts'
-import type { StatusReply } from '../../../src/server/soteri.ts'
+import type { ScanStatus, StatusReply } from '../../../src/server/soteri.ts'
 import { listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
 
 const status = (over: Partial<ScanStatus>): ScanStatus => ({

@@ -12,7 +12,7 @@ import {
   type ScanState,
   startProgress,
 } from '../../../src/server/scan-state.ts'
-import { parseScanStatus } from '../../../src/server/scan-status.ts'
+import { parseScanStatus } from '../../../src/server/soteri.ts'
 
 type Fields = Record<string, unknown>
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseScanStatus } from '../../../src/server/scan-status.ts'
+import { parseScanStatus } from '../../../src/server/soteri.ts'
 
 const nothing = {
   scanKey: null,

@@ -41,7 +41,7 @@ export class Capture {
     this.#captured.calls.push({
       method: request.method,
       path: templateOf(request),
-      query: (request.query ?? []).map(([name]) => name),
+      query: (request.query ?? []).flatMap(([name, value]) => (value === null ? [] : [name])),
       status,
       contentType: header('content-type')?.match(/^[\w.+-]{1,40}\/[\w.+-]{1,60}(?=\s*(?:;|$))/)?.[0] ?? null,
       headers: knownHeaders.filter((name) => header(name) !== null),

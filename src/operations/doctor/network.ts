@@ -86,7 +86,7 @@ function failureOf(caught: unknown, { server, proxy, timeoutMs, unverifiedTlsAsk
   const trouble = networkError(caught, route)
   if (trouble === null) return asGateError(caught)
   const what = `${trouble.what.charAt(0).toUpperCase()}${trouble.what.slice(1)}`
-  return new GateError(trouble.code, what, trouble.hint === undefined ? {} : { hint: trouble.hint })
+  return new GateError(trouble.code, what, { hint: trouble.hint })
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -9,7 +9,7 @@ import {
   type Severity,
   severities,
 } from '../../finding.ts'
-import type { Blame } from '../../server/blame-findings.ts'
+import type { Blame } from '../../server/blame.ts'
 import { escapeInvisible } from '../../text.ts'
 import type { Entry } from '../entries.ts'
 import { valueAt } from './parts.ts'
