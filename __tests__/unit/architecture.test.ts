@@ -41,7 +41,6 @@ const owners: Record<string, readonly string[]> = {
   '@actions/core': ['src/ci/github.ts'],
   'adm-zip': ['src/export/zip.ts'],
   commander: ['src/ci/arguments.ts'],
-  'csv-parse': ['src/export/csv-other.ts'],
   'd3-scale': ['src/report/html/charts.ts'],
   'd3-shape': ['src/report/html/charts.ts'],
   'string-width': ['src/ci/printer.ts'],
@@ -57,7 +56,6 @@ const owners: Record<string, readonly string[]> = {
 const onDemand = [
   '@actions/artifact',
   'adm-zip',
-  'csv-parse',
   'd3-scale',
   'd3-shape',
   'preact',

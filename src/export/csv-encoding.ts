@@ -73,7 +73,7 @@ export class BackslashFeed implements RowFeed {
     this.#rows.push(out.subarray(0, length))
   }
 
-  end(): boolean | Promise<boolean> {
+  end(): boolean {
     if (this.#state === ESCAPED) this.#rows.push(Buffer.from([BACKSLASH]))
     return this.#rows.end()
   }

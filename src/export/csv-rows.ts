@@ -51,7 +51,7 @@ export type RowSink = {
 export type RowFeed = {
   push(bytes: Buffer): void
   /** After the last byte. Returns whether there was a header. */
-  end(): boolean | Promise<boolean>
+  end(): boolean
 }
 
 /** Why a row with so many cells is bad, where the header has `width`; `null` when it is not. */

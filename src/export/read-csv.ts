@@ -8,16 +8,11 @@ import { cellText, type RowFeed, type RowSink } from './csv-rows.ts'
 export const FIRST_BYTES = 64 * 1024
 
 type FirstCells = readonly (readonly string[])[]
-type FeedFor = (dialect: Dialect, sink: RowSink) => RowFeed | Promise<RowFeed>
 
 /** @returns whether there was a header; an empty file has none. */
-export async function readCsv(
-  chunks: AsyncIterable<Buffer>,
-  sink: RowSink,
-  feedFor: FeedFor = openFeed,
-): Promise<boolean> {
+export async function readCsv(chunks: AsyncIterable<Buffer>, sink: RowSink): Promise<boolean> {
   try {
-    return await feedAll(chunks, sink, feedFor)
+    return await feedAll(chunks, sink)
   } catch (caught) {
     // Until its stack is read, an error keeps the objects of the stack alive: a feed, with bytes of the export.
     if (caught instanceof Error) caught.stack?.length
@@ -28,17 +23,17 @@ export async function readCsv(
   }
 }
 
-async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink, feedFor: FeedFor): Promise<boolean> {
+async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink): Promise<boolean> {
   let feed: RowFeed | null = null
   let pieces: Buffer[] = []
   let length = 0
-  const open = async (): Promise<RowFeed> => {
+  const open = (): RowFeed => {
     const start = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)
     pieces = []
     const text = startText(start, length < FIRST_BYTES)
     const dialect = dialectOf(text)
     sink.firstRows?.(firstCells(text, dialect))
-    const opened = await feedFor(dialect, sink)
+    const opened = openFeed(dialect, sink)
     opened.push(start.subarray(dialect.start))
     return opened
   }
@@ -49,19 +44,15 @@ async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink, feedFor: Fe
     }
     pieces.push(chunk)
     length += chunk.length
-    if (length >= FIRST_BYTES) feed = await open()
+    if (length >= FIRST_BYTES) feed = open()
   }
-  feed ??= await open()
-  return await feed.end()
+  feed ??= open()
+  return feed.end()
 }
 
-/** csv-parse is loaded on demand: nearly all exports are written with double quotes. */
-async function openFeed(dialect: Dialect, sink: RowSink): Promise<RowFeed> {
-  const feed =
-    dialect.quote === '"'
-      ? new CsvScanner(dialect, sink)
-      : (await import('./csv-other.ts')).createParsingFeed(dialect, sink)
-  return dialect.escape === 'backslash' ? new BackslashFeed(dialect, feed) : feed
+function openFeed(dialect: Dialect, sink: RowSink): RowFeed {
+  const scanner = new CsvScanner(dialect, sink)
+  return dialect.escape === 'backslash' ? new BackslashFeed(dialect, scanner) : scanner
 }
 
 /** @param whole whether these are all bytes */
@@ -103,9 +94,9 @@ export async function peekCsv(
     },
   }
   try {
-    const feed = await openFeed(dialect, sink)
+    const feed = openFeed(dialect, sink)
     feed.push(Buffer.from(`${line}\n`, 'latin1'))
-    await feed.end()
+    feed.end()
   } catch (caught) {
     if (bad === null) throw caught
   }

@@ -11,7 +11,7 @@ import { systemCode, systemReasons } from '../files.ts'
 import { harmlessName } from '../text.ts'
 import { HEAD_BYTES } from './sniff.ts'
 
-// Small buffers made by Node, zlib and csv-parse would share one that is never freed, with pieces of exports in it.
+// Small buffers made by Node and zlib would share one that is never freed, with pieces of exports in it.
 Buffer.poolSize = 0
 
 /** Bytes read or written at a time. */

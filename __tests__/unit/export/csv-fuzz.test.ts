@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { CsvScanner } from '../../../src/export/csv.ts'
 import { type Dialect as AnyDialect, delimiters } from '../../../src/export/csv-dialect.ts'
-import { createParsingFeed } from '../../../src/export/csv-other.ts'
 import { MAX_CELL_BYTES, MAX_COLUMNS } from '../../../src/export/csv-rows.ts'
 import { runs } from '../../fixtures/runs.ts'
 import { eventsOf, pieces } from './csv-reading.ts'
+import { createParsingFeed } from './csv-reference.ts'
 
 type Dialect = Pick<AnyDialect, 'delimiter' | 'quote'>
 

@@ -1,5 +1,4 @@
 /** Reads a CSV in pieces of any length, and keeps all that its sink is given. */
-import type { createParsingFeed } from '../../../src/export/csv-other.ts'
 import { cellText, type RowFeed, type RowSink } from '../../../src/export/csv-rows.ts'
 import { readCsv } from '../../../src/export/read-csv.ts'
 
@@ -24,41 +23,36 @@ export async function* piecesOf(bytes: Buffer, length: number): AsyncGenerator<B
 
 type Options = {
   readonly length?: number
-  readonly feedFor?: typeof createParsingFeed
   /** Gets the numbers of the bad rows that go over several lines. */
   readonly several?: number[]
 }
 
 export async function readCells(
   content: string | Buffer | AsyncIterable<Buffer>,
-  { length = 1 << 20, feedFor, several = [] }: Options = {},
+  { length = 1 << 20, several = [] }: Options = {},
 ): Promise<CsvReading> {
   let header: readonly string[] = []
   const rows: (readonly string[])[] = []
   const bad: [number, string][] = []
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
-  const hasHeader = await readCsv(
-    Buffer.isBuffer(bytes) ? piecesOf(bytes, length) : bytes,
-    {
-      header(cells) {
-        header = cells
-      },
-      row: (line, bounds) => rows.push(header.map((_name, cell) => cellText(line, bounds, cell))),
-      bad(number, reason, isSeveralLines) {
-        if (number === 1) throw new Error(`bad header: ${reason}`)
-        bad.push([number, reason])
-        if (isSeveralLines) several.push(number)
-      },
+  const hasHeader = await readCsv(Buffer.isBuffer(bytes) ? piecesOf(bytes, length) : bytes, {
+    header(cells) {
+      header = cells
     },
-    feedFor,
-  )
+    row: (line, bounds) => rows.push(header.map((_name, cell) => cellText(line, bounds, cell))),
+    bad(number, reason, isSeveralLines) {
+      if (number === 1) throw new Error(`bad header: ${reason}`)
+      bad.push([number, reason])
+      if (isSeveralLines) several.push(number)
+    },
+  })
   return { hasHeader, header, rows, bad }
 }
 
 /** All that a feed gives its sink, in order; a refused header ends it. */
 export async function eventsOf(
   pieces: readonly Buffer[],
-  open: (sink: RowSink) => RowFeed,
+  open: (sink: RowSink) => Pick<RowFeed, 'push'> & { end(): boolean | Promise<boolean> },
 ): Promise<readonly unknown[]> {
   const events: unknown[] = []
   const refusal = new Error('bad header')

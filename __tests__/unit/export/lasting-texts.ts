@@ -70,7 +70,6 @@ const contents: Readonly<Record<Scenario, (canary: string) => string>> = {
   control: (canary) => `${header}\n${line(canary)}\n`,
 }
 
-/** Only csv-parse reads these. */
 function inSingleQuotes(rows: string): string {
   const cells = (text: string): string =>
     text

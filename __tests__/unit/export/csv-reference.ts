@@ -1,11 +1,8 @@
-/**
- * Reads the rows of a CSV with csv-parse, which only this file imports: those of odd dialects, and the reference of the
- * scanner in tests. Memory is bounded whatever the file holds: a cell or row without end is cut short while it grows.
- */
+/** Reads the rows of a CSV with csv-parse, by the rules of `csv-rows.ts`: the reference of the scanner. */
 import { isUtf8 } from 'node:buffer'
 import { finished } from 'node:stream/promises'
 import { type Options, Parser } from 'csv-parse'
-import type { Dialect } from './csv-dialect.ts'
+import type { Dialect } from '../../../src/export/csv-dialect.ts'
 import {
   badReasons,
   MAX_CELL_BYTES,
@@ -14,7 +11,7 @@ import {
   type RowSink,
   wrongHeader,
   wrongWidth,
-} from './csv-rows.ts'
+} from '../../../src/export/csv-rows.ts'
 
 /** Bytes given to csv-parse at a time: the grain at which endless cells are noticed. */
 const PIECE = 64 * 1024
@@ -35,7 +32,7 @@ type Building = {
 export function createParsingFeed(
   { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>,
   sink: RowSink,
-): RowFeed {
+): Pick<RowFeed, 'push'> & { end(): Promise<boolean> } {
   const rows = createRowJudge(sink)
   const parser = new Parser({
     ...options,
