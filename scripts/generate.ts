@@ -6,9 +6,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { stringify } from 'yaml'
-import { operationMeanings, operations } from '../src/config/inputs.ts'
 import { policyJsonSchema } from '../src/config/policy-schema.ts'
-import { type InputRow, inputGroups, inputRows } from '../src/config/table.ts'
+import { type InputRow, inputGroups, inputRows, operationMeanings, operations } from '../src/config/table.ts'
 import { outputTable } from '../src/deliver/outputs.ts'
 import { errorCatalogue, exitCodes } from '../src/errors.ts'
 import { reportJsonSchema } from '../src/report/json-schema.ts'
@@ -22,7 +21,7 @@ const made: Readonly<Record<string, string>> = {
   'docs/outputs.md': filledIn('docs/outputs.md', { outputs: outputsTable(), 'exit-codes': exitTable() }),
   'docs/errors.md': errorPage(),
   'src/report/html/embedded.ts': embeddedModule(),
-  'schema/policy.schema.json': `${JSON.stringify(policySchema(), null, 2)}\n`,
+  'schema/policy.schema.json': `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
   'schema/report.schema.json': `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
 }
 const stale = Object.entries(made).filter(([path, text]) => readOrEmpty(path) !== text)
@@ -55,10 +54,6 @@ function difference(path: string, found: string, wanted: string): string {
   const at = next.findIndex((line, index) => line !== old[index])
   const line = at < 0 ? next.length : at
   return `${path} is stale from line ${line + 1}:\n  - ${old[line] ?? '(end)'}\n  + ${next[line] ?? '(end)'}`
-}
-
-function policySchema(): object {
-  return policyJsonSchema(inputRows.filter((row) => row.inPolicy === 'allowed'))
 }
 
 function actionFile(): string {

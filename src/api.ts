@@ -3,13 +3,13 @@
  * so with the same verdict, as the action and the command line. It sends nothing anywhere and reads no environment.
  */
 import { memoryHost } from './ci/memory-host.ts'
-import type { Format } from './config/inputs.ts'
+import type { Format } from './config/table.ts'
 import { GateError } from './errors.ts'
 import type { Counts, ThresholdOutcome } from './finding.ts'
 import type { Conclusion, LogLevel } from './host.ts'
 import { run } from './run.ts'
 
-export type { Format } from './config/inputs.ts'
+export type { Format } from './config/table.ts'
 export type { ErrorCode } from './errors.ts'
 export type { Contributor, Counts, MappableColumn, Severity, ThresholdOutcome } from './finding.ts'
 export type { LogLevel } from './host.ts'

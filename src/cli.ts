@@ -9,6 +9,7 @@ import { isPipelineCi, pipelineCis, writeStarters } from './ci/init.ts'
 import { endWith } from './ci/process.ts'
 import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'
 import { shippedText } from './ci/shipped.ts'
+import { scopeInputs } from './config/scope.ts'
 import { readPolicy, readSettings } from './config/settings.ts'
 import { environmentName } from './config/sources.ts'
 import { asGateError, type ConfigError } from './errors.ts'
@@ -22,9 +23,6 @@ import { toolVersion } from './version.ts'
 const DONE = 0
 const WRONG_CALL = 2
 const CANCELLED = 130
-
-/** Any of these says what a run would look at. */
-const scopeInputs = ['scope', 'project', 'repo', 'branch', 'targets', 'report-files']
 
 // No top-level await: the executable is CommonJS.
 void main(process.argv.slice(2)).then((exitCode) => endWith(exitCode, process))
@@ -81,7 +79,8 @@ async function explain({ flags, mistakes }: Arguments): Promise<number> {
   try {
     const all = [...mistakes, ...opened.mistakes]
     const now = host.clock.now()
-    if (scopeInputs.every((name) => !host.input(name) && !host.environment(environmentName(name)))) {
+    const scope = [...scopeInputs, 'report-files']
+    if (scope.every((name) => !host.input(name) && !host.environment(environmentName(name)))) {
       return print(`${policyExplanation(await readPolicy(host, all), now).join('\n')}\n`)
     }
     const { inputs, policy } = await readSettings(host, all)

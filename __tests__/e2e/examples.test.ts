@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { pipelines } from '../../src/ci/init.ts'
 import { parsePolicyFile } from '../../src/config/policy-file.ts'
-import { environmentName, inputsAllowedInPolicy } from '../../src/config/sources.ts'
+import { environmentName } from '../../src/config/sources.ts'
 import { inputRows } from '../../src/config/table.ts'
 import { compileCache } from '../fixtures/compile-cache.ts'
 import { branchVariables, pipelineCommand, variablesOf } from '../fixtures/pipeline-command.ts'
@@ -158,8 +158,7 @@ describe.each(readdirSync('examples/workflows'))('workflows/%s', (name) => {
 
 describe('policy/.soteri-gate.yml', () => {
   const text = read('policy/.soteri-gate.yml')
-  const problems = (policy: string): unknown =>
-    parsePolicyFile(policy, '.soteri-gate.yml', inputsAllowedInPolicy).mistakes
+  const problems = (policy: string): unknown => parsePolicyFile(policy, '.soteri-gate.yml').mistakes
 
   it('is understood as it stands, and with every example taken in', () => {
     expect(problems(text)).toEqual([])

@@ -1,9 +1,14 @@
 /** The command line as inputs, and the table of commands. Sole user of commander, which is fed from the table of inputs. Pure. */
 import { Command, Option } from 'commander'
-import { isShowable } from '../config/input-reader.ts'
-import { operations } from '../config/inputs.ts'
-import { environmentName } from '../config/sources.ts'
-import { type InputKind, type InputRow, inputRows, isInputName } from '../config/table.ts'
+import { environmentName, isShowable } from '../config/sources.ts'
+import {
+  camelCase,
+  type InputKind,
+  type InputRow,
+  inputRows,
+  isInputName,
+  operations,
+} from '../config/table.ts'
 import type { ConfigError } from '../errors.ts'
 import { nearest, quoted } from '../parse.ts'
 import { MASK } from '../text.ts'
@@ -214,9 +219,4 @@ function excess(operands: readonly string[]): readonly ConfigError[] {
   if (operands.length < 2) return []
   const what = `One operation can be given, not ${operands.length}: quote values that hold blanks.`
   return [{ where: 'command line', what }]
-}
-
-/** The name under which commander keeps a flag. */
-function camelCase(name: string): string {
-  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }

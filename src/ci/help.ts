@@ -1,6 +1,5 @@
 /** What `--help` and `--help-all` print, made from the tables of inputs and commands. Pure. */
-import { operationMeanings, operations } from '../config/inputs.ts'
-import { type InputRow, inputGroups, inputRows } from '../config/table.ts'
+import { type InputRow, inputGroups, inputRows, operationMeanings, operations } from '../config/table.ts'
 import { exitCodes } from '../errors.ts'
 import { commandTable } from './arguments.ts'
 import { wrapped } from './printer.ts'

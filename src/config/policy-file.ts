@@ -19,6 +19,7 @@ import {
   type FileThreshold,
   inputOfKind,
   ownersSchema,
+  policyInputs,
   policyKeys,
   remediationSchema,
   type Section,
@@ -27,7 +28,8 @@ import {
   thresholdSchema,
   unknownKey,
 } from './policy-schema.ts'
-import type { InputKind } from './table.ts'
+import { refusalInPolicy } from './sources.ts'
+import { isInputName, rowOf } from './table.ts'
 import { clashOf, parseThresholdString } from './thresholds.ts'
 import type { RawValue } from './values.ts'
 import { readYaml, type ValuePath, type YamlText } from './yaml.ts'
@@ -44,19 +46,9 @@ export type ParsedPolicyFile = {
   readonly mistakes: readonly ConfigError[]
 }
 
-/**
- * @param fileName the name of the file in messages and origins
- * @param allowedInputs kinds of the inputs that the file may give, by name; secrets are none of them
- * @param refusedInputs names of the inputs that it may not give, with a sentence that says so
- */
-export function parsePolicyFile(
-  text: string,
-  fileName: string,
-  allowedInputs: ReadonlyMap<string, InputKind>,
-  refusedInputs: ReadonlyMap<string, string> = new Map(),
-): ParsedPolicyFile {
-  const reading = new PolicyFileReading(readYaml(text), fileName)
-  return reading.read(allowedInputs, refusedInputs)
+/** @param fileName the name of the file in messages and origins */
+export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFile {
+  return new PolicyFileReading(readYaml(text), fileName).read()
 }
 
 /** Keys that look like the name of a secret. */
@@ -75,10 +67,7 @@ class PolicyFileReading {
     })
   }
 
-  read(
-    allowedInputs: ReadonlyMap<string, InputKind>,
-    refusedInputs: ReadonlyMap<string, string>,
-  ): ParsedPolicyFile {
+  read(): ParsedPolicyFile {
     const root = this.#root()
     const extended = this.#check(extendsSchema, ['extends'], root.extends) ?? []
     const document = {
@@ -98,7 +87,7 @@ class PolicyFileReading {
         },
       ),
     }
-    const inputs = this.#inputs(root, allowedInputs, refusedInputs)
+    const inputs = this.#inputs(root)
     return {
       document: this.#mistakes.length === 0 ? document : null,
       inputs,
@@ -171,20 +160,15 @@ class PolicyFileReading {
     return { owners: { rules, codeOwners: false } }
   }
 
-  #inputs(
-    root: Readonly<Record<string, unknown>>,
-    allowed: ReadonlyMap<string, InputKind>,
-    refused: ReadonlyMap<string, string>,
-  ): Record<string, RawValue> {
-    const known = [...policyKeys, ...allowed.keys()]
+  #inputs(root: Readonly<Record<string, unknown>>): Record<string, RawValue> {
     const inputs: Record<string, RawValue> = {}
     for (const [key, value] of Object.entries(root)) {
       if (policyKeys.some((policyKey) => policyKey === key)) continue
-      const kind = allowed.get(key)
-      if (kind === undefined) this.#mistake([key], refused.get(key) ?? problemOfKey(key, known), 'key')
+      const row = policyInputs.find(({ name }) => name === key)
+      if (row === undefined) this.#mistake([key], problemOfKey(key), 'key')
       else if (value === null) this.#mistake([key], `${key} has no value: give one, or take the key out.`)
       else {
-        const checked = this.#check<RawValue>(inputOfKind(kind), [key], value)
+        const checked = this.#check<RawValue>(inputOfKind(row.kind), [key], value)
         if (checked !== undefined) inputs[key] = checked
       }
     }
@@ -218,8 +202,10 @@ function orderOf({ where }: ConfigError): number {
   return Number(line) * 2 ** 32 + Number(column)
 }
 
-function problemOfKey(key: string, known: readonly string[]): string {
-  if (!secretWords.test(key)) return unknownKey(key, known)
+function problemOfKey(key: string): string {
+  const refusal = isInputName(key) ? refusalInPolicy(rowOf(key)) : null
+  if (refusal !== null) return refusal
+  if (!secretWords.test(key)) return unknownKey(key, [...policyKeys, ...policyInputs.map(({ name }) => name)])
   return 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.'
 }
 

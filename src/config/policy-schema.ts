@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { severities } from '../finding.ts'
 import { didYouMean, invalid, type Parsed, quoted } from '../parse.ts'
 import { type GlobField, globProblem } from './globs.ts'
-import type { InputKind, InputRow } from './table.ts'
+import { type InputKind, type InputRow, inputRows } from './table.ts'
 import { parseAge, parseDate } from './values.ts'
 import type { ValuePath } from './yaml.ts'
 
@@ -214,8 +214,11 @@ export const policyKeys = [
   'remediation',
 ] as const
 
-/** The JSON Schema (draft 2020-12) of policy files that may give these inputs. */
-export function policyJsonSchema(inputs: readonly InputRow[]): object {
+/** Inputs that a policy file may give: those that only shape reports and logs. */
+export const policyInputs = inputRows.filter(({ inPolicy }) => inPolicy === 'allowed')
+
+/** The JSON Schema (draft 2020-12) of policy files. */
+export function policyJsonSchema(): object {
   const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' })
   const file = z.strictObject({
     extends: extendsSchema.optional(),
@@ -230,7 +233,7 @@ export function policyJsonSchema(inputs: readonly InputRow[]): object {
       .optional(),
     owners: ownersSchema.optional(),
     remediation: remediationSchema.optional(),
-    ...Object.fromEntries(inputs.map((input) => [input.name, inputValue(input).optional()])),
+    ...Object.fromEntries(policyInputs.map((input) => [input.name, inputValue(input).optional()])),
   })
   const schema = z.toJSONSchema(file, { io: 'input' })
   return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema }

@@ -7,20 +7,13 @@ import type { PolicyFileEvidence } from '../evidence.ts'
 import { fileExists, pathOf, readSmallFile, systemCode } from '../files.ts'
 import type { Host } from '../host.ts'
 import { type BlindSelectors, selectorsOutside } from './blind-selectors.ts'
-import type { Inputs } from './inputs.ts'
+import { type Inputs, readInputs } from './inputs.ts'
 import type { Policy, PolicyDocument, Threshold } from './policy.ts'
 import type { ParsedPolicyFile } from './policy-file.ts'
-import { isPolicyOfTarget, readInputs } from './read-inputs.ts'
 import { planOf } from './run-plan.ts'
-import {
-  inputsAllowedInPolicy,
-  inputsRefusedInPolicy,
-  placesFor,
-  policyFileOf,
-  secretsOf,
-  sourcesOf,
-} from './sources.ts'
-import { DEFAULT_POLICY_FILE, isInputName } from './table.ts'
+import { scopeInputs } from './scope.ts'
+import { givenText, placesFor, resolveInputs, secretsOf, sourcesOf } from './sources.ts'
+import { DEFAULT_POLICY_FILE, isInputName, rowOf } from './table.ts'
 import { parseThresholds } from './thresholds.ts'
 import type { RawValue } from './values.ts'
 
@@ -112,13 +105,11 @@ function isMissing({ where }: ConfigError, host: Host): boolean {
   return isInputName(where) && host.input(where) === undefined
 }
 
-const scopeInputs = ['scope', 'project', 'repo', 'branch', 'targets']
-
 /** Whether an input is missing only because its flag was misspelt. With an unknown operation nobody knows what is missing. */
 function isMeant(mistake: ConfigError, ofCall: readonly ConfigError[], host: Host): boolean {
   return ofCall.some(({ meant }) => {
     if (!meant || !isMissing(mistake, host)) return false
-    const isScope = scopeInputs.includes(meant) && scopeInputs.includes(mistake.where)
+    const isScope = [meant, mistake.where].every((name) => scopeInputs.some((one) => one === name))
     return meant === 'operation' || meant === mistake.where || isScope
   })
 }
@@ -135,12 +126,15 @@ async function readPolicyFiles(
   pulled: Pulled | null,
   host: Host,
 ): Promise<readonly PolicyLink[]> {
-  const isOfTarget = isPolicyOfTarget(sourcesOf(host, {}))
+  const { workingFolder: folder } = host
+  const resolution = resolveInputs(sourcesOf(host, {}))
+  const usual = resolution.given.has('pull-request') ? 'target' : 'checkout'
+  const isOfTarget = (givenText(resolution, 'policy-from') ?? usual) === 'target'
   if (isOfTarget && pulled === null) return []
-  const read = isOfTarget && pulled !== null ? targetReader(pulled, host.workingFolder) : readLocalFile
-  const named = policyFileOf(sourcesOf(host, {}))
-  const path = pathOf(named ?? DEFAULT_POLICY_FILE, host.workingFolder)
-  return await readPolicyChain(path, { mistakes, folder: host.workingFolder, read }, named === null)
+  const read = isOfTarget && pulled !== null ? targetReader(pulled, folder) : readLocalFile
+  const named = givenText(resolution, 'policy-file')
+  const path = pathOf(named ?? DEFAULT_POLICY_FILE, folder)
+  return await readPolicyChain(path, { mistakes, folder, read }, named === undefined)
 }
 
 /** Files outside of the checkout, such as a policy that several repositories share, are read as they are. */
@@ -190,7 +184,7 @@ async function readPolicyChain(
   if (bytes === null) return []
   const { parsePolicyFile } = await import('./policy-file.ts')
   const name = relative(reading.folder, path).split(sep).join('/')
-  const parsed = parsePolicyFile(bytes.toString('utf8'), name, inputsAllowedInPolicy, inputsRefusedInPolicy)
+  const parsed = parsePolicyFile(bytes.toString('utf8'), name)
   reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)))
   const bases: PolicyLink[] = []
   for (const base of parsed.extends) {
@@ -210,7 +204,7 @@ async function pathMistakes(
     const path = inputs[key]
     const problem = path === undefined ? null : await pathProblem(String(path).trim(), workspace)
     if (problem === null) continue
-    const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${placesFor(key)}.`
+    const what = `\`${key}\` of a policy file ${problem}: give any other folder as ${placesFor(rowOf(key))}.`
     mistakes.push({ where: inputPlaces.get(key) ?? key, what })
   }
   return mistakes

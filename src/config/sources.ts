@@ -1,8 +1,19 @@
-/** Where raw values of inputs come from, in order of precedence, and the secrets among them. Pure. */
+/** Where raw values of inputs come from, in order of precedence, the secrets among them, and how each is read. Pure. */
+import type { ConfigError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { isMaskable, type Mask, maskerOf } from '../text.ts'
-import type { InputKind } from './table.ts'
-import { inputRows } from './table.ts'
+import { didYouMean, hasControls } from '../parse.ts'
+import { isMaskable, MASK, type Mask, maskerOf, withoutUserInfo } from '../text.ts'
+import { isPlainAddress } from './fields.ts'
+import {
+  camelCase,
+  type InputName,
+  type InputRow,
+  type InputValues,
+  inputRows,
+  isInputName,
+  type Operation,
+  rowOf,
+} from './table.ts'
 import { type RawValue, textOf } from './values.ts'
 
 /** Values by the names of inputs, known or not. */
@@ -11,6 +22,7 @@ export type InputSource = {
   readonly label: 'input' | 'environment' | 'policy file'
   readonly values: Readonly<Record<string, RawValue>>
 }
+type SourceLabel = InputSource['label']
 
 const environmentPrefix = 'SOTERI_GATE_'
 
@@ -21,7 +33,7 @@ export function environmentName(input: string): string {
 
 /**
  * All sources of a run: input or flag, then environment, then policy file. Call it with `{}` to learn where the
- * policy file is (`policyFileOf`), then again with the inputs that the policy file gives.
+ * policy file is, then again with the inputs that the policy file gives.
  */
 export function sourcesOf(
   host: Pick<Host, 'input' | 'givenInputs' | 'environment' | 'environmentNames'>,
@@ -53,32 +65,17 @@ function present(entries: readonly (readonly [string, string | undefined])[]): R
   return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
-/** The path given as `policy-file`, or `null`: then `DEFAULT_POLICY_FILE` counts if it exists. */
-export function policyFileOf(sources: readonly InputSource[]): string | null {
-  const given = sources.map(({ values }) => values['policy-file'])
-  return given.map((value) => (typeof value === 'string' ? value.trim() : '')).find(Boolean) ?? null
+/** Why a policy file may not give an input, and what may; `null` where it may. */
+export function refusalInPolicy(row: InputRow): string | null {
+  if (row.inPolicy === 'allowed') return null
+  return `\`${row.name}\` may not be set in a policy file, since ${row.inPolicy}: give it as ${placesFor(row)}.`
 }
 
-/** Kinds of the inputs that a policy file may give, by name: those that only shape reports and logs. */
-export const inputsAllowedInPolicy: ReadonlyMap<string, InputKind> = new Map(
-  inputRows.filter((row) => row.inPolicy === 'allowed').map(({ name, kind }) => [name, kind]),
-)
-
-/** The other inputs, by name: a sentence that says why a policy file may not give it, and what may. */
-export const inputsRefusedInPolicy: ReadonlyMap<string, string> = new Map(
-  inputRows.flatMap(({ name, inPolicy }) => {
-    if (inPolicy === 'allowed') return []
-    const why = `\`${name}\` may not be set in a policy file, since ${inPolicy}`
-    return [[name, `${why}: give it as ${placesFor(name)}.`]]
-  }),
-)
-
 /** Where an input can be given outside of a policy file. */
-export function placesFor(input: string): string {
-  const row = inputRows.find(({ name }) => name === input)
-  if (row?.only === 'flag') return `the flag \`--${input}\``
-  const flag = row?.kind === 'secret' ? '' : `, the flag \`--${input}\``
-  return `an input of the workflow${flag} or \`${environmentName(input)}\` in the environment`
+export function placesFor({ name, only, kind }: InputRow): string {
+  if (only === 'flag') return `the flag \`--${name}\``
+  const flag = kind === 'secret' ? '' : `, the flag \`--${name}\``
+  return `an input of the workflow${flag} or \`${environmentName(name)}\` in the environment`
 }
 
 /**
@@ -89,8 +86,10 @@ export function placesFor(input: string): string {
 export function secretsOf(sources: readonly InputSource[]): readonly string[] {
   const formsIn = (input: string): readonly string[] =>
     sources.flatMap(({ values }) => formsOf(values[input]))
-  const names = inputRows.filter((row) => row.kind === 'secret').map((row) => row.name)
-  const secrets = names.flatMap(formsIn).flatMap((secret) => [secret, ...encoded(secret)])
+  const secrets = inputRows
+    .filter(({ kind }) => kind === 'secret')
+    .flatMap(({ name }) => formsIn(name))
+    .flatMap((secret) => [secret, ...encoded(secret)])
   const pairs = formsIn('username').flatMap((user) =>
     formsIn('password').flatMap((password) => base64Forms(`${user.trim()}:${password}`)),
   )
@@ -117,6 +116,136 @@ function encoded(secret: string): readonly string[] {
 
 /** As sent in a header, and in an address. */
 function base64Forms(text: string): readonly string[] {
-  const form = btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))
+  const form = Buffer.from(text).toString('base64')
   return [form, encodeURIComponent(form)]
+}
+
+/** The given inputs by name; an input that is missing here has its default. */
+export type Resolution = {
+  readonly given: ReadonlyMap<InputName, { readonly raw: RawValue; readonly source: SourceLabel }>
+  readonly mistakes: readonly ConfigError[]
+}
+
+/** Takes each input from the first source that gives it. A blank text counts as not given. */
+export function resolveInputs(sources: readonly InputSource[]): Resolution {
+  const given = new Map<InputName, { raw: RawValue; source: SourceLabel }>()
+  const mistakes: ConfigError[] = []
+  for (const { label: source, values } of sources) {
+    for (const [name, raw] of Object.entries(values)) {
+      const problem = problemOfName(name, source)
+      if (problem !== null) mistakes.push({ where: nameIn(source, name), what: problem })
+      else if (isInputName(name) && !isBlank(raw) && !given.has(name)) given.set(name, { raw, source })
+    }
+  }
+  return { given, mistakes }
+}
+
+function problemOfName(name: string, source: SourceLabel): string | null {
+  if (!isInputName(name)) {
+    return `No input has this name.${didYouMean(
+      name,
+      inputRows.map((row) => row.name),
+    )}`
+  }
+  // The command line replaces these files by the secrets in them before the inputs are read.
+  if (name === 'token-file' || name === 'password-file') {
+    return `Only the command line reads this; give \`${name.replace('-file', '')}\` instead.`
+  }
+  return source === 'policy file' ? refusalInPolicy(rowOf(name)) : null
+}
+
+/** What messages call an input of this source. */
+function nameIn(source: SourceLabel, name: string): string {
+  if (source === 'environment') return environmentName(name)
+  return source === 'policy file' ? `${name} (policy file)` : name
+}
+
+function isBlank(raw: RawValue): boolean {
+  return typeof raw === 'object' ? raw.length === 0 : String(raw).trim() === ''
+}
+
+/** The text of an input before it is parsed; `undefined` when no source gives it. */
+export function givenText({ given }: Resolution, name: InputName): string | undefined {
+  const raw = given.get(name)?.raw
+  return raw === undefined ? undefined : textOf(raw).trim()
+}
+
+export type InputReader = {
+  /** Where an input is missing or invalid: the default, or `null` without one. */
+  readonly values: InputValues
+  /** Whether a source gave the input, valid or not. */
+  has(name: InputName): boolean
+  /** Adds a mistake about an input, or about several under the name of the first. */
+  refuse(name: InputName, what: string): void
+  /** All mistakes up to now, oldest first. */
+  readonly mistakes: readonly ConfigError[]
+}
+
+/** Parses every input for an operation (`null` when that is invalid itself); `now` in ms since the epoch. */
+export function inputReader(resolution: Resolution, operation: Operation | null, now: number): InputReader {
+  const { given } = resolution
+  const mistakes = [...resolution.mistakes]
+  const refuse = (name: InputName, what: string): void => {
+    mistakes.push({ where: nameIn(given.get(name)?.source ?? 'input', name), what })
+  }
+  const parsedOrDefault = (row: InputRow): unknown => {
+    for (const raw of [given.get(row.name)?.raw, defaultOf(row, operation)]) {
+      if (raw === undefined) continue
+      const parsed = row.parse(raw, now)
+      if ('value' in parsed) return parsed.value
+      for (const problem of parsed.problems) refuse(row.name, problem)
+    }
+    return null
+  }
+  // The table gives each parser the type of its row; a look-up by name loses it.
+  const values = Object.fromEntries(
+    inputRows.map((row) => [camelCase(row.name), parsedOrDefault(row)]),
+  ) as InputValues
+  return { values, has: (name) => given.has(name), refuse, mistakes }
+}
+
+function defaultOf(row: InputRow, operation: Operation | null): string | undefined {
+  return (operation === null ? undefined : row.defaultFor?.[operation]) ?? row.default
+}
+
+/** One input as it counts, for `log-level: debug`. */
+export type EffectiveInput = {
+  readonly name: string
+  /** Its value in one line; `***` for a secret, '' when there is none. */
+  readonly shown: string
+  readonly source: SourceLabel | 'default'
+  /** Whether the operation uses it. */
+  readonly used: boolean
+}
+
+/** Every input of the table, in its order; `operation` is `null` when it is invalid. */
+export function effectiveInputs(
+  { given }: Resolution,
+  operation: Operation | null,
+): readonly EffectiveInput[] {
+  return inputRows.map((row) => {
+    const found = given.get(row.name)
+    const text = found === undefined ? (defaultOf(row, operation) ?? '') : textOf(found.raw)
+    return {
+      name: row.name,
+      shown: text === '' || isShowable(row, text) ? inOneLine(withoutUserInfo(text)) : MASK,
+      source: found?.source ?? 'default',
+      used: operation !== null && row.usedBy.includes(operation),
+    }
+  })
+}
+
+function inOneLine(text: string): string {
+  return text
+    .trim()
+    .split(/\s*[\r\n]+\s*/)
+    .join('; ')
+}
+
+/** Whether a value may be shown: it is no credential, no file or user name of one, and holds none. */
+export function isShowable({ name, kind }: InputRow, text: string): boolean {
+  if (kind === 'secret' || ['username', 'token-file', 'password-file', 'ca-cert'].includes(name)) return false
+  // People paste the text of a certificate or key where its file is asked for.
+  if (kind === 'file' && hasControls(text.trim())) return false
+  return kind !== 'url' || isPlainAddress(text.trim())
 }

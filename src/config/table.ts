@@ -22,7 +22,6 @@ import {
   parseToken,
   parseUsername,
 } from './fields.ts'
-import { formats, type Operation, operations } from './inputs.ts'
 import {
   boolean,
   bytes,
@@ -39,8 +38,26 @@ import {
   whole,
 } from './values.ts'
 
+/** What each operation does, for docs/inputs.md and the help: one sentence of Markdown. */
+export const operationMeanings = {
+  gate: 'Trigger a scan, wait until it is proven done, export, evaluate, report, verdict.',
+  scan: 'Trigger a scan; wait only with `wait: true`.',
+  export: 'Export what the server has now, evaluate, report, verdict.',
+  'export-reviewed': 'Download the reviewed false positives of the scope as `reviewed.csv`.',
+  evaluate: 'Evaluate local exports (`report-files`); no server.',
+  cancel: 'Cancel `queued`, `running` or `all` scans; instance-wide, so it demands `scope: instance`.',
+  plan: 'List the repositories of the scope and give a balanced `matrix` of `shards` jobs.',
+  doctor:
+    'Check address, TLS, proxy, credentials, rights, scan and export resources, and say how to fix each.',
+} as const
+
+export type Operation = keyof typeof operationMeanings
+export const operations = Object.keys(operationMeanings) as readonly Operation[]
+
+const formats = ['csv', 'json', 'sarif', 'html', 'junit', 'markdown', 'gitlab'] as const
+export type Format = (typeof formats)[number]
+
 type TableRow = {
-  readonly name: string
   readonly kind: string
   readonly parse: Parse<unknown>
   /** Raw text that counts when no source gives any. */
@@ -72,202 +89,172 @@ const judgedOnServer = ['gate', 'export'] as const
 const LONGEST_MS = 24 * 24 * 60 * 60 * 1000
 
 const inputTable = {
-  'What to do': [
-    {
-      name: 'operation',
+  'What to do': {
+    operation: {
       ...oneOf(operations),
       default: 'gate',
       help: 'What to do: see the table of operations.',
       usedBy: all,
     },
-  ],
-  Server: [
-    {
-      name: 'bitbucket-url',
+  },
+  Server: {
+    'bitbucket-url': {
       ...line('url', parseBaseUrl),
       help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
       usedBy: onServer,
     },
-    {
-      name: 'token',
+    token: {
       ...whole('secret', parseToken),
       help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
       usedBy: onServer,
     },
-    {
-      name: 'token-file',
+    'token-file': {
       ...line('file', parsePath),
       help: 'File that holds the token.',
       usedBy: onServer,
       only: 'flag',
     },
-    {
-      name: 'username',
+    username: {
       ...line('text', parseUsername),
       help: 'User name for Basic authentication; needs `password`.',
       usedBy: onServer,
       inPolicy: 'credentials have no place in it',
     },
-    {
-      name: 'password',
+    password: {
       ...whole('secret', parseSecret),
       help: 'Password for Basic authentication; needs `username`.',
       usedBy: onServer,
     },
-    {
-      name: 'password-file',
+    'password-file': {
       ...line('file', parsePath),
       help: 'File that holds the password.',
       usedBy: onServer,
       only: 'flag',
     },
-    {
-      name: 'ca-file',
+    'ca-file': {
       ...line('file', parseCaPath),
       help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
       usedBy: onServer,
     },
-    {
-      name: 'ca-cert',
+    'ca-cert': {
       ...whole('text', parseCaCert),
       help: 'The same as `ca-file`, given as PEM text; one of the two. The issuing CA alone, or the server’s own certificate, is enough.',
       usedBy: onServer,
     },
-    {
-      name: 'request-timeout',
+    'request-timeout': {
       ...duration({ min: 1, max: LONGEST_MS }),
       default: '60s',
       help: 'A request that makes no progress for that long fails.',
       usedBy: onServer,
     },
-    {
-      name: 'max-retries',
+    'max-retries': {
       ...integer({ min: 0, max: 20 }),
       default: '5',
       help: 'How often a request that may be repeated is sent again.',
       usedBy: onServer,
     },
-    {
-      name: 'max-requests-per-second',
+    'max-requests-per-second': {
       ...number({ min: 0.01, max: 1000 }),
       default: '10',
       help: 'Ceiling for everything that is sent to Bitbucket.',
       usedBy: onServer,
     },
-    {
-      name: 'max-export-size',
+    'max-export-size': {
       ...bytes,
       default: '16GiB',
       help: 'Inflated bytes after which an export is refused.',
       usedBy: exporting,
     },
-    {
-      name: 'max-export-ratio',
+    'max-export-ratio': {
       ...integer({ min: 2, max: 1032 }),
       default: '200',
       help: 'Inflated bytes for each compressed byte of a member, above 64 MiB, after which a zip is refused as a bomb.',
       usedBy: exporting,
     },
-    {
-      name: 'max-export-members',
+    'max-export-members': {
       ...integer({ min: 1, max: 10_000_000 }),
       default: '200000',
       help: 'Files in one zip after which an export is refused.',
       usedBy: exporting,
     },
-    {
-      name: 'api-version',
+    'api-version': {
       ...line('text', parseApiVersion),
       default: 'latest',
       help: 'The version segment of `/rest/security/...`.',
       usedBy: onServer,
     },
-  ],
-  Scope: [
-    {
-      name: 'scope',
+  },
+  Scope: {
+    scope: {
       ...oneOf(['instance', 'project', 'repo', 'branch']),
       defaultShown: 'the narrowest that `project`, `repo` and `branch` imply',
       help: 'How much is looked at. `instance` is never implied, it must be said.',
       usedBy: [...scoped, 'cancel'],
     },
-    {
-      name: 'project',
+    project: {
       ...line('text', parseProject),
       help: 'Project key; `~user` for a personal project. For `evaluate`, as are `repo` and `branch`: of exports that have no column for it.',
       usedBy: [...scoped, 'cancel', 'evaluate'],
     },
-    {
-      name: 'repo',
+    repo: {
       ...line('text', parseSlug),
       help: 'Repository slug; needs `project`.',
       usedBy: [...scoped, 'cancel', 'evaluate'],
     },
-    {
-      name: 'branch',
+    branch: {
       ...line('text', parseBranch),
       help: 'Branch name; needs `repo`.',
       usedBy: [...scoped, 'cancel', 'evaluate'],
     },
-    {
-      name: 'targets',
+    targets: {
       ...items('targets', parseTargets),
       help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
       usedBy: [...scoped, 'cancel'],
     },
-    {
-      name: 'exclude-repos',
+    'exclude-repos': {
       ...items('list', (texts) => parseEach(texts, parseRepositoryGlob)),
       help: 'Globs `PROJ/slug` of repositories that a project or the instance is looked at without: they are not watched and their findings do not count. Log and report name them.',
       usedBy: ['gate', 'scan', 'export', 'plan', 'doctor'],
     },
-    {
-      name: 'emails',
+    emails: {
       ...items('list', (texts) => parseEach(texts, parseEmail)),
       help: 'E-mail addresses that the server notifies when the scan is done.',
       usedBy: waiting,
     },
-    {
-      name: 'require-scanned',
+    'require-scanned': {
       ...boolean,
       defaultShown: '`true`, for the whole instance `false`',
       help: 'For `export`: a branch that was never scanned is an error. Each branch of a repository is checked, and the default branch of each repository of anything wider.',
       usedBy: ['export'],
     },
-    {
-      name: 'start-date',
+    'start-date': {
       ...date('down'),
       help: 'Only findings scanned at or after this: ISO 8601 instant, date (midnight UTC), or duration back from now (`P7D`, `PT12H`).',
       usedBy: judging,
     },
-    {
-      name: 'end-date',
+    'end-date': {
       ...date('up'),
       help: 'Only findings scanned before this; written like `start-date`. `gate` scans everything anew, so it takes no end that its scan may outlast.',
       usedBy: judging,
     },
-    {
-      name: 'cancel',
+    cancel: {
       ...oneOf(['queued', 'running', 'all']),
       help: 'For `cancel`: which scans to stop. It stops other teams’ scans too, so it demands `scope: instance`.',
       usedBy: ['cancel'],
     },
-    {
-      name: 'report-files',
+    'report-files': {
       ...items('list', (texts) => parseEach(texts, parsePath)),
       help: 'For `evaluate`: paths or globs of exported zips and CSVs, of `findings.csv` of shards, and of the `report.json` of a plan or of shards.',
       usedBy: ['evaluate'],
     },
-    {
-      name: 'shards',
+    shards: {
       ...integer({ min: 1, max: 256 }),
       help: 'For `plan`: over how many jobs the scope is spread, at most the 256 that GitHub takes in a matrix; fewer where there are fewer repositories.',
       usedBy: ['plan'],
     },
-  ],
-  Waiting: [
-    {
-      name: 'wait',
+  },
+  Waiting: {
+    wait: {
       ...boolean,
       default: 'true',
       defaultFor: { scan: 'false' },
@@ -275,24 +262,21 @@ const inputTable = {
       help: 'Wait until the scan is proven done. A `gate` that does not wait never says `pass`, but `warn`.',
       usedBy: waiting,
     },
-    {
-      name: 'timeout',
+    timeout: {
       ...duration({ min: 1, max: LONGEST_MS }),
       default: '60m',
       help: 'Longest wait for the scan, and longest time for each list and download; a time-out is an error. Durations are written `90s`, `15m`, `2h`.',
       usedBy: onServer,
     },
-    {
-      name: 'poll-interval',
+    'poll-interval': {
       ...duration({ min: 1, max: LONGEST_MS }),
       default: '10s',
       help: 'Pause before the scan status is asked again; it grows while nothing changes.',
       usedBy: waiting,
     },
-  ],
-  Judging: [
-    {
-      name: 'thresholds',
+  },
+  Judging: {
+    thresholds: {
       ...whole('lines', (value) => ({ value })),
       defaultShown:
         '`total = 0` (`new = 0` where branches are compared) when neither this nor a policy file sets any',
@@ -300,264 +284,243 @@ const inputTable = {
       usedBy: judging,
       inPolicy: 'the file has `thresholds` of its own',
     },
-    {
-      name: 'what-if',
+    'what-if': {
       ...whole('lines', (value) => ({ value })),
       help: 'Thresholds that are added for this question only.',
       usedBy: judging,
       only: 'flag',
     },
-    {
-      name: 'policy-file',
+    'policy-file': {
       ...line('file', parsePath),
       defaultShown: '`.soteri-gate.yml` if it exists',
       help: 'The full policy: thresholds, severities, suppressions, and inputs that shape reports and logs.',
       usedBy: all,
       inPolicy: 'it names the file itself; others are named by `extends`',
     },
-    {
-      name: 'policy-from',
+    'policy-from': {
       ...oneOf(['target', 'checkout']),
       defaultShown: '`target` with `pull-request`, else `checkout`',
       help: 'Whose policy file rules: `target` reads it through Bitbucket from the head of the branch that the pull request is to be merged into, so that no change edits its own gate.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'baseline-file',
+    'baseline-file': {
       ...line('file', parsePath),
       help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
       usedBy: judging,
     },
-    {
-      name: 'compare-branch',
+    'compare-branch': {
       ...line('text', parseBranch),
       help: 'A branch of the same repository: what it holds is known, so `new` is what the judged branch adds to it. Needs `branch`.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'fingerprint-key',
+    'fingerprint-key': {
       ...whole('secret', parseSecret),
       help: 'Secret key by which a baseline distinguishes secrets without storing them.',
       usedBy: judging,
     },
-    {
-      name: 'exclude-reviewed',
+    'exclude-reviewed': {
       ...boolean,
       default: 'false',
       help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
       usedBy: [...judgedOnServer, 'evaluate'],
     },
-    {
-      name: 'reviewed-rows-per-text',
+    'reviewed-rows-per-text': {
       ...integer({ min: 1, max: 1_000_000 }),
       default: '1',
       help: 'If an export has fewer rows than the scan counted: how many missing rows of a branch one reviewed text may explain.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'check-skipped',
+    'check-skipped': {
       ...oneOf(['off', 'note', 'error']),
       default: 'off',
       help: '`note`, `error`: read Bitbucket’s audit log after the scan for files of the scope that the scanner skipped. With `error`, a skipped file is an error, and so is not being able to know.',
       usedBy: waiting,
     },
-    {
-      name: 'columns',
+    columns: {
       ...whole('columns', parseColumns),
       allowed: mappableColumns,
       help: 'Header mapping by hand, lines `rule = Rule Name`; the left side is a column of `findings.csv`.',
       usedBy: exporting,
     },
-    {
-      name: 'on-bad-row',
+    'on-bad-row': {
       ...oneOf(['error', 'count']),
       default: 'error',
       help: '`count`: a row that cannot be read counts as a finding of rule `UNREADABLE_ROW` instead of ending the run.',
       usedBy: exporting,
     },
-    {
-      name: 'mode',
+    mode: {
       ...oneOf(['enforce', 'warn', 'report']),
       default: 'enforce',
       help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
       usedBy: judging,
     },
-  ],
-  Reports: [
-    {
-      name: 'formats',
+  },
+  Reports: {
+    formats: {
       ...someOf(formats),
       default: 'csv,json,sarif,html',
       help: 'Which report files are written.',
       usedBy: all,
       inPolicy: 'allowed',
     },
-    {
-      name: 'capture-file',
+    'capture-file': {
       ...line('file', parsePath),
       help: 'For `doctor`: where to write the capture, a small JSON of what the answers of the server look like and never what they say.',
       usedBy: ['doctor'],
     },
-    {
-      name: 'history-file',
+    'history-file': {
       ...line('file', parsePath),
       help: 'JSON lines, one per run, for the trend; each run appends its own.',
       usedBy: judging,
       inPolicy: 'allowed',
     },
-    {
-      name: 'output-dir',
+    'output-dir': {
       ...line('file', parseOutputFolder),
       default: 'soteri-report',
       help: 'Folder for the report files.',
       usedBy: all,
       inPolicy: 'allowed',
     },
-    {
-      name: 'upload-artifact',
+    'upload-artifact': {
       ...oneOf(['auto', 'true', 'false']),
       default: 'auto',
       help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
       usedBy: all,
       inPolicy: 'allowed',
     },
-    {
-      name: 'artifact-name',
+    'artifact-name': {
       ...line('text', parseArtifactName),
       default: 'soteri-report',
       help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
       usedBy: all,
       inPolicy: 'allowed',
     },
-    {
-      name: 'retention-days',
+    'retention-days': {
       ...integer({ min: 1, max: 400 }),
       defaultShown: 'the repository’s own',
       help: 'Days the artifact is kept, as in actions/upload-artifact.',
       usedBy: all,
       inPolicy: 'allowed',
     },
-    {
-      name: 'job-summary',
+    'job-summary': {
       ...boolean,
       default: 'true',
       help: 'Write the job summary where the place has one.',
       usedBy: all,
       inPolicy: 'allowed',
     },
-    {
-      name: 'annotations',
+    annotations: {
       ...integer({ min: 0, max: 50 }),
       default: '10',
       help: 'At most so many annotations beside the code.',
       usedBy: judging,
       inPolicy: 'allowed',
     },
-    {
-      name: 'log-findings',
+    'log-findings': {
       ...integer({ min: 0, max: 1000 }),
       default: '10',
       help: 'At most so many findings of exceeded thresholds in the log: severity, rule, place, branches, link.',
       usedBy: judging,
       inPolicy: 'allowed',
     },
-    {
-      name: 'blame',
+    blame: {
       ...integer({ min: 0, max: 1000 }),
       default: '0',
       help: 'Look up author, commit and date of the line for so many distinct findings, new and worst first, for reports. What cannot be looked up is a note.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'blame-emails',
+    'blame-emails': {
       ...boolean,
       default: 'false',
       help: 'Reports show the e-mail addresses of authors too.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'reveal-secrets',
+    'reveal-secrets': {
       ...boolean,
       default: 'false',
       help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
       usedBy: exporting,
       inPolicy: 'a pull request could have secrets written in clear',
     },
-  ],
-  Bitbucket: [
-    {
-      name: 'code-insights',
+  },
+  Bitbucket: {
+    'code-insights': {
       ...boolean,
       default: 'false',
       help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'build-status',
+    'build-status': {
       ...boolean,
       default: 'false',
       help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'commit',
+    commit: {
       ...line('text', parseCommit),
       defaultShown: 'the head of the branch when the scan starts',
       help: 'The commit that the verdict is posted to, 40 hexadecimal digits. It has to be the head that is scanned, else the run ends in `error`.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'pull-request-comment',
+    'pull-request-comment': {
       ...oneOf(['always', 'on-failure', 'never']),
       default: 'never',
       help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
       usedBy: judgedOnServer,
     },
-    {
-      name: 'pull-request',
+    'pull-request': {
       ...line('text', parsePullRequest),
       help: 'Number of a pull request of `project` and `repo` in Bitbucket, or `auto` (from the variables of the CI, or the one open pull request of the branch). It gives `branch`, `commit` and `compare-branch`: all that the gate of a change needs.',
       usedBy: judgedOnServer,
     },
-  ],
-  Run: [
-    {
-      name: 'on-missing-credentials',
+  },
+  Run: {
+    'on-missing-credentials': {
       ...oneOf(['error', 'skip']),
       default: 'error',
       help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
       usedBy: onServer,
     },
-    {
-      name: 'dry-run',
+    'dry-run': {
       ...boolean,
       default: 'false',
       help: 'Say every request that would be sent; send none that changes anything.',
       usedBy: onServer,
     },
-    {
-      name: 'log-level',
+    'log-level': {
       ...oneOf(['error', 'warn', 'info', 'debug']),
       default: 'info',
       help: 'How much is logged; `debug` shows the value of every input and its source.',
       usedBy: all,
       inPolicy: 'allowed',
     },
-  ],
-} as const satisfies Readonly<Record<string, readonly TableRow[]>>
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, TableRow>>>>
 
-type InputGroup = keyof typeof inputTable
-type AnyRow = (typeof inputTable)[InputGroup][number]
-type NamedRow<N> = Extract<AnyRow, { readonly name: N }>
+type Table = typeof inputTable
+type InputGroup = keyof Table
+export type InputName = { [G in InputGroup]: keyof Table[G] }[InputGroup]
+type RowNamed<N> = { [G in InputGroup]: N extends keyof Table[G] ? Table[G][N] : never }[InputGroup]
+export type InputKind = RowNamed<InputName>['kind']
 
-export type InputKind = AnyRow['kind']
-export type InputName = AnyRow['name']
 /** The parsed value of an input; `null` where it may be missing. */
-export type InputValue<N extends InputName> =
-  | (NamedRow<N>['parse'] extends Parse<infer T> ? T : never)
-  | (NamedRow<N> extends { readonly default: string } ? never : null)
+type InputValue<N extends InputName> =
+  | (RowNamed<N>['parse'] extends Parse<infer T> ? T : never)
+  | (RowNamed<N> extends { readonly default: string } ? never : null)
+
+type CamelCase<N extends string> = N extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : N
+
+/** The parsed values of all inputs: `max-retries` is `maxRetries`. */
+export type InputValues = { readonly [N in InputName as CamelCase<N>]: InputValue<N> }
+
+export function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+}
 
 export type InputRow = TableRow & {
+  readonly name: InputName
   readonly kind: InputKind
   readonly group: InputGroup
   /** `allowed`, or why a policy file may not set it, a clause after "since". */
@@ -584,21 +547,20 @@ function whyNotInPolicy({ kind, only }: TableRow, group: InputGroup): string {
 
 export const inputGroups = Object.keys(inputTable) as readonly InputGroup[]
 export const inputRows: readonly InputRow[] = inputGroups.flatMap((group) =>
-  inputTable[group].map((row: TableRow & { readonly kind: InputKind }) => {
-    return { ...row, group, inPolicy: row.inPolicy ?? whyNotInPolicy(row, group) }
+  Object.entries<TableRow>(inputTable[group]).map(([name, row]) => {
+    const inPolicy = row.inPolicy ?? whyNotInPolicy(row, group)
+    return { ...row, name, group, inPolicy } as InputRow
   }),
 )
 
 const rowByName = new Map<string, InputRow>(inputRows.map((row) => [row.name, row]))
 
-export function rowOf(name: InputName): InputRow {
-  const row = rowByName.get(name)
-  if (row === undefined) throw new Error(`the table of inputs has no row ${name}`)
-  return row
-}
-
 export function isInputName(name: string): name is InputName {
   return rowByName.has(name)
+}
+
+export function rowOf(name: InputName): InputRow {
+  return rowByName.get(name) as InputRow
 }
 
 /** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */

@@ -1,6 +1,6 @@
 /** `diff A B`: reads two report folders or exports and lists the findings that are new, fixed or moved. */
 import { join } from 'node:path'
-import { inputReader } from '../config/input-reader.ts'
+import { inputReader } from '../config/sources.ts'
 import { GateError } from '../errors.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
@@ -18,7 +18,7 @@ import { byCodeUnits } from '../text.ts'
 const LISTED = 50
 /** `diff` takes no inputs, so the defaults apply. */
 const defaults = inputReader({ given: new Map(), mistakes: [] }, 'evaluate', 0)
-const limits = { ...archiveDefaults, maxExportBytes: defaults.read('max-export-size') }
+const limits = { ...archiveDefaults, maxExportBytes: defaults.values.maxExportSize }
 
 /** One side: `keyed` when its fingerprints were made with a key, so that they distinguish secrets. */
 type Side = { readonly source: string; readonly file: string; readonly keyed: boolean }

@@ -1,5 +1,5 @@
 /** The one table of the files that a run may leave in `output-dir`: name, output, and how each is made. Pure. */
-import type { Format } from '../config/inputs.ts'
+import type { Format } from '../config/table.ts'
 import { renderGitlab } from './gitlab.ts'
 import type { PastRun } from './history.ts'
 import { renderJson } from './json.ts'

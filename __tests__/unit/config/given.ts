@@ -1,5 +1,5 @@
 /** Reads inputs that come from memory, for the tests of this folder. */
-import { type ReadInputs, readInputs } from '../../../src/config/read-inputs.ts'
+import { readInputs } from '../../../src/config/inputs.ts'
 import type { InputSource } from '../../../src/config/sources.ts'
 import type { RawValue } from '../../../src/config/values.ts'
 
@@ -16,7 +16,7 @@ export function sources(input: Values, environment: Values = {}, policy: Values 
   ]
 }
 
-export function readGiven(input: Values, environment: Values = {}, policy: Values = {}): ReadInputs {
+export function readGiven(input: Values, environment: Values = {}, policy: Values = {}) {
   return readInputs(sources(input, environment, policy), now)
 }
 

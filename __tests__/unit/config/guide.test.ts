@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
 import { mergePolicies } from '../../../src/config/settings.ts'
-import { inputsAllowedInPolicy } from '../../../src/config/sources.ts'
 import { parseThresholds } from '../../../src/config/thresholds.ts'
 import { builtInSeverities, UNKNOWN_RULE_SEVERITY } from '../../../src/judge/severities.ts'
 import type { SampleFinding } from '../../fixtures/finding-rows.ts'
@@ -19,7 +18,7 @@ function blocks(text: string, kind: string): readonly string[] {
 }
 
 function policyIn(text: string) {
-  const { document, mistakes } = parsePolicyFile(text, '.soteri-gate.yml', inputsAllowedInPolicy)
+  const { document, mistakes } = parsePolicyFile(text, '.soteri-gate.yml')
   expect(mistakes).toEqual([])
   if (document === null) throw new Error('no document')
   return mergePolicies({ documents: [document], thresholdsInput: null, whatIf: null }).policy

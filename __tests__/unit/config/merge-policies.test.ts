@@ -5,7 +5,7 @@ import { mergePolicies } from '../../../src/config/settings.ts'
 import { baselineOf, finding, judge } from '../judge/judging.ts'
 
 function file(text: string, name = 'team.yml'): PolicyDocument {
-  const { document, mistakes } = parsePolicyFile(text, name, new Map())
+  const { document, mistakes } = parsePolicyFile(text, name)
   if (document === null) throw new Error(JSON.stringify(mistakes))
   return document
 }

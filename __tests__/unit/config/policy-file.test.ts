@@ -1,30 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
-import type { InputKind } from '../../../src/config/table.ts'
 
 const DAY = 86_400_000
-const inputs = new Map<string, InputKind>([
-  ['wait', 'boolean'],
-  ['timeout', 'duration'],
-  ['targets', 'targets'],
-  ['mode', 'enum'],
-  ['branch', 'text'],
-  ['start-date', 'date'],
-  ['max-retries', 'integer'],
-  ['columns', 'columns'],
-])
-const refused = new Map([['bitbucket-url', 'The address may not stand here.']])
-
 function read(text: string) {
-  const parsed = parsePolicyFile(text, '.soteri-gate.yml', inputs, refused)
+  const parsed = parsePolicyFile(text, '.soteri-gate.yml')
   expect(parsed.mistakes).toEqual([])
   if (parsed.document === null) throw new Error('no document')
   return { ...parsed, document: parsed.document }
 }
 
 function mistakes(text: string): readonly string[] {
-  const parsed = parsePolicyFile(text, '.soteri-gate.yml', inputs, refused)
+  const parsed = parsePolicyFile(text, '.soteri-gate.yml')
   expect(parsed.document === null).toBe(parsed.mistakes.length > 0)
   return parsed.mistakes.map(({ where, what }) => `${where}: ${what}`)
 }
@@ -39,8 +26,8 @@ describe('a policy file', () => {
       [
         '# yaml-language-server: $schema=./schema/policy.schema.json',
         'extends: ../organisation.yml',
-        'wait: true',
-        'targets: [PROJ/a, PROJ/b]',
+        'job-summary: true',
+        'formats: [csv, json]',
         'severities:',
         '  "OUR_*": critical',
         '  AWS_TEST: low',
@@ -59,7 +46,7 @@ describe('a policy file', () => {
       ].join('\n'),
     )
     expect(bases).toEqual(['../organisation.yml'])
-    expect(given).toEqual({ wait: true, targets: ['PROJ/a', 'PROJ/b'] })
+    expect(given).toEqual({ 'job-summary': true, formats: ['csv', 'json'] })
     expect(document.severities).toEqual([
       { rule: 'OUR_*', severity: 'critical' },
       { rule: 'AWS_TEST', severity: 'low' },
@@ -198,13 +185,20 @@ describe('a mistake is reported with file, line and column', () => {
       'tresholds: []',
       /^\.soteri-gate\.yml:1:1: The key "tresholds" is not allowed here.*Did you mean "thresholds"\?$/,
     ],
-    ['wait: true\n\ntimout: 5m', /^\.soteri-gate\.yml:3:1: .*Did you mean "timeout"\?$/],
-    ['wait: true\nbitbucket-url: https://x', /:2:1: The address may not stand here\.$/],
-    ['token: x', /:1:1: Secrets have no place in a policy file/],
-    ['fingerprint-key: x', /Secrets have no place/],
+    ['job-summary: true\n\nretension-days: 5', /^\.soteri-gate\.yml:3:1: .*Did you mean "retention-days"\?$/],
+    [
+      'job-summary: true\nbitbucket-url: https://x',
+      /:2:1: `bitbucket-url` may not be set in a policy file, /,
+    ],
+    [
+      'token: x',
+      /:1:1: `token` may not be set in a policy file, since the file is committed and this is a secret/,
+    ],
+    ['api-token: x', /:1:1: Secrets have no place in a policy file/],
+    ['signing-key: x', /Secrets have no place/],
     ['my_password: x', /Secrets have no place/],
-    ['wait:', /:1:6: wait has no value/],
-    ['wait: { a: 1 }', /:1:7: wait must be one value or a list of values/],
+    ['job-summary:', /:1:13: job-summary has no value/],
+    ['job-summary: { a: 1 }', /:1:14: job-summary must be one value or a list of values/],
     ['- a', /:1:1: A policy is a mapping/],
     ['just text', /A policy is a mapping/],
     ['extends: 5', /:1:10: extends must be a path or a list of paths/],
@@ -293,24 +287,31 @@ describe('a mistake is reported with file, line and column', () => {
     ['suppressions:\n  - { reason: r, expires: 2027-01-01 }', /would hide every finding/],
     ['suppressions:\n  - { match: {}, reason: r, expires: 2027-01-01 }', /would hide every finding/],
     ['suppressions:\n  - { fingerprint: abc, reason: r, expires: 2027-01-01 }', /32 hex digits/],
-    ['branch: 1.10', /:1:9: branch must be a text, and YAML takes this for a number .*: put it in quotes\.$/],
-    ['branch: 0x1F', /:1:9: branch must be a text/],
-    ['branch: true', /:1:9: branch must be a text, and YAML takes this for a boolean/],
-    ['branch: &a 7\ntargets: [*a]', /:1:12: branch must be/, /:2:11: targets\[0\] must be a text/],
-    ['%YAML 1.1\n---\nbranch: off', /:3:9: branch must be a text/],
-    ['%YAML 1.1\n---\nstart-date: 2026-11-27', /:3:13: start-date must be one value or a list of values/],
-    ['start-date: 2026', /:1:13: start-date must be a text/],
-    ['columns: 5', /:1:10: columns must be a text/],
     [
-      'branch: [main]\ntargets:\n  - SHOP/cart\n  - 0123\n  - 1.0',
-      /:4:5: targets\[1\] must be a text/,
+      'artifact-name: 1.10',
+      /:1:16: artifact-name must be a text, and YAML takes this for a number .*: put it in quotes\.$/,
+    ],
+    ['artifact-name: 0x1F', /:1:16: artifact-name must be a text/],
+    ['artifact-name: true', /:1:16: artifact-name must be a text, and YAML takes this for a boolean/],
+    [
+      'artifact-name: &a 7\nhistory-file: [*a]',
+      /:1:19: artifact-name must be/,
+      /:2:16: history-file\[0\] must be a text/,
+    ],
+    ['%YAML 1.1\n---\nartifact-name: off', /:3:16: artifact-name must be a text/],
+    ['%YAML 1.1\n---\noutput-dir: 2026-11-27', /:3:13: output-dir must be one value or a list of values/],
+    ['output-dir: 2026', /:1:13: output-dir must be a text/],
+    ['history-file: 5', /:1:15: history-file must be a text/],
+    [
+      'artifact-name: [main]\nhistory-file:\n  - SHOP/cart\n  - 0123\n  - 1.0',
+      /:4:5: history-file\[1\] must be a text/,
       /:5:5: /,
     ],
-    ['targets: [[SHOP]]', /:1:11: targets\[0\] must be a text/],
-    ['a: 1\nwait: 1\nwait: 2', /:3:1: This key is given twice/],
-    ['wait: 1\n---\nwait: 2', /:2:1: A second document begins here/],
+    ['history-file: [[SHOP]]', /:1:16: history-file\[0\] must be a text/],
+    ['a: 1\njob-summary: 1\njob-summary: 2', /:3:1: This key is given twice/],
+    ['job-summary: 1\n---\njob-summary: 2', /:2:1: A second document begins here/],
     ['thresholds:\n\t- total = 0', /:2:1: A tab indents this line/],
-    ['wait: [1', /:1:9: This is not valid YAML/],
+    ['job-summary: [1', /:1:16: This is not valid YAML/],
     ['"__proto__": { max: 0 }', /The key is not allowed here/],
   ])('%j', (text, ...expected) => {
     const messages = mistakes(text)
@@ -321,13 +322,14 @@ describe('a mistake is reported with file, line and column', () => {
   })
 
   it('takes texts in quotes as they stand, and numbers, booleans and durations without', () => {
-    const text = 'branch: "1.10"\ntargets: ["0123", !!str 1.0]\nmax-retries: 3\nwait: false\ntimeout: 90s'
+    const text =
+      'artifact-name: "1.10"\nhistory-file: ["0123", !!str 1.0]\nretention-days: 3\njob-summary: false\nlog-level: warn'
     expect(read(text).inputs).toEqual({
-      branch: '1.10',
-      targets: ['0123', '1.0'],
-      'max-retries': 3,
-      wait: false,
-      timeout: '90s',
+      'artifact-name': '1.10',
+      'history-file': ['0123', '1.0'],
+      'retention-days': 3,
+      'job-summary': false,
+      'log-level': 'warn',
     })
   })
 
@@ -408,7 +410,7 @@ describe('any text', () => {
   it('gives a document or mistakes, and never throws', () => {
     fc.assert(
       fc.property(yamlish, (text) => {
-        const { document, mistakes: messages } = parsePolicyFile(text, 'p.yml', new Map())
+        const { document, mistakes: messages } = parsePolicyFile(text, 'p.yml')
         expect(document === null).toBe(messages.length > 0)
         for (const { where } of messages) expect(where).toMatch(/^p\.yml:[1-9]\d*:[1-9]\d*/)
       }),

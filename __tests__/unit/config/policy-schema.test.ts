@@ -3,27 +3,23 @@ import { describe, expect, it } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
-import { policyJsonSchema, policyKeys } from '../../../src/config/policy-schema.ts'
-import { inputsAllowedInPolicy } from '../../../src/config/sources.ts'
-import { inputRows } from '../../../src/config/table.ts'
+import { policyInputs, policyJsonSchema, policyKeys } from '../../../src/config/policy-schema.ts'
 
 const shipped = JSON.parse(readFileSync('schema/policy.schema.json', 'utf8'))
 const valid = new Ajv2020({ allowUnionTypes: true }).compile(shipped)
 
-const texts = inputRows.filter(({ name, kind }) => {
-  const isText = ['text', 'list', 'lines', 'date', 'url', 'targets', 'columns', 'file'].includes(kind)
-  return isText && inputsAllowedInPolicy.has(name)
-})
+const texts = policyInputs.filter(({ kind }) =>
+  ['text', 'list', 'lines', 'date', 'url', 'targets', 'columns', 'file'].includes(kind),
+)
 
 describe('the JSON Schema of policy files', () => {
   it('is what the code makes', () => {
-    const made = policyJsonSchema(inputRows.filter(({ name }) => inputsAllowedInPolicy.has(name)))
-    expect(JSON.parse(JSON.stringify(made))).toEqual(shipped)
+    expect(JSON.parse(JSON.stringify(policyJsonSchema()))).toEqual(shipped)
   })
 
   it('knows every key and nothing else', () => {
     expect(Object.keys(shipped.properties).sort()).toEqual(
-      [...policyKeys, ...inputsAllowedInPolicy.keys()].sort(),
+      [...policyKeys, ...policyInputs.map(({ name }) => name)].sort(),
     )
     expect(shipped.additionalProperties).toBe(false)
   })
@@ -37,7 +33,7 @@ describe('the JSON Schema of policy files', () => {
     'retention-days: 90\nannotations: "3"\njob-summary: "true"',
     'extends: ../base.yml\njob-summary: true\nformats: [csv, json]\nannotations: 3',
   ])('agrees with the reader that this is good: %s', (text) => {
-    expect(parsePolicyFile(text, 'p.yml', inputsAllowedInPolicy).mistakes).toEqual([])
+    expect(parsePolicyFile(text, 'p.yml').mistakes).toEqual([])
     expect([valid(parse(text)), valid.errors]).toEqual([true, null])
   })
 
@@ -59,7 +55,7 @@ describe('the JSON Schema of policy files', () => {
     'operation: evaluate',
     ...texts.flatMap(({ name }) => [`${name}: 1.10`, `${name}: true`, `${name}: [a, 0123]`]),
   ])('agrees with the reader that this is bad: %s', (text) => {
-    expect(parsePolicyFile(text, 'p.yml', inputsAllowedInPolicy).mistakes).not.toEqual([])
+    expect(parsePolicyFile(text, 'p.yml').mistakes).not.toEqual([])
     expect(valid(parse(text))).toBe(false)
   })
 })

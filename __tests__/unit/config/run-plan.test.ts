@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Inputs } from '../../../src/config/inputs.ts'
-import { readInputs } from '../../../src/config/read-inputs.ts'
+import { readInputs } from '../../../src/config/inputs.ts'
 import { planOf, reviewedTargets } from '../../../src/config/run-plan.ts'
 import type { RawValue } from '../../../src/config/values.ts'
 import type { Target } from '../../../src/target.ts'

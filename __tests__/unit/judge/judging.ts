@@ -39,7 +39,7 @@ export function policyOf(thresholds: string): Policy {
 
 /** The policy of a file. */
 export function policyOfFile(text: string): Policy {
-  const { document, mistakes } = parsePolicyFile(text, 'policy.yml', new Map())
+  const { document, mistakes } = parsePolicyFile(text, 'policy.yml')
   if (document === null) throw new Error(JSON.stringify(mistakes))
   return mergePolicies({ documents: [document], thresholdsInput: null, whatIf: null }).policy
 }
