@@ -27,7 +27,7 @@ function clean(): Sample {
     verdict: {
       word: 'pass',
       exitCode: 0,
-      sentence: 'pass: threshold "total" observed 0, within its limit of 0',
+      sentence: 'pass: threshold "total": 0 found, limit 0',
       error: null,
     },
   }
@@ -86,7 +86,7 @@ function oneViolation(): Sample {
     verdict: {
       word: 'fail',
       exitCode: 1,
-      sentence: 'fail: threshold "new severity:high" observed 4, over its limit of 0',
+      sentence: 'fail: threshold "new severity:high": 4 found, limit 0',
       error: null,
     },
   }
@@ -119,7 +119,7 @@ function fifty(): Sample {
     verdict: {
       word: 'fail',
       exitCode: 1,
-      sentence: `fail: threshold "new severity:critical" observed ${violating}, over its limit of 0`,
+      sentence: `fail: threshold "new severity:critical": ${violating} found, limit 0`,
       error: null,
     },
   }
@@ -204,7 +204,7 @@ function thousands(): Sample {
     verdict: {
       word: 'warn',
       exitCode: 0,
-      sentence: `warn: threshold "new severity:critical" observed ${counts.new}, over its limit of 0 (mode is warn, so the job goes on)`,
+      sentence: `warn: threshold "new severity:critical": ${counts.new} found, limit 0 (mode is warn, so the job goes on)`,
       error: null,
     },
   }
@@ -346,7 +346,7 @@ function hostile(): Sample {
     verdict: {
       word: 'fail',
       exitCode: 1,
-      sentence: `fail: threshold "${worst}" observed 3, over its limit of 0`,
+      sentence: `fail: threshold "${worst}": 3 found, limit 0`,
       error: null,
     },
   }

@@ -123,7 +123,11 @@ export type Host = {
   mask(secret: string): void
   annotate(annotation: Annotation): void
   /** Shows counts and thresholds as a table, where the place is a terminal; elsewhere the log gets a line each. */
-  readonly showDecision?: (counts: Counts, thresholds: readonly ThresholdOutcome[]) => void
+  readonly showDecision?: (
+    counts: Counts,
+    thresholds: readonly ThresholdOutcome[],
+    hasBaseline: boolean,
+  ) => void
   /** Shows findings in the way of the place; elsewhere the log gets a plain line each. */
   readonly showFindings?: (findings: readonly LoggedFinding[]) => void
   /** Shows what `doctor` found as a table, where the place is a terminal; elsewhere the log gets a line each. */

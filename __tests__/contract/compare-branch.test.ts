@@ -17,7 +17,7 @@ describe('a branch compared with another', () => {
     const gate = await gateChange(unchanged, compared)
     expect(gate).toMatchObject({
       exitCode: 0,
-      sentence: 'pass: threshold "new" observed 0, within its limit of 0',
+      sentence: 'pass: threshold "new": 0 found, limit 0',
       counts: { total: 2, new: 0, moved: 0, behind: 0 },
     })
     expect(gate.rows.map((cells) => cells[7])).toEqual(['known', 'known'])
@@ -38,7 +38,7 @@ describe('a branch compared with another', () => {
     const gate = await gateChange(adding('src/c.ts:1 AWS_CLIENT_ID secret-of-three'), compared)
     expect(gate).toMatchObject({
       exitCode: 1,
-      sentence: 'fail: threshold "new" observed 1, over its limit of 0',
+      sentence: 'fail: threshold "new": 1 found, limit 0',
       counts: { total: 3, new: 1 },
     })
     expect(gate.rows.filter((cells) => cells[7] === 'new').map((cells) => cells[3])).toEqual(['src/c.ts'])

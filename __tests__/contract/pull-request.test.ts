@@ -33,7 +33,7 @@ describe('pull-request: N', () => {
     const gate = await gateChange(world, asked)
     expect(gate).toMatchObject({
       exitCode: 1,
-      sentence: 'fail: threshold "new" observed 1, over its limit of 0',
+      sentence: 'fail: threshold "new": 1 found, limit 0',
       counts: { total: 3, new: 1 },
       report: { targets: [feature] },
     })

@@ -119,7 +119,7 @@ describe('a secret in an export', () => {
     const result = await runAction(inputsFor(server, inputs), { files: { '.soteri-gate.yml': policy } })
     expectEnding(result, failed)
     expect(await placesOf(secret, result, server.requests)).toEqual([])
-    expect(result.lastLine).toMatch(/"owner:jane" observed 1, over its limit of 0/)
+    expect(result.lastLine).toMatch(/"owner:jane": 1 found, limit 0/)
     expect(result.summary).toContain('| `jane` | 1 |')
     expect(reportFile(result, 'findings.csv')).toMatch(/,jane\r?\n/)
     expect(JSON.parse(reportFile(result, 'report.json')).counts.byOwner).toEqual({ jane: 1, '@~': 1 })

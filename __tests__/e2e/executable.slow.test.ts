@@ -64,7 +64,7 @@ describe('every operation', () => {
     ['doctor', ['--scope', 'instance'], 0, /^pass: \d+ checks ok/],
     ['scan', ['--scope', 'instance', '--wait', 'true'], 0, /^pass: /],
     ['gate', ['--project', 'LIB', '--repo', 'tools'], 0, /^pass: /],
-    ['gate', ['--project', 'PAY'], 1, /^fail: threshold "total" observed 3/],
+    ['gate', ['--project', 'PAY'], 1, /^fail: threshold "total": 3 found/],
     [
       'export',
       ['--scope', 'instance', '--formats', 'csv,json,sarif,html,junit,markdown,gitlab'],

@@ -45,7 +45,7 @@ function must(program: string, args: string[], cwd: string): string {
 }
 
 /** The last line of the log for the export below. */
-const fails = /\nfail: threshold "total" observed 1, .*\n$/
+const fails = /\nfail: threshold "total": 1 found, .*\n$/
 let packed: string[] = []
 
 beforeAll(() => {

@@ -163,7 +163,7 @@ describe('the commands', () => {
     const again = await shell(program + tried, {}, place)
     expect(again).toEqual({
       status: 1,
-      stdout: expect.stringMatching(/\nfail: threshold "severity:high" observed 1,.*\n$/),
+      stdout: expect.stringMatching(/\nfail: threshold "severity:high": 1 found,.*\n$/),
     })
   })
 
@@ -298,6 +298,6 @@ describe('the lists', () => {
     expect(expected).not.toBe('')
     expect(unknown.exitCode).toBe(5)
     expect(unknown.stdout + unknown.stderr).toContain(expected)
-    expect((await evaluate(export_, '--columns', columns)).lastLine).toMatch(/^fail: .* observed 1,/)
+    expect((await evaluate(export_, '--columns', columns)).lastLine).toMatch(/^fail: .*: 1 found,/)
   })
 })

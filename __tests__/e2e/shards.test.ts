@@ -308,7 +308,7 @@ describe('rows that a shard could not read and counted', () => {
       },
     )
     expectEnding(result, failed)
-    expect(result.lastLine).toContain('observed 2, over its limit of 1')
+    expect(result.lastLine).toContain('2 found, limit 1')
     expect(reportOf(result).counts).toMatchObject({
       total: 2,
       new: 2,

@@ -98,9 +98,9 @@ describe('a gate in a terminal', () => {
     expect(text).toMatch(/^SHOP\/cart@main: finished$/m)
     // The bars showed these.
     expect(text).not.toMatch(/running \d+%/)
-    expect(text).toMatch(/^ {6}threshold +observed +at most\nFAIL {2}total +3 +0$/m)
+    expect(text).toMatch(/^ {6}threshold +found +limit\nFAIL {2}total +3 +0$/m)
     expect(text).toMatch(/^3 findings: 3 distinct/m)
-    expect(text.split('\n').at(-1)).toBe('fail: threshold "total" observed 3, over its limit of 0')
+    expect(text.split('\n').at(-1)).toBe('fail: threshold "total": 3 found, limit 0')
   })
 
   it('colours the verdict, and hands the terminal back with the cursor in sight at the start of a line', () => {

@@ -64,8 +64,8 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
     artifacts: null,
     ...(printer.live
       ? {
-          showDecision: (counts, thresholds) => {
-            const table = decisionTable(counts, thresholds, printer.width(), printer.safe)
+          showDecision: (counts, thresholds, hasBaseline) => {
+            const table = decisionTable(counts, thresholds, hasBaseline, printer.width(), printer.safe)
             if (isTold('info')) for (const { text, colour } of table) printer.line(text, colour)
           },
           showChecks: (rows) => {

@@ -18,6 +18,7 @@ const SHORTEST_NAME = 12
 export function decisionTable(
   counts: Counts,
   thresholds: readonly ThresholdOutcome[],
+  hasBaseline: boolean,
   width: number,
   safe: (text: string) => string,
 ): readonly TableLine[] {
@@ -28,21 +29,22 @@ export function decisionTable(
     `${mark.padEnd(4)}  ${padded(shortened(name, room), room)}  ${observed.padStart(10)}  ${max.padStart(10)}`
   return [
     { text: '' },
-    { text: row('', 'threshold', 'observed', 'at most') },
+    { text: row('', 'threshold', 'found', 'limit') },
     ...thresholds.map((threshold, at) => ({
       text: row(markOf(threshold), names[at] ?? '', String(threshold.observed), String(threshold.max)),
       colour: colourOf(threshold),
     })),
     { text: '' },
-    ...countLines(counts).map((text) => ({ text })),
+    ...countLines(counts, hasBaseline).map((text) => ({ text })),
     { text: '' },
   ]
 }
 
-function countLines({ total, distinct, new: fresh, suppressed, bySeverity }: Counts): readonly string[] {
+function countLines(counts: Counts, hasBaseline: boolean): readonly string[] {
+  const { total, distinct, new: fresh, suppressed, bySeverity } = counts
   const severities = Object.entries(bySeverity).map(([name, count]) => `${count} ${name}`)
   return [
-    `${total} ${total === 1 ? 'finding' : 'findings'}: ${distinct} distinct, ${fresh} new; ${suppressed} suppressed`,
+    `${total} ${total === 1 ? 'finding' : 'findings'}: ${distinct} distinct${hasBaseline ? `, ${fresh} new` : ''}; ${suppressed} suppressed`,
     severities.join(', '),
   ]
 }

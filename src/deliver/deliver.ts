@@ -116,13 +116,15 @@ function logOutcome(report: Report, notices: readonly string[], isJudged: boolea
   const thresholds = report.thresholds.map((one) =>
     report.mode === 'enforce' ? one : { ...one, level: 'warn' as const },
   )
+  // Without a baseline nothing is called new.
+  const hasBaseline = report.hasBaseline !== false
   if (host.showDecision !== undefined) {
-    host.showDecision(report.counts, thresholds)
+    host.showDecision(report.counts, thresholds, hasBaseline)
     return
   }
   const { total, distinct, new: fresh, suppressed } = report.counts
   host.log.info(
-    `${findingsText(total)}, ${distinct} distinct, ${fresh} new, ${suppressed} suppressed; thresholds:`,
+    `${findingsText(total)}, ${distinct} distinct${hasBaseline ? `, ${fresh} new` : ''}, ${suppressed} suppressed; thresholds:`,
   )
   for (const threshold of thresholds) host.log.info(lineOf(threshold))
 }

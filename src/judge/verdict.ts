@@ -103,9 +103,8 @@ export function decisiveOutcome(thresholds: readonly ThresholdOutcome[]): Thresh
   return [...thresholds].sort((a, b) => weight(b) - weight(a) || b.observed - b.max - (a.observed - a.max))[0]
 }
 
-function sentenceOf(t: ThresholdOutcome): string {
-  const relation = t.passed ? 'within' : 'over'
-  return `threshold "${t.name}" observed ${t.observed}, ${relation} its limit of ${t.max}`
+function sentenceOf({ name, observed, max }: ThresholdOutcome): string {
+  return `threshold "${name}": ${observed} found, limit ${max}`
 }
 
 /** Whether the job goes on: what Bitbucket shows as green. */

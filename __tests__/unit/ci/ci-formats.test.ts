@@ -119,7 +119,7 @@ const talk = `
   host.log.debug('not shown')
   await host.log.group('Export [1]', async () => host.log.warn("50% of Ana's rows"))
   host.annotate({ level: 'notice', title: 'RULE', message: 'found', path: 'a;b].ts', line: 3 })
-  host.log.error('fail: threshold "total" observed 3')`
+  host.log.error('fail: threshold "total": 3 found, limit 0')`
 
 it('shows debug lines on GitHub when the job runs with debug logging', () => {
   const debug = "host.log.debug('d')"
@@ -129,7 +129,7 @@ it('shows debug lines on GitHub when the job runs with debug logging', () => {
 })
 
 describe('the log', () => {
-  const plain = ['scanning', 'Export [1]', "warning: 50% of Ana's rows", 'fail: threshold "total" observed 3']
+  const plain = ['scanning', 'Export [1]', "warning: 50% of Ana's rows", 'fail: threshold "total": 3 found, limit 0']
 
   it.each<[RecordedPlace, string[]]>([
     ['jenkins', plain],
@@ -142,7 +142,7 @@ describe('the log', () => {
         '\u001b[0Ksection_start:TIME:soteri_gate_1\r\u001b[0KExport [1]',
         "warning: 50% of Ana's rows",
         '\u001b[0Ksection_end:TIME:soteri_gate_1\r\u001b[0K',
-        'fail: threshold "total" observed 3',
+        'fail: threshold "total": 3 found, limit 0',
       ],
     ],
     [
@@ -152,7 +152,7 @@ describe('the log', () => {
         '::group::Export [1]',
         "::warning::50%25 of Ana's rows",
         '::endgroup::',
-        '::error::fail: threshold "total" observed 3',
+        '::error::fail: threshold "total": 3 found, limit 0',
       ],
     ],
     [
@@ -163,7 +163,7 @@ describe('the log', () => {
         "##vso[task.logissue type=warning;]50%AZP25 of Ana's rows",
         '##[endgroup]',
         '##vso[task.logissue type=warning;sourcepath=a%3Bb%5D.ts;linenumber=3;]RULE: found',
-        '##vso[task.logissue type=error;]fail: threshold "total" observed 3',
+        '##vso[task.logissue type=error;]fail: threshold "total": 3 found, limit 0',
       ],
     ],
     [
@@ -173,7 +173,7 @@ describe('the log', () => {
         "##teamcity[blockOpened name='Export |[1|]']",
         "##teamcity[message text='50% of Ana|'s rows' status='WARNING']",
         "##teamcity[blockClosed name='Export |[1|]']",
-        "##teamcity[message text='fail: threshold \"total\" observed 3' status='ERROR']",
+        "##teamcity[message text='fail: threshold \"total\": 3 found, limit 0' status='ERROR']",
       ],
     ],
   ])('of %s', (place, lines) => {

@@ -52,10 +52,10 @@ describe('the table', () => {
   const thresholds = [outcome('total', 12, 0), outcome('new', 3, 2, 'warn'), outcome('distinct', 7, 10)]
 
   it('shows every threshold with what was seen and allowed, then the counts', () => {
-    const lines = decisionTable(counts, thresholds, 80, (text) => text)
+    const lines = decisionTable(counts, thresholds, true, 80, (text) => text)
     expect(lines.map(({ text }) => text)).toEqual([
       '',
-      '      threshold    observed     at most',
+      '      threshold       found       limit',
       'FAIL  total              12           0',
       'warn  new                 3           2',
       'ok    distinct            7          10',
@@ -64,15 +64,17 @@ describe('the table', () => {
       '2 critical, 10 high, 0 medium, 0 low',
       '',
     ])
+    const unknown = decisionTable(counts, thresholds, false, 80, (text) => text)
+    expect(unknown[6]?.text).toBe('12 findings: 7 distinct; 1 suppressed')
     expect(lines.slice(2, 5).map(({ colour }) => colour)).toEqual(['red', 'yellow', 'green'])
   })
 
   it('fits the width and makes names safe', () => {
     const long = [outcome(`rule:${'A'.repeat(200)}`, 1, 0)]
-    for (const { text } of decisionTable(counts, long, 60, (text) => text)) {
+    for (const { text } of decisionTable(counts, long, false, 60, (text) => text)) {
       expect(text.length).toBeLessThanOrEqual(60)
     }
-    expect(decisionTable(counts, [outcome('a\nb', 1, 0)], 60, () => 'safe')[2]?.text).toMatch(
+    expect(decisionTable(counts, [outcome('a\nb', 1, 0)], true, 60, () => 'safe')[2]?.text).toMatch(
       /^FAIL {2}safe /,
     )
   })

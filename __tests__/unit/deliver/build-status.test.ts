@@ -22,7 +22,7 @@ describe('the build status', () => {
     expect(ended).toMatchObject({
       key: begun.key,
       state: 'FAILED',
-      description: expect.stringContaining('over its limit'),
+      description: expect.stringContaining(' found, limit '),
     })
   })
 

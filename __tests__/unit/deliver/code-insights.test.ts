@@ -14,7 +14,7 @@ describe('the report', () => {
     const report = insightReport(sampleReport([sampleFinding(), sampleFinding({ status: 'known' })]), target)
     expect(report).toEqual({
       title: 'soteri-gate: fail, 2 findings (1 new)',
-      details: 'fail: threshold "total" observed 2, over its limit of 0',
+      details: 'fail: threshold "total": 2 found, limit 0',
       result: 'FAIL',
       reporter: 'soteri-gate',
       link: 'https://ci.example.com/run/7',

@@ -23,7 +23,7 @@ describe('the verdict', () => {
   it('is pass only when every threshold holds', () => {
     const verdict = verdictOf({ kind: 'judged', thresholds: [threshold()], mode: 'enforce' })
     expect(verdict).toMatchObject({ word: 'pass', exitCode: 0, error: null })
-    expect(verdict.sentence).toBe('pass: threshold "total" observed 0, within its limit of 0')
+    expect(verdict.sentence).toBe('pass: threshold "total": 0 found, limit 0')
   })
 
   it.each(['enforce', 'warn', 'report'] as const)('is warn where no scan is proven, in mode %s', (mode) => {
@@ -31,7 +31,7 @@ describe('the verdict', () => {
     expect(verdictOf({ kind: 'judged', thresholds: [threshold()], mode, unproven })).toEqual({
       word: 'warn',
       exitCode: 0,
-      sentence: `warn: threshold "total" observed 0, within its limit of 0, but ${unproven}`,
+      sentence: `warn: threshold "total": 0 found, limit 0, but ${unproven}`,
       error: null,
     })
     const violated = [threshold({ observed: 1 })]
@@ -44,7 +44,7 @@ describe('the verdict', () => {
     const thresholds = [threshold(), threshold({ name: 'rule:AWS_*', observed: 4, max: 1 })]
     const verdict = verdictOf({ kind: 'judged', thresholds, mode: 'enforce' })
     expect(verdict).toMatchObject({ word: 'fail', exitCode: 1 })
-    expect(verdict.sentence).toBe('fail: threshold "rule:AWS_*" observed 4, over its limit of 1')
+    expect(verdict.sentence).toBe('fail: threshold "rule:AWS_*": 4 found, limit 1')
   })
 
   it.each(['warn', 'report'] as const)('only warns of a violation in mode %s', (mode) => {
@@ -52,7 +52,7 @@ describe('the verdict', () => {
     expect(verdict).toEqual({
       word: 'warn',
       exitCode: 0,
-      sentence: `warn: threshold "total" observed 1, over its limit of 0 (mode is ${mode}, so the job goes on)`,
+      sentence: `warn: threshold "total": 1 found, limit 0 (mode is ${mode}, so the job goes on)`,
       error: null,
     })
   })
@@ -60,7 +60,7 @@ describe('the verdict', () => {
   it('says that a level of warn is why the job goes on, also in mode enforce', () => {
     const thresholds = [threshold({ observed: 1, level: 'warn' })]
     expect(verdictOf({ kind: 'judged', thresholds, mode: 'enforce' }).sentence).toBe(
-      'warn: threshold "total" observed 1, over its limit of 0 (level is warn, so the job goes on)',
+      'warn: threshold "total": 1 found, limit 0 (level is warn, so the job goes on)',
     )
   })
 

@@ -183,7 +183,7 @@ describe('--json', () => {
       result: expect.objectContaining({ verdict: 'fail', exitCode: 1, error: null }),
     })
     expect(result).toMatchObject({
-      sentence: expect.stringMatching(/^fail: threshold "total" observed 1/),
+      sentence: expect.stringMatching(/^fail: threshold "total": 1 found/),
       counts: { total: 1 },
       thresholds: [{ name: 'total', observed: 1, max: 0, passed: false }],
     })

@@ -86,7 +86,7 @@ describe.each(names)('report.html of the sample "%s"', (name) => {
 
 describe('the top of the page', () => {
   it('says the verdict and in one sentence why', () => {
-    const why = 'Threshold "new severity:high" observed 4, over its limit of 0.'
+    const why = 'Threshold "new severity:high": 4 found, limit 0.'
     expect(missing(markup(page('one-violation')), `<p class="why">${why}</p>`)).toEqual([])
   })
 

@@ -40,7 +40,7 @@ describe('the summary', () => {
     expect(lines.slice(0, 3)).toEqual([
       '## ❌ soteri-gate: fail',
       '**2 findings** · **1 new** · 2 distinct · 1 suppressed in `SHOP/web`',
-      '> fail: threshold "total" observed 2, over its limit of 0',
+      '> fail: threshold "total": 2 found, limit 0',
     ])
   })
 

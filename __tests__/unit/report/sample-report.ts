@@ -128,13 +128,13 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
         ? {
             word: 'pass',
             exitCode: 0,
-            sentence: 'pass: threshold "total" observed 0, within its limit of 0',
+            sentence: 'pass: threshold "total": 0 found, limit 0',
             error: null,
           }
         : {
             word: 'fail',
             exitCode: 1,
-            sentence: `fail: threshold "total" observed ${total}, over its limit of 0`,
+            sentence: `fail: threshold "total": ${total} found, limit 0`,
             error: null,
           },
     shortlist: findings,
