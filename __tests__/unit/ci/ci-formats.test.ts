@@ -129,7 +129,12 @@ it('shows debug lines on GitHub when the job runs with debug logging', () => {
 })
 
 describe('the log', () => {
-  const plain = ['scanning', 'Export [1]', "warning: 50% of Ana's rows", 'fail: threshold "total": 3 found, limit 0']
+  const plain = [
+    'scanning',
+    'Export [1]',
+    "warning: 50% of Ana's rows",
+    'fail: threshold "total": 3 found, limit 0',
+  ]
 
   it.each<[RecordedPlace, string[]]>([
     ['jenkins', plain],
