@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { ExportDialect } from './export-dialect.ts'
 import type { FaultRule, FaultScenario, Resource } from './faults/scenario.ts'
+import { zipBytes } from './faults/zip-bytes.ts'
 import type { Reply } from './reply.ts'
-import { packZip } from './zip.ts'
 
 /** The part of a capture that is replayed. */
 export type Capture = {
@@ -23,13 +23,21 @@ type CapturedExport = {
   readonly of: 'findings' | 'reviewed'
   readonly scope: 'instance' | 'project' | 'repo' | 'branch'
   readonly format: string
-  readonly zip: { readonly members: number | null; readonly name: string | null } | null
+  readonly zip: CapturedZip | null
   readonly dialect: Dialect | null
   /** In quotes; `null` where there was none. */
   readonly header?: readonly string[] | null
   readonly firstRow?: readonly string[]
   readonly columns?: { readonly read?: readonly { readonly column: string; readonly header: string }[] }
   readonly values?: readonly (readonly string[])[]
+}
+
+type CapturedZip = {
+  readonly members: number | null
+  /** Patterns: those of the first member, and of others that differ. */
+  readonly name: string | null
+  readonly others?: readonly string[]
+  readonly flags?: number | null
 }
 
 type Dialect = {
@@ -41,6 +49,7 @@ type Dialect = {
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be'
   readonly byteOrderMark: boolean
   readonly separatorLine: boolean
+  readonly commentLines?: number
 }
 
 /** How the sandbox writes exports for a replay, which then writes them anew. */
@@ -142,10 +151,26 @@ function rewritten(reply: Reply, captured: CapturedExport | undefined, status: n
   if (rows.length === 0 && captured?.format === 'empty') return { ...reply, body: Buffer.alloc(0) }
   if (captured?.dialect === undefined || captured.dialect === null)
     return { ...reply, body: Buffer.from([header, ...rows].map((row) => row.join(',')).join('\r\n')) }
-  const bytes = encoded(tableOf(captured, rows), captured.dialect)
-  if (captured.zip === null) return { ...reply, body: bytes }
-  const name = (captured.zip.name ?? 'export.csv').replaceAll('9', '1')
-  return { ...reply, body: packZip(captured.zip.members === 0 ? [] : [{ name, content: bytes }]) }
+  const { dialect, zip } = captured
+  const written = (some: readonly (readonly string[])[]): Buffer => encoded(tableOf(captured, some), dialect)
+  return { ...reply, body: zip === null ? written(rows) : zipped(zip, rows, written) }
+}
+
+/** All rows are in the first member; the other CSVs have a header, and the rest is no CSV. */
+function zipped(
+  { members, name, others = [], flags }: CapturedZip,
+  rows: readonly (readonly string[])[],
+  written: (rows: readonly (readonly string[])[]) => Buffer,
+): Buffer {
+  const contents = [
+    { name: name ?? 'export.csv', content: written(rows) },
+    ...others.map((other) => ({
+      name: other,
+      content: other.endsWith('.csv') ? written([]) : Buffer.from('{"rows":1}'),
+    })),
+  ]
+  const dataDescriptor = ((flags ?? 0) & 8) !== 0
+  return zipBytes(members === 0 ? [] : contents.map((content) => ({ ...content, dataDescriptor })))
 }
 
 /** Rows of cells as the sandbox writes them with `replayedDialect`. */
@@ -170,9 +195,9 @@ function tableOf(
     const cell = (column: string): string => row[sources[of].indexOf(column)] ?? ''
     const [role, other] = roles[at] ?? []
     if (other !== undefined) return `${cell('path')}:${cell('line')}`
-    return role === undefined || role === 'reviewed'
-      ? madeUp(values[at])
-      : shaped(cell(role), role, values[at])
+    if (role === undefined || role === 'reviewed') return madeUp(values[at])
+    const isFullName = role === 'repository' && isAlways('path', values[at])
+    return isFullName ? `${cell('project')}/${cell(role)}` : shaped(cell(role), role, values[at])
   }
   const table = rows.map((row) => names.map((_name, at) => cellOf(row, at)))
   return header === null || header === undefined ? table : [header.map(unquoted), ...table]
@@ -182,15 +207,33 @@ function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1) : name
 }
 
+function isAlways(shape: string, shapes: readonly string[] = []): boolean {
+  return shapes.length === 1 && shapes[0] === shape
+}
+
 function shaped(cell: string, role: string, shapes: readonly string[] = []): string {
-  if (role !== 'scanned_at') return cell
-  if (shapes.includes('number') || shapes.includes('integer')) return String(Date.parse(cell))
-  return shapes.includes('time') ? new Date(cell).toUTCString() : cell
+  if (role === 'branch' && isAlways('path', shapes)) return `refs/heads/${cell}`
+  return role === 'scanned_at' ? timeAs(shapes, cell) : cell
+}
+
+function timeAs(shapes: readonly string[], instant: string): string {
+  const time = new Date(instant)
+  const [weekday = '', day = '', month = '', year = '', clock = ''] = time.toUTCString().split(/,? /)
+  const [hour = '', minute = ''] = clock.split(':')
+  const written: Readonly<Record<string, string>> = {
+    epoch: String(time.getTime()),
+    time: time.toUTCString(),
+    'time without zone': instant.replace('T', ' ').replace('Z', ''),
+    'Java date': `${weekday} ${month} ${day} ${clock} UTC ${year}`,
+    'Atlassian date': `${day}/${month}/${year.slice(2)} ${Number(hour) % 12 || 12}:${minute} ${Number(hour) < 12 ? 'AM' : 'PM'}`,
+  }
+  return shapes.map((shape) => written[shape]).find((text) => text !== undefined) ?? instant
 }
 
 function madeUp(shapes: readonly string[] = []): string {
   if (shapes.includes('yes/no')) return 'no'
   if (shapes.includes('integer')) return '7'
+  if (shapes.includes('text')) return 'x: y'
   return shapes.includes('ISO instant') ? '2026-01-05T08:00:00Z' : 'x'
 }
 
@@ -207,7 +250,8 @@ function encoded(rows: readonly (readonly string[])[], dialect: Dialect): Buffer
     return `${quote}${inner}${quote}`
   }
   const lines = rows.map((row) => row.map(written).join(delimiter) + lineEnd)
-  const text = `${byteOrderMark ? '\uFEFF' : ''}${separatorLine ? `sep=${delimiter}${lineEnd}` : ''}${lines.join('')}`
+  const comments = `# x${lineEnd}`.repeat(dialect.commentLines ?? 0)
+  const text = `${byteOrderMark ? '\uFEFF' : ''}${separatorLine ? `sep=${delimiter}${lineEnd}` : ''}${comments}${lines.join('')}`
   if (encoding === 'utf-8') return Buffer.from(text)
   const bytes = Buffer.from(text, 'utf16le')
   return encoding === 'utf-16le' ? bytes : bytes.swap16()

@@ -94,6 +94,7 @@ describe('a capture', () => {
           encoding: 'utf-8',
           byteOrderMark: false,
           separatorLine: false,
+          commentLines: 0,
         },
         header: csv
           .split('\r\n')[0]
@@ -122,12 +123,15 @@ describe('a capture', () => {
 
   it('has the members of a zip by the pattern of their names', async () => {
     const zip = new AdmZip()
-    zip.addFile('PAY/findings-2026.csv', Buffer.from(csv))
+    zip.addFile('PAY/findings-2026.csv', Buffer.from(`# all\r\n${csv}`))
+    for (const name of ['WEB/findings-2027.csv', 'WEB/list-8.json', 'WEB/list-9.json'])
+      zip.addFile(name, Buffer.from('{}'))
     const answers = { ...usual, 'export-report': [200, zip.toBuffer()] as const }
     const { exports } = JSON.parse(await captureOf(target, answers))
     expect(exports[0]).toMatchObject({
       format: 'zip',
-      zip: { members: 1, name: 'aaa/aaaaaaaa-9999.csv', method: 8 },
+      zip: { members: 4, name: 'aaa/aaaaaaaa-9999.csv', others: ['aaa/aaaa-9.aaaa'], method: 8 },
+      dialect: { commentLines: 1 },
     })
     expect(exports[0].columns.unread).toEqual(['"Author"'])
   })

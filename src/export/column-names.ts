@@ -26,7 +26,7 @@ const table: Readonly<Record<ExportColumn, string>> = {
   branch: `branchname branchdisplayid branchdisplayname branchenname zweigname nomdelabranche nombranche
     nombredelarama nombrerama ブランチ名
     | branch zweig branche rama ブランチ
-    | ref refname branchref gitref branchid gitbranch`,
+    | ref refid refname branchref branchtag branchortag gitref branchid gitbranch`,
   path: `filepath fullpath pathname filefullpath relativepath pathtofile dateipfad cheminfichier chemindufichier
     rutadelarchivo rutaarchivo rutadelfichero rutafichero ファイルパス
     | path pfad chemin ruta パス

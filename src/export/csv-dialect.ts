@@ -11,7 +11,7 @@ export type Dialect = {
   readonly quote: Quote
   /** How a quote within quotes is written: twice, or after a backslash. */
   readonly escape: 'doubled' | 'backslash'
-  /** Bytes before the first row: a byte order mark, empty lines, a `sep=` line. */
+  /** Bytes before the first row: a byte order mark, empty lines, a `sep=` line, comments. */
   readonly start: number
 }
 
@@ -20,8 +20,9 @@ const ROWS = 20
 
 /** The dialect of a CSV, of which `text` (as Latin-1) is all that is looked at, with a line end where the file ends. */
 export function dialectOf(text: string): Dialect {
-  const [before = '', separator] =
+  const [first = '', separator] =
     /^(?:\u00ef\u00bb\u00bf)?[\r\n]*(?:"?sep=([^\w\s"']|\t)"?[\r\n]+)?/i.exec(text) ?? []
+  const before = first + commentsIn(text.slice(first.length))
   const header = firstLineOf(text.slice(before.length)) ?? text.slice(before.length)
   const withQuote = (quote: Quote, written: Dialect['escape'] = 'doubled'): Dialect => {
     const isNamed = separator !== undefined && header.includes(separator)
@@ -42,6 +43,15 @@ export function dialectOf(text: string): Dialect {
     !areSound(rowsOf(text, withQuote(quote)), quote) &&
     areSound(rowsOf(text, withQuote(quote, 'backslash')), quote)
   return withQuote(quote, isEscaped ? 'backslash' : 'doubled')
+}
+
+/** Lines that begin with `#` and have fewer cells than the line below them, which a header that begins so has not. */
+function commentsIn(text: string): string {
+  const [comments = ''] = /^(?:#[^\r\n]*[\r\n]+)+/.exec(text) ?? []
+  const header = firstLineOf(text.slice(comments.length)) ?? ''
+  const delimiter = delimiterOf(header, '"')
+  const width = (line: string): number => line.replace(/"[^"]*"?/g, '').split(delimiter).length
+  return comments.split(/[\r\n]+/).every((line) => width(line) < width(header)) ? comments : ''
 }
 
 /** The most frequent delimiter of a line, outside of quotes; a comma when there is none. */

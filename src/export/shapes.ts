@@ -6,8 +6,12 @@ import { readMoment } from './dates.ts'
 const shapes = [
   ['empty', /^$/],
   ['integer', /^[+-]?\d{1,9}$/],
+  ['epoch', /^\d{10}(?:\d{3})?$/],
   ['number', /^[+-]?[\d.,]*\d$/],
-  ['ISO instant', /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?$/],
+  ['ISO instant', /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/],
+  ['time without zone', /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?$/],
+  ['Java date', /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d [A-Z]{2,5} \d{4}$/],
+  ['Atlassian date', /^\d\d?\/[A-Z][a-z]{2}\/\d\d \d\d?:\d\d [AP]M$/],
   ['yes/no', /^(?:yes|no|true|false|y|n)$/i],
   ['path:line', /^[^\s'"=]*[./\\][^\s'"=]*(?::\d{1,9}(?::\d+)?|#L\d{1,9}\S*| \(lines? \d{1,9}.*\))$/i],
   ['path', /^(?:[^'"=:]+\/[^'"=:]*|[\w-]*\.[\w.-]+)$/],
@@ -28,7 +32,10 @@ export function shapeOf(cell: string): Shape {
 }
 
 /** Shapes that no name of a column has. */
-const dataShapes: ReadonlySet<Shape> = new Set(['integer', 'number', 'ISO instant', 'time', 'path:line'])
+const dataShapes: ReadonlySet<Shape> = new Set([
+  ...(['integer', 'number', 'path:line', 'time'] as const),
+  ...(['epoch', 'ISO instant', 'time without zone', 'Java date', 'Atlassian date'] as const),
+])
 
 export function isData(cell: string): boolean {
   return dataShapes.has(shapeOf(cell)) || /\/.*\.|\..*\//.test(cell)

@@ -1,6 +1,9 @@
 /** Rejects zips with findings that nobody would read: entries missing in the directory, and exports not named `*.csv`. */
 import { GateError } from '../errors.ts'
+import { isRecord, parseJson } from '../parse.ts'
+import { aliases, looseName } from './column-names.ts'
 import { peekCsv } from './read-csv.ts'
+import { shapeOf } from './shapes.ts'
 import { HEAD_BYTES, sniff } from './sniff.ts'
 import { piecesOf, type StoredBytes, withWindow, yieldUnlessStopped } from './temp-file.ts'
 import type { Zip } from './zip.ts'
@@ -72,16 +75,35 @@ export async function checkSkippedEntries(
   return suspicious
 }
 
-/** All but blanks, and short texts without a table in them. */
+/** All but blanks, short texts without a table in them, and manifests. */
 function mayHoldFindings(bytes: Buffer, whole: boolean): boolean {
   const kind = sniff(bytes.subarray(0, HEAD_BYTES))
   if (kind === 'empty') return false
+  if (kind === 'json' && whole) return !isManifest(parseJson(bytes.toString()))
   if (kind !== 'csv' || !whole) return true
   const lines = bytes.toString('latin1').split(/[\r\n]+/)
   return [',', ';', '\t', '|'].some((delimiter) => {
     const counts = lines.map((line) => line.split(delimiter).length - 1)
     return counts.some((count, at) => count >= 2 && counts[at + 1] === count)
   })
+}
+
+/** A few facts by their names, as the manifest of an export has them: no place of a finding, and no list. */
+function isManifest(json: unknown): boolean {
+  if (!isRecord(json) || Array.isArray(json)) return false
+  const facts = Object.entries(json)
+  const isFact = ([name, value]: readonly [string, unknown]): boolean =>
+    /^\w+$/.test(name) &&
+    !findingNames.includes(looseName(name)) &&
+    !isRecord(value) &&
+    isOneFact(String(value))
+  return facts.length <= 20 && facts.every(isFact)
+}
+
+const findingNames: readonly string[] = [aliases.path, aliases.rule, aliases.match].flat(2)
+
+function isOneFact(text: string): boolean {
+  return !/[\r\n]/.test(text) && shapeOf(text) !== 'path:line'
 }
 
 function misnamedCsv(name: string, where: string): GateError {

@@ -49,7 +49,7 @@ const names: readonly (readonly [column: MappableColumn, headers: readonly strin
     'repository',
     ['Repo', 'Repository Slug', 'repoSlug', 'Repository Name', 'repo_name', 'repository', 'Slug'],
   ],
-  ['branch', ['Branch', 'Branch Name', 'branchName', 'Ref', 'ref_name', ' branch ', 'BRANCH']],
+  ['branch', ['Branch', 'branchName', 'Ref', 'ref_name', 'refId', 'Branch / Tag', ' branch ', 'BRANCH']],
   [
     'path',
     ['File', 'File Path', 'filePath', 'Filename', 'File Name', 'Path', 'file_path', 'Full Path', 'Location'],

@@ -42,3 +42,21 @@ describe('single quotes', () => {
     expect(dialectOf(`${header}${single}'PAY','re`)).toMatchObject(inSingle)
   })
 })
+
+describe('comments', () => {
+  it.each([
+    ['one', '# Findings, made on "Monday\n'],
+    ['several, behind a byte order mark', '\u00ef\u00bb\u00bf# Soteri\r\n#\r\n\r\n'],
+    ['one behind the separator', 'sep=,\n# Soteri; for; Bitbucket; all; of; it\n'],
+  ])('are no header: %s', (_name, text) => {
+    expect(dialectOf(text + header + single)).toEqual({ ...inSingle, start: text.length })
+  })
+
+  it.each([
+    ['a header', '#,Path,Rule\n1,src/a.ts,AWS_KEY\n'],
+    ['a header in quotes', '#,"Path, full",Rule\n#1,src/a.ts,AWS_KEY\n'],
+    ['all there is', '# Path\n#a\n'],
+  ])('are not %s', (_name, text) => {
+    expect(dialectOf(text).start).toBe(0)
+  })
+})

@@ -191,6 +191,8 @@ describe('a member of a zip that is not named *.csv', () => {
     ['blank-first', `\r\n\r\n${findings}`],
     ['header-only', empty.trimEnd()],
     ['sep', `sep=,\n${findings}`],
+    ['comment.txt', `# findings of today\n${findings}`],
+    ['table.md', `## Findings\n${findings.replaceAll(',', '|')}`],
     ['utf-16', Buffer.from(`\ufeff${findings}`, 'utf16le')],
     ['earlier', `${findingsCsvColumns.join(',')}\n`],
   ])('and is an export by its content (%s) is refused by name', async (name, text) => {
@@ -211,13 +213,14 @@ describe('a member of a zip that is not named *.csv', () => {
     const others = {
       'README.txt': 'Findings of the project, by path and rule.\n',
       'manifest.json': '{"path": "a", "rule": "b"}\n',
+      'facts.json': '{"rows": 2, "created": "2026-01-02", "version": null}\n',
       'list.txt': 'Path,Owner\na,b\n',
       'picture.png': '\u0089PNG\r\n\u001a\n\u0000',
       'open.txt': '"Path,Rule',
       nothing: '',
     }
     const { notices, unread } = await read(zipOf({ 'a.csv': empty, ...others }), { target: repo })
-    expect(notices.join()).toContain('members that are no CSV, not read: 6 (README.txt, manifest.json')
+    expect(notices.join()).toContain('members that are no CSV, not read: 7 (README.txt, manifest.json')
     expect(unread).toEqual(['manifest.json'])
   })
 
@@ -225,8 +228,10 @@ describe('a member of a zip that is not named *.csv', () => {
     ['a.zip', craftZip([{ name: 'a.csv', plain: Buffer.from(findings) }])],
     ['a.csv.gz', gzipSync(findings)],
     ['utf-16.txt', Buffer.from(findings, 'utf16le')],
-    ['comment.txt', `# findings of today\n${findings}`],
-    ['table.md', `## Findings\n${findings.replaceAll(',', '|')}`],
+    ['list.json', '["AWS_CLIENT_ID"]'],
+    ['nested.json', '{"a": {"b": 1}}'],
+    ['places.json', '{"AWS_CLIENT_ID": "src/a.ts:3"}'],
+    ['lines.json', '{"all": "AWS_CLIENT_ID\\nAWS_MWS_KEY"}'],
     ['page.html', '<table><tr><td>AWS_CLIENT_ID</td></tr></table>'],
     ['long.txt', `${'prose '.repeat(20_000)}\n`],
   ])('may hold findings that were not read: %s', async (name, content) => {

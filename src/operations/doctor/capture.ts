@@ -112,6 +112,7 @@ const knownFields = new Set(
   state hierarchyId scmId statusMessage forkable owner archived permission user`.split(/\s+/),
 )
 const MOST_DEPTH = 5
+const MOST_NAMES = 5
 
 /** Names and types of fields; of a list, those of its first entry. */
 function fieldsOf(value: unknown, showsAll: boolean, depth = 0): unknown {
@@ -162,20 +163,34 @@ function dialectShape(content: Buffer, { delimiter, quote, escape: written, star
     encoding,
     byteOrderMark: bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])),
     separatorLine: /sep=/i.test(bytes.toString('latin1', 0, start)),
+    commentLines: bytes.toString('latin1', 0, start).match(/^\W{0,3}#/gm)?.length ?? 0,
   }
 }
 
-/** The first member by its local header, and the end record where it was downloaded (APPNOTE 4.3.7 and 4.3.16). */
+/** The first member by its local header, and the directory where it was downloaded (APPNOTE 4.3.7, 4.3.12, 4.3.16). */
 function zipShape(head: Buffer, whole: boolean): object {
   const { bytes, signature, flags, method, nameLength } = LOCAL_HEADER
   const isLocal = head.length > bytes && head.readUInt32LE(0) === signature
   const end = whole ? head.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') : -1
   return {
     members: end < 0 || end + 12 > head.length ? null : head.readUInt16LE(end + 10),
+    others: end < 0 ? [] : namesIn(head, end).slice(1),
     name: isLocal ? patternOf(head.toString('utf8', bytes, bytes + head.readUInt16LE(nameLength))) : null,
     method: isLocal ? head.readUInt16LE(method) : null,
     flags: isLocal ? head.readUInt16LE(flags) : null,
   }
+}
+
+/** Patterns of the names in the directory, each once. */
+function namesIn(head: Buffer, end: number): readonly string[] {
+  const names = new Set<string>()
+  let at = end + 20 > head.length ? end : head.readUInt32LE(end + 16)
+  while (at + 46 < end && head.readUInt32LE(at) === 0x02014b50) {
+    const nameEnd = at + 46 + head.readUInt16LE(at + 28)
+    names.add(patternOf(head.toString('utf8', at + 46, nameEnd)))
+    at = nameEnd + head.readUInt16LE(at + 30) + head.readUInt16LE(at + 32)
+  }
+  return [...names].slice(0, MOST_NAMES)
 }
 
 function patternOf(name: string): string {
