@@ -11,8 +11,7 @@ import { plural } from '../text.ts'
 import { type Bitbucket, pagedList } from './bitbucket.ts'
 import type { Connection } from './connection.ts'
 import type { Http } from './http.ts'
-import { callError, type HttpRequest, repositoryRequest } from './request.ts'
-import { forEachAtOnce } from './wait.ts'
+import { callError, forEachAtOnce, type HttpRequest, repositoryRequest } from './request.ts'
 
 /** The commit that wrote a line. */
 export type Blame = {

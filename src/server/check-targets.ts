@@ -1,14 +1,27 @@
-/** Checks of the targets of a run before anything is triggered or exported: do the branches exist, were they scanned? */
+/**
+ * Checks before anything is triggered or exported: do the branches of a run exist, were they scanned, and can its selectors
+ * match what Bitbucket lists?
+ */
+import {
+  blindSelectors,
+  isDecidedBy,
+  literalMatch,
+  type Place,
+  placeOf,
+  placeTest,
+} from '../config/blind-selectors.ts'
 import type { Inputs } from '../config/inputs.ts'
+import type { Match } from '../config/policy.ts'
 import type { RunPlan } from '../config/run-plan.ts'
-import { GateError } from '../errors.ts'
+import type { RunContext } from '../context.ts'
+import { GateError, inputError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { namesLike } from '../parse.ts'
-import type { Target } from '../target.ts'
-import { addName, namesOf, noNames } from '../text.ts'
-import type { Deadline } from './request.ts'
-import { collect, listTrackedTargets, type TrackedTarget } from './tracked-target.ts'
-import { forEachAtOnce, type WaitWorld } from './wait.ts'
+import { type Repository, type Target, targetName } from '../target.ts'
+import { addName, namesOf, noNames, sampleOf } from '../text.ts'
+import type { Connection } from './connection.ts'
+import { type Deadline, forEachAtOnce } from './request.ts'
+import { isOpen, listTrackedTargets, type TrackedTarget, type WaitWorld } from './tracked-target.ts'
 
 type Checked = {
   readonly plan: Pick<RunPlan, 'triggers' | 'exports' | 'compared'>
@@ -41,7 +54,7 @@ async function checkBranches(
     const { project, repo, branch } = target
     const name = `${project}/${repo}`
     const listed =
-      lists.get(name) ?? (await collect(bitbucket.branches(target, deadline))).map((one) => one.name)
+      lists.get(name) ?? (await Array.fromAsync(bitbucket.branches(target, deadline), (one) => one.name))
     lists.set(name, listed)
     if (listed.includes(branch)) continue
     const near = namesLike(branch, listed)
@@ -55,12 +68,10 @@ async function checkScanned(
   { soteri, bitbucket }: Server,
   deadline: Deadline,
 ): Promise<number> {
-  const states = new Map<string, string>()
-  const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(
-    ({ settled }) => settled === null,
-  )
+  const states = new Map<TrackedTarget, string>()
+  const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(isOpen)
   await forEachAtOnce(asked, async (tracked) => {
-    const { name, repository, branch } = tracked
+    const { repository, branch } = tracked
     const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline)
     if (reply.kind === 'status' && reply.status.scanned === true) return
     if (reply.kind === 'not-found' && (await isEmpty(tracked, bitbucket, deadline))) return
@@ -70,16 +81,13 @@ async function checkScanned(
       copy: 'only a copy from a cache',
       failing: 'server error',
     }
-    states.set(name, how[reply.kind])
+    states.set(tracked, how[reply.kind])
   })
+  if (states.size === 0) return asked.length
   // In the order of the list, whichever reply came first.
-  const unscanned = noNames()
-  for (const { name } of asked) {
-    const state = states.get(name)
-    if (state !== undefined) addName(unscanned, `${name} (${state})`)
-  }
-  if (unscanned.count === 0) return asked.length
-  const why = `Nothing shows that ${unscanned.count} of ${asked.length} branches were ever scanned, so an export without findings would prove nothing: ${namesOf(unscanned)}.`
+  const unscanned = asked.filter((tracked) => states.has(tracked))
+  const names = namesOf(sampleOf(unscanned.map((tracked) => `${tracked.name} (${states.get(tracked)})`)))
+  const why = `Nothing shows that ${states.size} of ${asked.length} branches were ever scanned, so an export without findings would prove nothing: ${names}.`
   throw new GateError('SCAN_NOT_PROVEN', why, {
     hint: 'Scan first, with `operation: gate` or `scan`; or take the export as it is with `require-scanned: false`.',
   })
@@ -94,4 +102,99 @@ async function isEmpty(
   if (branch !== null) return false
   for await (const _ of bitbucket.branches(repository, deadline)) return false
   return true
+}
+
+/**
+ * Lists no more than it takes to find a place for each selector that needs one.
+ * @returns notes on selectors that can match nothing
+ * @throws GateError INPUT_INVALID; as `Bitbucket`
+ */
+export async function checkSelectors(
+  { inputs, plan, policy, host }: Pick<RunContext, 'inputs' | 'plan' | 'policy' | 'host'>,
+  { bitbucket }: Pick<Connection, 'bitbucket'>,
+): Promise<readonly string[]> {
+  if (!plan.judges) return []
+  const places = inputs.targets.map(placeOf)
+  const canMatch = (match: Match): boolean => places.some(placeTest(match))
+  const isDecided = (match: Match): boolean => {
+    return places.filter(placeTest(match)).some((place) => isDecidedBy(match, place))
+  }
+  const open = policy.thresholds.filter(({ match }) => canMatch(match))
+  const undecided = open.filter(({ match }) => !isDecided(match))
+  // What wildcards match may come later, as long as something is judged now.
+  const all = undecided.length === open.length
+  const asked = all ? undecided : undecided.filter(({ match }) => !isDecided(literalMatch(match)))
+  if (asked.length === 0) return []
+  const search = new Search(asked.flatMap(({ match }) => [literalMatch(match), ...(all ? [match] : [])]))
+  const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the selectors' }
+  for (const target of inputs.targets) {
+    if (search.isOver()) break
+    for await (const repository of bitbucket.repositories(target, deadline)) {
+      const { branch } = placeOf(target)
+      const names = branch === null ? bitbucket.branches(repository, deadline) : [{ name: branch }]
+      await search.look(repository, names)
+      if (search.isOver()) break
+    }
+  }
+  const where = `${inputs.targets.slice(0, 5).map(targetName).join(', ')}, where Bitbucket lists ${namesOf(search.seen)}`
+  const found = (match: Match): boolean => search.found(all ? match : literalMatch(match))
+  const { mistakes, notes } = blindSelectors(asked, found, { where, others: !all })
+  if (mistakes.length > 0) throw inputError(mistakes)
+  return notes
+}
+
+type Wanted = { readonly fits: (place: Place) => boolean; readonly asksBranch: boolean }
+
+/** Looks for a place that fits, for each of several matches. */
+class Search {
+  readonly seen = noNames()
+  readonly #open: Map<string, Wanted>
+
+  constructor(matches: readonly Match[]) {
+    this.#open = new Map(
+      matches.map((match) => [
+        JSON.stringify(match),
+        { fits: placeTest(match), asksBranch: match.branch !== undefined },
+      ]),
+    )
+  }
+
+  isOver(): boolean {
+    return this.#open.size === 0
+  }
+
+  found(match: Match): boolean {
+    return !this.#open.has(JSON.stringify(match))
+  }
+
+  /** Lists the branches only where they decide. A repository without branches fits all of them. */
+  async look(
+    repository: Repository,
+    branches: AsyncIterable<{ readonly name: string }> | Iterable<{ readonly name: string }>,
+  ): Promise<void> {
+    const name = `${repository.project}/${repository.repo}`
+    const anyBranch = { ...repository, branch: null }
+    this.#strike(anyBranch, false)
+    const asking = (): boolean => {
+      return this.#open.values().some(({ asksBranch, fits }) => asksBranch && fits(anyBranch))
+    }
+    if (!asking()) {
+      addName(this.seen, name)
+      return
+    }
+    let isEmpty = true
+    for await (const { name: branch } of branches) {
+      isEmpty = false
+      addName(this.seen, `${name}@${branch}`)
+      this.#strike({ ...repository, branch }, true)
+      if (!asking()) return
+    }
+    if (isEmpty) this.#strike(anyBranch, true)
+  }
+
+  #strike(place: Place, decidesBranches: boolean): void {
+    for (const [key, { fits, asksBranch }] of this.#open) {
+      if ((decidesBranches || !asksBranch) && fits(place)) this.#open.delete(key)
+    }
+  }
 }

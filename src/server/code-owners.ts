@@ -3,7 +3,7 @@ import { asGateError, GateError } from '../errors.ts'
 import type { Repository } from '../target.ts'
 import { addName, namesOf, noNames } from '../text.ts'
 import type { Bitbucket } from './bitbucket.ts'
-import { forEachAtOnce } from './wait.ts'
+import { forEachAtOnce } from './request.ts'
 
 const CODEOWNERS = '.bitbucket/CODEOWNERS'
 /** Repositories whose files are read; the owners in the others are unknown. */

@@ -169,3 +169,25 @@ export function credentialMasker(credentials: Credentials | null): Mask {
   const [, sent = ''] = authorizationOf(credentials).split(' ')
   return maskerOf([secret, sent, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
 }
+
+/** Requests that a list is worked through with, below the rate limit of all requests. */
+const AT_ONCE = 4
+
+/** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
+export async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
+  const entries = list.values()
+  let failed = false
+  const worker = async (): Promise<void> => {
+    for (const entry of entries) {
+      if (failed) return
+      try {
+        await work(entry)
+      } catch (caught) {
+        failed = true
+        throw caught
+      }
+    }
+  }
+  const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker))
+  for (const result of workers) if (result.status === 'rejected') throw result.reason
+}

@@ -62,10 +62,12 @@ export type ScanProgress = {
 /** Time between the first and the last of the polls that have to agree that a scan is done. */
 export const CONFIRM_MS = 2000
 
-/** What the snapshot before the trigger shows of a target. */
-export function beforeOf(reply: ScanReply): Before {
+const UNKNOWN_BEFORE: Before = { kind: 'unknown', scanKey: null }
+
+/** What the snapshot before the trigger shows of a target; `null` where no status could be read. */
+export function beforeOf(reply: ScanReply | null): Before {
   // A 404 does not mean "no result": an app that restarts answers 404, and shows its old results later.
-  if (reply.kind !== 'status') return { kind: 'unknown', scanKey: null }
+  if (reply?.kind !== 'status') return UNKNOWN_BEFORE
   const { status } = reply
   const { scanKey, progress } = status
   if (isBusy(status)) return { kind: 'busy', scanKey, progress }
@@ -76,7 +78,7 @@ export function beforeOf(reply: ScanReply): Before {
 }
 
 /** Progress of a target whose scan was just triggered. */
-export function startProgress(before: Before, othersActive = false): ScanProgress {
+export function startProgress(before = UNKNOWN_BEFORE, othersActive = false): ScanProgress {
   const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null
   const none = { signs: [], sameInRow: 0, since: 0, copy: null }
   return { state: { kind: 'unasked' }, before, othersActive, lastProgress, ...none }
@@ -250,7 +252,7 @@ export function addState(states: SeenStates, state: string, at: number): boolean
   const list = first.length < KEPT_AT_EACH_END ? first : last
   list.push({ at: new Date(at).toISOString(), state })
   if (last.length > KEPT_AT_EACH_END) {
-    states.last.shift()
+    last.shift()
     states.omitted += 1
   }
   return true

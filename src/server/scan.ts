@@ -3,19 +3,12 @@ import type { RunContext, RunState } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
 import type { TargetEvidence } from '../evidence.ts'
 import type { Host } from '../host.ts'
-import { type Target, targetName } from '../target.ts'
-import { lookAtCompared } from './compared-branch.ts'
+import { type BranchTarget, type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'
-import { triggerWhenFree } from './trigger.ts'
-import {
-  noteTrigger,
-  renewSnapshot,
-  type Snapshot,
-  takeSnapshot,
-  type WaitWorld,
-  waitForScan,
-} from './wait.ts'
-import { liveText, openMinutes, type WaitProgress } from './wait-progress.ts'
+import { CONFIRM_MS, isDone } from './scan-state.ts'
+import { renewSnapshot, type Snapshot, takeSnapshot, type WaitWorld } from './tracked-target.ts'
+import { noteTrigger, triggerWhenFree, waitForScan } from './wait.ts'
+import { liveText, openMinutes } from './wait-progress.ts'
 
 /** With more triggers than this, they are not logged one by one. */
 const MANY_TRIGGERS = 50
@@ -27,21 +20,21 @@ export type ScanEvidence = Pick<RunState, 'scanStatus' | 'targets' | 'unanswered
 
 /** Triggers every target, then waits, and proves the compared branch. Never throws. */
 export async function scan(context: RunContext, connection: Connection): Promise<ScanEvidence> {
-  const { plan, host } = context
-  if (plan.triggers.length === 0 && plan.compared === null) return noScan
+  const { triggers, compared } = context.plan
   let scanned = noScan
+  if (triggers.length === 0 && compared === null) return scanned
   try {
-    return await host.log.group('Scan', async () => {
-      const { compared } = plan
-      const isOther = compared !== null && !isAmong(plan.triggers, targetName(compared))
-      const look = isOther ? await lookAtCompared(compared, context, connection) : null
-      const isUpToDate = look?.evidence.provenBy !== null
-      const triggers = look !== null && !isUpToDate ? [...plan.triggers, look.target] : plan.triggers
-      scanned = await scanAll(triggers, context, connection)
-      if (look === null || !isUpToDate || scanned.error !== null) return scanned
-      const again = await look.again()
+    return await context.host.log.group('Scan', async () => {
+      if (compared === null || triggers.some((target) => targetName(target) === targetName(compared))) {
+        return await scanAll(triggers, context, connection)
+      }
+      const { evidence, lookAgain } = await lookAtCompared(compared, context, connection)
+      const isUpToDate = evidence.provenBy !== null
+      scanned = await scanAll(isUpToDate ? triggers : [...triggers, compared], context, connection)
+      if (!isUpToDate || scanned.error !== null) return scanned
+      const again = await lookAgain()
       if (again !== null) return { ...scanned, targets: [...scanned.targets, again] }
-      const { targets, notes, ...rest } = await scanAll([look.target], context, connection)
+      const { targets, notes, ...rest } = await scanAll([compared], context, connection)
       return { ...rest, targets: [...scanned.targets, ...targets], notes: [...scanned.notes, ...notes] }
     })
   } catch (caught) {
@@ -51,8 +44,53 @@ export async function scan(context: RunContext, connection: Connection): Promise
 
 const noScan: ScanEvidence = { targets: [], unanswered: '', scanStatus: 'none', notes: [], error: null }
 
-function isAmong(targets: readonly Target[], name: string): boolean {
-  return targets.some((target) => targetName(target) === name)
+/**
+ * Proves that the compared branch was scanned and is up to date, so that it need not be scanned. The nodes of a cluster
+ * may differ, so two looks have to agree: before the triggers, and when the scan of the run is done.
+ * @returns evidence with `provenBy: null` where the branch has to be scanned; `lookAgain` gives `null` then
+ * @throws GateError SCAN_NOT_PROVEN where the run cannot scan it and wait; as `Soteri`
+ */
+async function lookAtCompared(
+  target: BranchTarget,
+  { plan, inputs, host }: RunContext,
+  { soteri }: Connection,
+) {
+  const { clock, log, stop } = host
+  const name = targetName(target)
+  const canScan = plan.triggers.length > 0 && plan.wait
+  const look = async (): Promise<TargetEvidence & { readonly scanKey: string | null }> => {
+    const deadline = { at: clock.elapsed() + inputs.timeoutMs, phase: 'the look at the compared branch' }
+    const reply = await soteri.scanStatus(target, target.branch, 'patiently', deadline)
+    const status = reply.kind === 'status' ? reply.status : null
+    const isUpToDate = status !== null && isDone(status)
+    const state = isUpToDate ? 'finished' : status === null ? reply.kind : 'not up to date'
+    if (!isUpToDate && !canScan) throw notUpToDate(name, state)
+    return {
+      target: name,
+      triggeredAt: null,
+      states: [{ at: new Date(clock.now()).toISOString(), state }],
+      provenBy: isUpToDate ? 'scanned, up to date and idle, before and after the scan of this run' : null,
+      total: status?.total ?? null,
+      scanKey: status?.scanKey ?? null,
+    }
+  }
+  const lookedAt = clock.elapsed()
+  const { scanKey, ...evidence } = await look()
+  log.info(`${name}, compared with: ${evidence.states[0]?.state}.`)
+  const lookAgain = async (): Promise<TargetEvidence | null> => {
+    const rest = lookedAt + CONFIRM_MS - clock.elapsed()
+    if (rest > 0) await clock.sleep(rest, stop)
+    const { scanKey: key, ...now } = await look()
+    return now.provenBy !== null && key === scanKey && now.total === evidence.total ? now : null
+  }
+  return { evidence, lookAgain }
+}
+
+function notUpToDate(name: string, state: string): GateError {
+  const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`
+  return new GateError('SCAN_NOT_PROVEN', why, {
+    hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
+  })
 }
 
 /** Triggers these targets, then waits. Never throws. */
@@ -61,19 +99,24 @@ async function scanAll(
   context: RunContext,
   connection: Connection,
 ): Promise<ScanEvidence> {
-  const { plan } = context
   const triggered: Triggered = { targets: [], unanswered: '', notes: [] }
+  const { targets, notes } = triggered
   if (triggers.length === 0) return noScan
   try {
     const world = waitWorldOf(context, connection)
-    const snapshot = plan.wait ? await takeSnapshot(triggers, world) : null
+    const snapshot = context.plan.wait ? await takeSnapshot(triggers, world) : null
     await triggerAll(triggers, triggered, snapshot, world, context)
-    if (snapshot !== null)
-      return { ...triggered, ...(await waitToTheEnd(snapshot, world, context, triggered)) }
-    triggered.notes.push('The scan was not waited for, so nothing proves that it is done.')
-    return { ...triggered, scanStatus: 'triggered', error: null }
+    if (snapshot === null) {
+      notes.push('The scan was not waited for, so nothing proves that it is done.')
+      return { ...triggered, scanStatus: 'triggered', error: null }
+    }
+    const { evidence, error, ...waited } = await waitForScan(snapshot, world)
+    context.host.progress?.(null)
+    const failed = error?.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven'
+    const scanStatus = error === null ? 'finished' : failed
+    return { ...triggered, targets: evidence, notes: [...notes, ...waited.notes], scanStatus, error }
   } catch (caught) {
-    const scanStatus = triggered.targets.length === 0 ? 'none' : 'triggered'
+    const scanStatus = targets.length === 0 ? 'none' : 'triggered'
     return { ...triggered, scanStatus, error: asGateError(caught) }
   }
 }
@@ -87,64 +130,41 @@ async function triggerAll(
   world: WaitWorld,
   { inputs, host }: RunContext,
 ): Promise<void> {
-  const { emails } = inputs
-  const minuteIsOver = openMinutes(host.clock)
+  const { clock, log, stop } = host
+  const isMany = triggers.length > MANY_TRIGGERS
+  const minuteIsOver = openMinutes(clock)
   for (const [at, target] of triggers.entries()) {
-    triggered.unanswered = targetName(target)
+    const name = targetName(target)
+    triggered.unanswered = name
     let emailsLeft = 0
     try {
-      emailsLeft = await triggerWhenFree(target, emails, world, async () => {
+      emailsLeft = await triggerWhenFree(target, inputs.emails, world, async () => {
         if (snapshot !== null) await renewSnapshot(target, snapshot, world)
       })
     } finally {
       // A stop during the call leaves it open whether the scan started.
-      if (!host.stop.aborted) triggered.unanswered = ''
+      if (!stop.aborted) triggered.unanswered = ''
     }
-    if (emailsLeft > 0) triggered.notes.push(emailsLeftNote(target, emailsLeft))
-    triggered.targets.push(triggeredTarget(target, host.clock.now()))
-    host.log[triggers.length > MANY_TRIGGERS ? 'debug' : 'info'](`${targetName(target)}: scan triggered.`)
-    if (minuteIsOver()) host.log.info(`${at + 1} of ${triggers.length} scans triggered.`)
+    if (emailsLeft > 0) {
+      triggered.notes.push(
+        `${name}: the server did not get the last ${emailsLeft} addresses of \`emails\`, which do not fit into one trigger: use a mailing list.`,
+      )
+    }
+    const triggeredAt = new Date(clock.now()).toISOString()
+    triggered.targets.push({ target: name, triggeredAt, states: [], provenBy: null, total: null })
+    log[isMany ? 'debug' : 'info'](`${name}: scan triggered.`)
+    if (minuteIsOver()) log.info(`${at + 1} of ${triggers.length} scans triggered.`)
     if (snapshot !== null) await noteTrigger(target, snapshot, world)
   }
-  if (triggers.length > MANY_TRIGGERS) host.log.info(`${triggers.length} scans triggered.`)
-}
-
-function emailsLeftNote(target: Target, left: number): string {
-  return `${targetName(target)}: the server did not get the last ${left} addresses of \`emails\`, which do not fit into one trigger: use a mailing list.`
-}
-
-function triggeredTarget(target: Target, now: number): TargetEvidence {
-  const triggeredAt = new Date(now).toISOString()
-  return { target: targetName(target), triggeredAt, states: [], provenBy: null, total: null }
-}
-
-async function waitToTheEnd(
-  snapshot: Snapshot,
-  world: WaitWorld,
-  { host }: RunContext,
-  triggered: Triggered,
-): Promise<Omit<ScanEvidence, 'unanswered'>> {
-  const { evidence, notes, error } = await waitForScan(snapshot, world)
-  host.progress?.(null)
-  return {
-    targets: [...evidence],
-    notes: [...triggered.notes, ...notes],
-    scanStatus: scanStatusOf(error),
-    error,
-  }
-}
-
-function scanStatusOf(error: GateError | null): RunState['scanStatus'] {
-  if (error === null) return 'finished'
-  return error.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven'
+  if (isMany) log.info(`${triggers.length} scans triggered.`)
 }
 
 function waitWorldOf({ inputs, host }: RunContext, { soteri, bitbucket }: Connection): WaitWorld {
   const { progress, clock, log, stop } = host
   const { pollIntervalMs, timeoutMs } = inputs
-  const onProgress =
-    progress === null ? {} : { onProgress: (state: WaitProgress) => progress(liveText(state)) }
-  return { soteri, bitbucket, clock, log, stop, pollIntervalMs, timeoutMs, ...onProgress }
+  const onProgress: WaitWorld['onProgress'] =
+    progress === null ? undefined : (state) => progress(liveText(state))
+  return { soteri, bitbucket, clock, log, stop, pollIntervalMs, timeoutMs, onProgress }
 }
 
 /** Cancels scans of the whole instance; there is no narrower cancel (vendor page, "Cancelling Scans"). */

@@ -1,11 +1,21 @@
-/** The branches and repositories that a wait tracks for the targets of a run. */
+/** The branches and repositories that a wait tracks for the targets of a run, and their state before the triggers. */
 import { GateError } from '../errors.ts'
 import type { TargetEvidence } from '../evidence.ts'
+import type { Clock, Log } from '../host.ts'
 import { type Repository, type Target, targetName, targetOfName } from '../target.ts'
 import type { NameSample } from '../text.ts'
 import type { Bitbucket } from './bitbucket.ts'
-import type { Deadline } from './request.ts'
-import { noStates, type ScanProgress, type SeenStates, startProgress, statesOf } from './scan-state.ts'
+import { type Deadline, forEachAtOnce } from './request.ts'
+import {
+  beforeOf,
+  noStates,
+  type ScanProgress,
+  type SeenStates,
+  startProgress,
+  statesOf,
+} from './scan-state.ts'
+import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
+import { openMinutes, type WaitProgress } from './wait-progress.ts'
 
 /** One branch, or a repository by its default branch. Only the wait changes it. */
 export type TrackedTarget = {
@@ -32,13 +42,6 @@ export type TrackedTarget = {
   settled: { readonly provenBy: string; readonly total: number | null } | null
 }
 
-/** What a wait tracks. */
-export type Tracked = {
-  readonly tracked: TrackedTarget[]
-  /** The same by the name of each target whose trigger scans them. */
-  readonly byTarget: ReadonlyMap<string, readonly TrackedTarget[]>
-}
-
 /** The branches of a repository besides its default branch. */
 export type OtherBranches = {
   /** All names that were ever listed. */
@@ -59,6 +62,127 @@ export type OtherBranches = {
   failures: number
 }
 
+/** The state before the trigger; the wait goes on with it. */
+export type Snapshot = {
+  readonly tracked: TrackedTarget[]
+  /** The same by the name of each target whose trigger scans them. */
+  readonly byTarget: ReadonlyMap<string, readonly TrackedTarget[]>
+  /** Scan statuses that were read. */
+  answered: number
+  /** Branches were added at the end of the wait. */
+  wereAdded: boolean
+  /** An error of a first poll that will not pass, such as a missing right; the wait ends with it at once. */
+  ended: GateError | null
+}
+
+export type WaitWorld = {
+  readonly soteri: Pick<Soteri, 'scanStatus' | 'triggerScan'>
+  readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
+  readonly clock: Clock
+  readonly log: Pick<Log, 'info' | 'debug'>
+  readonly stop: AbortSignal
+  /** Time between two polls of a target after the first quick ones, ms; it grows from there. */
+  readonly pollIntervalMs: number
+  /** For the snapshot, and again for the wait, ms. */
+  readonly timeoutMs: number
+  /** For a live display; called at most a few times a second. */
+  readonly onProgress?: ((progress: WaitProgress) => void) | undefined
+}
+
+/** Targets polled right after their trigger, for scans that are over in a second. */
+export const FIRST_POLLS = 20
+/** Repositories without a status that are looked up where no status was read at all. */
+const ODD_LOOKED_UP = 20
+const PHASE = 'the look at the state before the trigger'
+
+/**
+ * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
+ * @throws GateError if the server cannot be asked
+ */
+export async function takeSnapshot(targets: readonly Target[], world: WaitWorld): Promise<Snapshot> {
+  const { soteri, bitbucket, clock, log } = world
+  const deadline = { at: clock.elapsed() + world.timeoutMs, phase: PHASE }
+  const tracked = await listTrackedTargets(targets, bitbucket, deadline)
+  const open = tracked.filter(isOpen)
+  const things = open.length === 1 ? 'branch or repository' : 'branches or repositories'
+  log.info(`Watching ${open.length} ${things}.`)
+  const minuteIsOver = openMinutes(clock)
+  const odd: TrackedTarget[] = []
+  let [read, answered] = [0, 0]
+  const readOne = async (target: TrackedTarget): Promise<void> => {
+    const reply = await readBefore(target, soteri, deadline)
+    if (reply?.kind === 'status') answered += 1
+    else if (reply?.kind !== 'copy' && target.branch === null) odd.push(target)
+    target.progress = startProgress(beforeOf(reply))
+    read += 1
+    if (minuteIsOver()) log.info(`Read the state of ${read} of ${open.length} before the trigger.`)
+  }
+  await forEachAtOnce(open, readOne)
+  // Where no status was read at all, the server may have none: then a few look-ups are enough.
+  for (const target of answered === 0 ? odd.slice(0, ODD_LOOKED_UP) : odd) {
+    const own = await branchesInstead(target, bitbucket, deadline)
+    if (own === null) continue
+    log.info(`${target.name}: no default branch exists, so each of its ${own.length} branches is watched.`)
+    tracked.splice(tracked.indexOf(target), 1, ...own)
+    await forEachAtOnce(own, readOne)
+  }
+  return { tracked, byTarget: groupByTarget(tracked), answered, wereAdded: false, ended: null }
+}
+
+/**
+ * A status that cannot be read now only weakens the proof later. A failure that a restart of the server explains is
+ * retried; a repository that answers 500 is not.
+ */
+export async function readBefore(
+  { repository, branch }: TrackedTarget,
+  soteri: WaitWorld['soteri'],
+  deadline: Deadline,
+): Promise<StatusReply | null> {
+  try {
+    const reply = await soteri.scanStatus(repository, branch, 'once', deadline)
+    if (reply.kind !== 'failing' || !isRestarting(reply.status)) return reply
+  } catch (caught) {
+    if (!(caught instanceof GateError)) throw caught
+    if (caught.code === 'REPLY_UNREADABLE') return null
+    if (caught.code !== 'UNREACHABLE' && caught.code !== 'REQUEST_TIMEOUT') throw caught
+  }
+  return await soteri.scanStatus(repository, branch, 'patiently', deadline)
+}
+
+/** Thousands of targets are triggered one by one: none of them may search through all. */
+function groupByTarget(all: readonly TrackedTarget[]): Snapshot['byTarget'] {
+  const groups = new Map<string, TrackedTarget[]>()
+  for (const tracked of all) {
+    for (const name of tracked.targets) {
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, [tracked])
+      else group.push(tracked)
+    }
+  }
+  return groups
+}
+
+/** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
+export async function renewSnapshot(target: Target, { byTarget }: Snapshot, world: WaitWorld): Promise<void> {
+  const deadline = { at: world.clock.elapsed() + world.timeoutMs, phase: PHASE }
+  await renew(byTarget.get(targetName(target)) ?? [], world, deadline)
+}
+
+export async function renew(
+  all: readonly TrackedTarget[],
+  { soteri }: WaitWorld,
+  deadline: Deadline,
+): Promise<void> {
+  for (const [at, tracked] of all.filter(isOpen).entries()) {
+    const before = beforeOf(at < FIRST_POLLS ? await readBefore(tracked, soteri, deadline) : null)
+    tracked.progress = startProgress(before.kind === 'busy' ? undefined : before)
+  }
+}
+
+export function isOpen({ settled }: TrackedTarget): boolean {
+  return settled === null
+}
+
 /**
  * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
  * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
@@ -67,7 +191,7 @@ export type OtherBranches = {
  */
 export async function listTrackedTargets(
   targets: readonly Target[],
-  bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>,
+  bitbucket: WaitWorld['bitbucket'],
   deadline: Deadline,
 ): Promise<TrackedTarget[]> {
   const byName = new Map<string, TrackedTarget>()
@@ -81,25 +205,48 @@ export async function listTrackedTargets(
   return [...byName.values()]
 }
 
+async function trackedTargetsOf(
+  target: Target,
+  bitbucket: WaitWorld['bitbucket'],
+  deadline: Deadline,
+): Promise<readonly TrackedTarget[]> {
+  if (target.kind === 'branch') return [track(target, target.branch, true)]
+  if (target.kind === 'repo') {
+    const branches = await Array.fromAsync(bitbucket.branches(target, deadline))
+    if (branches.length > 0) return branches.map(({ name }) => track(target, name))
+    const empty = track(target, null)
+    settleEmpty(empty)
+    return [empty]
+  }
+  const repositories = await Array.fromAsync(bitbucket.repositories(target, deadline))
+  if (repositories.length > 0) return repositories.map((repository) => track(repository, null))
+  // A project without repositories would be clean at once: more likely a mistake in the key or a missing right.
+  const why = `Bitbucket lists no repository of ${targetName(target)} to this user, so no scan of it can be proven.`
+  throw new GateError('NOT_FOUND', why, {
+    hint: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
+  })
+}
+
 /**
  * The branches that take the place of a repository whose default branch does not exist (its HEAD points nowhere); `null`
  * for any other. One without branches is settled: there is nothing to scan.
  */
-export async function branchesInstead(
+async function branchesInstead(
   tracked: TrackedTarget,
-  bitbucket: Pick<Bitbucket, 'branches'>,
+  bitbucket: WaitWorld['bitbucket'],
   deadline: Deadline,
 ): Promise<readonly TrackedTarget[] | null> {
-  const branches = await collect(bitbucket.branches(tracked.repository, deadline))
+  const { repository, targets } = tracked
+  const branches = await Array.fromAsync(bitbucket.branches(repository, deadline))
   if (branches.length === 0) settleEmpty(tracked)
   if (branches.length === 0 || branches.some(({ isDefault }) => isDefault)) return null
-  return branches.map(({ name }) => ({ ...track(tracked.repository, name), targets: tracked.targets }))
+  return branches.map(({ name }) => ({ ...track(repository, name), targets }))
 }
 
 /** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
 export async function listNewBranches(
-  { tracked, byTarget }: Tracked,
-  bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>,
+  { tracked, byTarget }: Snapshot,
+  bitbucket: WaitWorld['bitbucket'],
   deadline: Deadline,
 ): Promise<readonly TrackedTarget[]> {
   const known = new Set(tracked.map(({ name }) => name))
@@ -111,39 +258,7 @@ export async function listNewBranches(
   ]
   const targets = [...new Set(repositories)].map(targetOfName).filter(({ kind }) => kind === 'repo')
   const listed = await listTrackedTargets(targets, bitbucket, deadline)
-  return listed.filter(({ name, settled }) => settled === null && !known.has(name))
-}
-
-async function trackedTargetsOf(
-  target: Target,
-  bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>,
-  deadline: Deadline,
-): Promise<readonly TrackedTarget[]> {
-  if (target.kind === 'branch') return [track(target, target.branch, true)]
-  if (target.kind === 'repo') {
-    const branches = await collect(bitbucket.branches(target, deadline))
-    if (branches.length > 0) return branches.map(({ name }) => track(target, name))
-    const empty = track(target, null)
-    settleEmpty(empty)
-    return [empty]
-  }
-  const repositories = await collect(bitbucket.repositories(target, deadline))
-  if (repositories.length === 0) throw noRepository(target)
-  return repositories.map((repository) => track(repository, null))
-}
-
-export async function collect<T>(entries: AsyncIterable<T>): Promise<readonly T[]> {
-  const all: T[] = []
-  for await (const entry of entries) all.push(entry)
-  return all
-}
-
-/** A project without repositories would be clean at once: more likely a mistake in the key or a missing right. */
-function noRepository(target: Target): GateError {
-  const why = `Bitbucket lists no repository of ${targetName(target)} to this user, so no scan of it can be proven.`
-  return new GateError('NOT_FOUND', why, {
-    hint: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
-  })
+  return listed.filter((one) => isOpen(one) && !known.has(one.name))
 }
 
 function track({ project, repo }: Repository, branch: string | null, named = false): TrackedTarget {
@@ -154,7 +269,7 @@ function track({ project, repo }: Repository, branch: string | null, named = fal
     named,
     targets: new Set(),
     states: noStates(),
-    progress: startProgress({ kind: 'unknown', scanKey: null }),
+    progress: startProgress(),
     triggeredAt: null,
     exists: false,
     others: null,
@@ -170,12 +285,12 @@ export function settleEmpty(tracked: TrackedTarget): void {
   tracked.settled = { provenBy: NO_BRANCHES, total: 0 }
 }
 
-export function evidenceOf(tracked: TrackedTarget): TargetEvidence {
+export function evidenceOf({ name, triggeredAt, states, settled }: TrackedTarget): TargetEvidence {
   return {
-    target: tracked.name,
-    triggeredAt: tracked.triggeredAt,
-    states: statesOf(tracked.states),
-    provenBy: tracked.settled?.provenBy ?? null,
-    total: tracked.settled?.total ?? null,
+    target: name,
+    triggeredAt,
+    states: statesOf(states),
+    provenBy: settled?.provenBy ?? null,
+    total: settled?.total ?? null,
   }
 }

@@ -1,9 +1,9 @@
 /** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
 import { GateError } from '../errors.ts'
-import type { Clock, Log } from '../host.ts'
-import { addName, namesOf, noNames } from '../text.ts'
+import type { Clock } from '../host.ts'
+import { addName, namesOf, noNames, sampleOf } from '../text.ts'
 import { describeProgress, type ScanProgress } from './scan-state.ts'
-import type { OtherBranches, TrackedTarget } from './tracked-target.ts'
+import type { OtherBranches, TrackedTarget, WaitWorld } from './tracked-target.ts'
 
 export type WaitProgress = {
   readonly done: number
@@ -112,9 +112,7 @@ export function formatDuration(ms: number): string {
 
 /** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
 export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs: number): GateError {
-  const sample = noNames()
-  for (const tracked of unfinished) addName(sample, `${tracked.name} (${lastState(tracked)})`)
-  const names = namesOf(sample)
+  const names = namesOf(sampleOf(unfinished.map((tracked) => `${tracked.name} (${lastState(tracked)})`)))
   const waited = `after ${formatDuration(timeoutMs)}`
   if (unfinished.length === 0) {
     const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`
@@ -174,8 +172,9 @@ function lastState({ progress, others }: TrackedTarget): string {
 
 /** `2 other branches to go: dev not scanned, old not found` */
 function branchesToGo({ open }: OtherBranches): string {
-  const names = noNames()
-  for (const [branch, progress] of open) addName(names, `${branch} ${describeProgress(progress)}`)
+  const names = sampleOf(
+    open.entries().map(([branch, progress]) => `${branch} ${describeProgress(progress)}`),
+  )
   return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${namesOf(names)}`
 }
 
@@ -190,9 +189,7 @@ export function scanStoppedError(name: string, { signs, sameInRow }: ScanProgres
 
 /** For branches that appeared when all others were done. */
 export function unwatchedNote(repository: string, branches: readonly string[]): string {
-  const names = noNames()
-  for (const name of branches) addName(names, name)
-  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(names)}.`
+  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(sampleOf(branches))}.`
 }
 
 /**
@@ -214,6 +211,7 @@ export function unchangedBranchesNote(all: readonly TrackedTarget[]): string | n
 
 const HEARTBEAT_MS = 60_000
 const DISPLAY_MS = 200
+
 /** Returns a function that says once a minute that it is time for a line. */
 export function openMinutes(clock: Clock): () => boolean {
   let last = clock.elapsed()
@@ -227,15 +225,8 @@ export function openMinutes(clock: Clock): () => boolean {
 /** Called after every step. `now`: updates the display, however short ago the last update was. */
 export type Heartbeat = (display?: 'now') => void
 
-type HeartbeatWorld = {
-  readonly clock: Clock
-  readonly log: Pick<Log, 'info'>
-  readonly stop: AbortSignal
-  readonly onProgress?: (progress: WaitProgress) => void
-}
-
 /** Updates a live display if there is one; otherwise logs a line each minute. */
-export function openHeartbeat(tracked: readonly TrackedTarget[], world: HeartbeatWorld): Heartbeat {
+export function openHeartbeat(tracked: readonly TrackedTarget[], world: WaitWorld): Heartbeat {
   const { clock, log, onProgress } = world
   const started = clock.elapsed()
   const minuteIsOver = openMinutes(clock)
@@ -253,7 +244,7 @@ export function openHeartbeat(tracked: readonly TrackedTarget[], world: Heartbea
 }
 
 /** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
-export async function sleepWithHeartbeat(ms: number, world: HeartbeatWorld, beat: Heartbeat): Promise<void> {
+export async function sleepWithHeartbeat(ms: number, world: WaitWorld, beat: Heartbeat): Promise<void> {
   const { clock, stop } = world
   const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000
   // Shows the last polls before the first piece is over.

@@ -4,58 +4,30 @@
  */
 import { asGateError, GateError } from '../errors.ts'
 import type { TargetEvidence } from '../evidence.ts'
-import type { Clock, Log } from '../host.ts'
 import { type Target, targetName } from '../target.ts'
-import type { Bitbucket } from './bitbucket.ts'
-import type { Polling } from './poll-branch.ts'
-import { pollDelay, type Queue, queueDelay } from './poll-delay.ts'
-import { pollTarget } from './poll-target.ts'
-import type { Deadline } from './request.ts'
+import { type Polling, pollTarget } from './poll.ts'
+import { type Deadline, forEachAtOnce } from './request.ts'
 import { beforeOf, CONFIRM_MS, startProgress } from './scan-state.ts'
-import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
 import {
-  branchesInstead,
   evidenceOf,
+  FIRST_POLLS,
+  isOpen,
   listNewBranches,
-  listTrackedTargets,
-  type Tracked,
+  readBefore,
+  renew,
+  type Snapshot,
   type TrackedTarget,
+  type WaitWorld,
 } from './tracked-target.ts'
-import { triggerWhenFree } from './trigger.ts'
 import {
+  formatDuration,
   openHeartbeat,
-  openMinutes,
   openScans,
   scanTimeoutError,
   sleepWithHeartbeat,
   unchangedBranchesNote,
   unwatchedNote,
-  type WaitProgress,
 } from './wait-progress.ts'
-
-export type WaitWorld = {
-  readonly soteri: Pick<Soteri, 'scanStatus' | 'triggerScan'>
-  readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
-  readonly clock: Clock
-  readonly log: Pick<Log, 'info' | 'debug'>
-  readonly stop: AbortSignal
-  /** Time between two polls of a target after the first quick ones, ms; it grows from there. */
-  readonly pollIntervalMs: number
-  /** For the snapshot, and again for the wait, ms. */
-  readonly timeoutMs: number
-  /** For a live display; called at most a few times a second. */
-  readonly onProgress?: (progress: WaitProgress) => void
-}
-
-/** The state before the trigger; the wait goes on with it. */
-export type Snapshot = Tracked & {
-  /** Scan statuses that were read. */
-  answered: number
-  /** Branches were added at the end of the wait. */
-  wereAdded: boolean
-  /** An error of a first poll that will not pass, such as a missing right; the wait ends with it at once. */
-  ended: GateError | null
-}
 
 export type WaitResult = {
   /** Of each tracked branch or repository, however the wait ended. */
@@ -66,82 +38,37 @@ export type WaitResult = {
   readonly error: GateError | null
 }
 
-/** Targets polled at the same time, below the rate limit of all requests. */
-const AT_ONCE = 4
-/** Targets polled right after their trigger, for scans that are over in a second. */
-const FIRST_POLLS = 20
 /** With more targets than this, routine states are logged at level debug. */
 const MANY_TARGETS = 50
 const MAX_NOTES = 50
-/** Repositories without a status that are looked up where no status was read at all. */
-const ODD_LOOKED_UP = 20
 
 /**
- * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
- * @throws GateError if the server cannot be asked
+ * Triggers a scan, and waits while the server refuses that because another scan runs.
+ * @param beforeNext called after each refusal, before the next trigger: the other scan may have changed the state
+ * @returns how many of `emails` the server did not get
+ * @throws GateError SCAN_TIMEOUT if the other scan lasts longer than `timeoutMs`
  */
-export async function takeSnapshot(targets: readonly Target[], world: WaitWorld): Promise<Snapshot> {
-  const { clock, log, soteri } = world
-  const phase = 'the look at the state before the trigger'
-  const deadline = { at: clock.elapsed() + world.timeoutMs, phase }
-  const tracked = await listTrackedTargets(targets, world.bitbucket, deadline)
-  const open = tracked.filter(isOpen)
-  const things = open.length === 1 ? 'branch or repository' : 'branches or repositories'
-  log.info(`Watching ${open.length} ${things}.`)
-  const minuteIsOver = openMinutes(clock)
-  const odd: TrackedTarget[] = []
-  let [read, answered] = [0, 0]
-  const readOne = async (target: TrackedTarget): Promise<void> => {
-    const reply = await readBefore(target, soteri, deadline)
-    if (reply?.kind === 'status') answered += 1
-    else if (reply?.kind !== 'copy' && target.branch === null) odd.push(target)
-    target.progress = startProgress(reply === null ? { kind: 'unknown', scanKey: null } : beforeOf(reply))
-    read += 1
-    if (minuteIsOver()) log.info(`Read the state of ${read} of ${open.length} before the trigger.`)
-  }
-  await forEachAtOnce(open, readOne)
-  // Where no status was read at all, the server may have none: then a few look-ups are enough.
-  for (const target of answered === 0 ? odd.slice(0, ODD_LOOKED_UP) : odd) {
-    const own = await branchesInstead(target, world.bitbucket, deadline)
-    if (own === null) continue
-    log.info(`${target.name}: no default branch exists, so each of its ${own.length} branches is watched.`)
-    tracked.splice(tracked.indexOf(target), 1, ...own)
-    await forEachAtOnce(own, readOne)
-  }
-  return { tracked, byTarget: groupByTarget(tracked), answered, wereAdded: false, ended: null }
-}
-
-/** Thousands of targets are triggered one by one: none of them may search through all. */
-function groupByTarget(all: readonly TrackedTarget[]): ReadonlyMap<string, readonly TrackedTarget[]> {
-  const groups = new Map<string, TrackedTarget[]>()
-  for (const tracked of all) {
-    for (const name of tracked.targets) {
-      const group = groups.get(name) ?? []
-      group.push(tracked)
-      groups.set(name, group)
+export async function triggerWhenFree(
+  target: Target,
+  emails: readonly string[],
+  { soteri, clock, log, stop, pollIntervalMs, timeoutMs }: WaitWorld,
+  beforeNext: () => Promise<void>,
+): Promise<number> {
+  const name = targetName(target)
+  const started = clock.elapsed()
+  for (let round = 0; ; round++) {
+    const reply = await soteri.triggerScan(target, emails)
+    if (reply.kind === 'accepted') return reply.emailsLeft
+    const answer = `the server answers ${reply.status} to the trigger, so another scan is under way`
+    if (round === 0) log.info(`${name}: ${answer}; it is triggered again when that is over.`)
+    const delayMs = pollDelay(round, pollIntervalMs, clock.random())
+    if (clock.elapsed() + delayMs > started + timeoutMs) {
+      const why = `${name}: ${answer}, and it is not over after ${formatDuration(timeoutMs)} (\`timeout\`).`
+      throw new GateError('SCAN_TIMEOUT', why)
     }
+    await clock.sleep(delayMs, stop)
+    await beforeNext()
   }
-  return groups
-}
-
-/**
- * A status that cannot be read now only weakens the proof later. A failure that a restart of the server explains is
- * retried; a repository that answers 500 is not.
- */
-async function readBefore(
-  { repository, branch }: TrackedTarget,
-  soteri: WaitWorld['soteri'],
-  deadline: Deadline,
-): Promise<StatusReply | null> {
-  try {
-    const reply = await soteri.scanStatus(repository, branch, 'once', deadline)
-    if (reply.kind !== 'failing' || !isRestarting(reply.status)) return reply
-  } catch (caught) {
-    if (!(caught instanceof GateError)) throw caught
-    if (caught.code === 'REPLY_UNREADABLE') return null
-    if (caught.code !== 'UNREACHABLE' && caught.code !== 'REQUEST_TIMEOUT') throw caught
-  }
-  return await soteri.scanStatus(repository, branch, 'patiently', deadline)
 }
 
 /**
@@ -175,24 +102,6 @@ export async function waitForScan(snapshot: Snapshot, world: WaitWorld): Promise
   const omitted = notes.length - MAX_NOTES
   const shown = omitted > 0 ? [...notes.slice(0, MAX_NOTES), `${omitted} more notes were left out.`] : notes
   return { evidence: snapshot.tracked.map(evidenceOf), notes: shown, error }
-}
-
-/** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
-export async function renewSnapshot(target: Target, snapshot: Snapshot, world: WaitWorld): Promise<void> {
-  const deadline = {
-    at: world.clock.elapsed() + world.timeoutMs,
-    phase: 'the look at the state before the trigger',
-  }
-  await renew(snapshot.byTarget.get(targetName(target)) ?? [], world, deadline)
-}
-
-async function renew(all: readonly TrackedTarget[], world: WaitWorld, deadline: Deadline): Promise<void> {
-  for (const [at, tracked] of all.filter(isOpen).entries()) {
-    const reply = at < FIRST_POLLS ? await readBefore(tracked, world.soteri, deadline) : null
-    const before = reply === null ? null : beforeOf(reply)
-    const isIdle = before !== null && before.kind !== 'busy'
-    tracked.progress = startProgress(isIdle ? before : { kind: 'unknown', scanKey: null })
-  }
 }
 
 /** Without a trigger of ours there is nothing that a scan could be newer than. */
@@ -262,22 +171,17 @@ async function addNewBranches(snapshot: Snapshot, polling: Polling, world: WaitW
   snapshot.wereAdded = true
   await forEachAtOnce(added, async (tracked) => {
     const { name, repository, branch } = tracked
-    const before = await readBefore(tracked, soteri, deadline)
-    tracked.progress = startProgress(before === null ? { kind: 'unknown', scanKey: null } : beforeOf(before))
+    tracked.progress = startProgress(beforeOf(await readBefore(tracked, soteri, deadline)))
     // Whether the trigger of its repository reached it is not known.
     const target = { kind: 'branch', ...repository, branch: branch ?? '' } as const
     const within = { ...world, timeoutMs: deadline.at - clock.elapsed() }
-    await triggerWhenFree(target, [], within, async () => await renew([tracked], world, deadline))
+    await triggerWhenFree(target, [], within, () => renew([tracked], world, deadline))
     tracked.triggeredAt = new Date(clock.now()).toISOString()
     log.info(`${name}: appeared during the wait, scan triggered.`)
     snapshot.tracked.push(tracked)
     await pollTarget(tracked, polling)
   })
   return true
-}
-
-function isOpen({ settled }: TrackedTarget): boolean {
-  return settled === null
 }
 
 /** Needs one more poll soon, to see the same result twice. */
@@ -315,21 +219,43 @@ function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, n
   return { soteri, bitbucket, clock, deadline, startedAt: clock.elapsed(), onState, note, ...counts }
 }
 
-/** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
-export async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
-  const entries = list.values()
-  let failed = false
-  const worker = async (): Promise<void> => {
-    for (const entry of entries) {
-      if (failed) return
-      try {
-        await work(entry)
-      } catch (caught) {
-        failed = true
-        throw caught
-      }
-    }
-  }
-  const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker))
-  for (const result of workers) if (result.status === 'rejected') throw result.reason
+/** The first polls come quickly, so that a scan of seconds is seen running. */
+const QUICK_FIRST_MS = 250
+/** Then the delay grows up to so many times the poll interval, but not beyond `SLOWEST_MS`. */
+const GROWTH = 1.5
+const GROWTH_LIMIT = 6
+const SLOWEST_MS = 60_000
+/** Part of a delay by which chance may shorten or lengthen it. */
+const JITTER = 0.2
+
+/** Milliseconds to wait after a round (from 0): doubling to `pollIntervalMs`, then growing slowly. */
+export function pollDelay(round: number, pollIntervalMs: number, random: number): number {
+  const interval = Math.max(1, pollIntervalMs)
+  const quickRounds = Math.max(0, Math.ceil(Math.log2(interval / QUICK_FIRST_MS)))
+  const slowRounds = Math.min(round - quickRounds, 50)
+  const slowest = Math.max(interval, Math.min(GROWTH_LIMIT * interval, SLOWEST_MS))
+  const delay =
+    slowRounds < 0 ? QUICK_FIRST_MS * 2 ** round : Math.min(slowest, interval * GROWTH ** slowRounds)
+  return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)))
+}
+
+/** Requests that a poll of everything unfinished takes, targets that are done, and the time that is over and left. */
+export type Queue = {
+  readonly open: number
+  readonly done: number
+  readonly waitedMs: number
+  readonly leftMs: number
+}
+
+const QUEUE_SPACING_MS = 2000
+const QUEUE_PART = 0.25
+
+/**
+ * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
+ * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
+ * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
+ */
+export function queueDelay({ open, done, waitedMs, leftMs }: Queue): number {
+  const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done
+  return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs))
 }

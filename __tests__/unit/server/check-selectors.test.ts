@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { planOf } from '../../../src/config/run-plan.ts'
 import { mergePolicies } from '../../../src/config/settings.ts'
 import { GateError } from '../../../src/errors.ts'
-import { checkSelectors } from '../../../src/server/check-selectors.ts'
+import { checkSelectors } from '../../../src/server/check-targets.ts'
 import { always, result, scanServer } from '../../fixtures/scan-server.ts'
 import { enough, readGiven } from '../config/given.ts'
 

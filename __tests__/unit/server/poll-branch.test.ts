@@ -6,7 +6,7 @@ import {
   passingOrThrow,
   pollBranch,
   showState,
-} from '../../../src/server/poll-branch.ts'
+} from '../../../src/server/poll.ts'
 import type { StatusReply } from '../../../src/server/soteri.ts'
 import { listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { pollDelay, queueDelay } from '../../../src/server/poll-delay.ts'
+import { pollDelay, queueDelay } from '../../../src/server/wait.ts'
 
 const delays = (pollIntervalMs: number, rounds: number): number[] =>
   Array.from({ length: rounds }, (_, round) => pollDelay(round, pollIntervalMs, 0.5))

@@ -1,8 +1,8 @@
 /** Polls of the other branches of a repository, once its default branch is proven. */
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
-import type { Polling } from '../../../src/server/poll-branch.ts'
-import { pollOtherBranches } from '../../../src/server/poll-other-branches.ts'
+import type { Polling } from '../../../src/server/poll.ts'
+import { pollOtherBranches } from '../../../src/server/poll.ts'
 import type { ScanStatus, StatusReply } from '../../../src/server/soteri.ts'
 import { listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
 

@@ -1,8 +1,8 @@
 /** The limits of patience, each to the poll: they count polls of one target in a row. */
 import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
-import type { Polling } from '../../../src/server/poll-branch.ts'
-import { pollTarget } from '../../../src/server/poll-target.ts'
+import type { Polling } from '../../../src/server/poll.ts'
+import { pollTarget } from '../../../src/server/poll.ts'
 import type { StatusReply } from '../../../src/server/soteri.ts'
 import { parseScanStatus } from '../../../src/server/soteri.ts'
 import { listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'

@@ -1,7 +1,8 @@
 /** What a wait asks of the server, and what it says meanwhile. How it ends is in wait-for-scan.test.ts. */
 import { describe, expect, it } from '@jest/globals'
 import { type ErrorCode, GateError } from '../../../src/errors.ts'
-import { noteTrigger, takeSnapshot, waitForScan } from '../../../src/server/wait.ts'
+import { takeSnapshot } from '../../../src/server/tracked-target.ts'
+import { noteTrigger, waitForScan } from '../../../src/server/wait.ts'
 import type { Target } from '../../../src/target.ts'
 import { errorOf } from '../../fixtures/client-world.ts'
 import {

@@ -13,7 +13,6 @@ import { excerpt } from '../../server/http-errors.ts'
 import { UNCACHED } from '../../server/reply-age.ts'
 import type { HttpRequest } from '../../server/request.ts'
 import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
-import { collect } from '../../server/tracked-target.ts'
 import { type Repository, type Target, targetName } from '../../target.ts'
 import type { Capture } from './capture.ts'
 import { type Check, fail, ok, skip, warn } from './check.ts'
@@ -113,7 +112,7 @@ async function checkBranches(
     return { ...nothingToAsk, check: warn(label, what, 'Push a branch.') }
   }
   const { branch } = target
-  const listed = (await collect(bitbucket.branches(repository))).map(({ name }) => name)
+  const listed = await Array.fromAsync(bitbucket.branches(repository), ({ name }) => name)
   if (listed.includes(branch)) {
     return { check: ok(label, `Bitbucket lists its branch ${branch}.`), repository, branch }
   }
