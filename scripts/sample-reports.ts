@@ -1,7 +1,7 @@
 /** Made-up reports to look at and to test with: clean, one violation, fifty repositories, thousands, an error, hostile content. */
 import { createHash } from 'node:crypto'
+import type { Evidence } from '../src/context.ts'
 import { errorCatalogue } from '../src/errors.ts'
-import type { Evidence } from '../src/evidence.ts'
 import { type Counts, REDACTED, type Severity, UNREADABLE_ROW } from '../src/finding.ts'
 import type { PastRun } from '../src/report/history.ts'
 import { type JudgedFinding, type Report, SHORTLIST_LIMIT } from '../src/report/model.ts'

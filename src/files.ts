@@ -1,5 +1,5 @@
 /** Reads and writes small local files, and puts the codes of the system into words. Exports are read in `export/`. */
-import { existsSync, mkdirSync, statSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { GateError } from './errors.ts'
@@ -14,15 +14,6 @@ export function pathOf(path: string, workingFolder: string): string {
 }
 
 /** Whether there is a file of this name; a folder is none. */
-export async function fileExists(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile()
-  } catch {
-    return false
-  }
-}
-
-/** The same, at once. */
 export function isFile(path: string): boolean {
   try {
     return statSync(path).isFile()
@@ -71,13 +62,10 @@ export async function expandPatterns(patterns: readonly string[], workingFolder:
 
 async function matchesOf(pattern: string, workingFolder: string): Promise<string[]> {
   const literal = pathOf(pattern, workingFolder)
-  if (await fileExists(literal)) return [literal]
+  if (isFile(literal)) return [literal]
   const matches: string[] = []
-  for await (const match of glob(pattern, { cwd: workingFolder })) {
-    const path = pathOf(match, workingFolder)
-    if (await fileExists(path)) matches.push(path)
-  }
-  return matches
+  for await (const match of glob(pattern, { cwd: workingFolder })) matches.push(pathOf(match, workingFolder))
+  return matches.filter(isFile)
 }
 
 function unreadable(shown: string, input: string, reason: string): GateError {
@@ -153,18 +141,4 @@ export function makeFolder(path: string): void {
     makeFolder(above)
     makeFolder(path)
   }
-}
-
-/** Characters to gather before they are written. */
-export const PIECE = 1 << 16
-
-/** Writes all of `text` as UTF-8. Throws what the system throws. */
-export function writeWhole(file: number, text: string): void {
-  writeBytes(file, Buffer.from(text, 'utf8'))
-}
-
-/** Writes all of `bytes`; `writeSync` may take less at a time. Throws what the system throws. */
-export function writeBytes(file: number, bytes: Buffer): void {
-  let written = 0
-  while (written < bytes.length) written += writeSync(file, bytes, written)
 }

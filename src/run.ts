@@ -3,9 +3,8 @@
  * step, and the only one that catches everything: on every path, files, outputs and a verdict come out.
  */
 import { rm } from 'node:fs/promises'
-import { hashKeyOf } from './config/hash-key.ts'
 import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
-import { readSettings, type Settings } from './config/settings.ts'
+import { hashKeyOf, readSettings, type Settings } from './config/settings.ts'
 import type { RunContext, RunState } from './context.ts'
 import { postInProgress } from './deliver/build-status.ts'
 import { deliver, type PostedResult } from './deliver/deliver.ts'

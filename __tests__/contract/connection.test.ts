@@ -1,8 +1,8 @@
 /** What the log says of a connection that was opened. */
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { memoryHost } from '../../src/ci/memory-host.ts'
-import { hashKeyOf } from '../../src/config/hash-key.ts'
 import { planOf } from '../../src/config/run-plan.ts'
+import { hashKeyOf } from '../../src/config/settings.ts'
 import { addressHint, connect } from '../../src/server/connection.ts'
 import { type Listening, serve } from '../fixtures/client-world.ts'
 import { enough, readGiven } from '../unit/config/given.ts'

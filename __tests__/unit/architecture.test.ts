@@ -12,7 +12,7 @@ import { describe, expect, it } from '@jest/globals'
  */
 const order: readonly (readonly string[])[] = [
   ['src/version.ts', 'src/text.ts', 'src/parse.ts', 'src/errors.ts'],
-  ['src/files.ts', 'src/target.ts', 'src/finding.ts', 'src/evidence.ts', 'src/host.ts'],
+  ['src/files.ts', 'src/target.ts', 'src/finding.ts', 'src/host.ts'],
   ['src/config/'],
   ['src/context.ts'],
   ['src/server/'],
@@ -68,7 +68,6 @@ const onDemand = [
 /** Files that touch disk, network or processes; all others are pure and import no `node:` module. */
 const impure = [
   'src/files.ts',
-  'src/config/hash-key.ts',
   'src/config/settings.ts',
   'src/server/gunzip.ts',
   'src/server/http.ts',

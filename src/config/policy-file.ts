@@ -2,14 +2,7 @@
 import type { ConfigError } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import { type Globs, globFields } from './globs.ts'
-import {
-  type Match,
-  type PolicyDocument,
-  type SeverityRule,
-  type Suppression,
-  selectorText,
-  type Threshold,
-} from './policy.ts'
+import type { Match, Policy, SeverityRule, Suppression, Threshold } from './policy.ts'
 import {
   checkPart,
   extendsSchema,
@@ -30,13 +23,13 @@ import {
 } from './policy-schema.ts'
 import { refusalInPolicy } from './sources.ts'
 import { isInputName, rowOf } from './table.ts'
-import { clashOf, parseThresholdString } from './thresholds.ts'
+import { clashOf, parseThresholdString, selectorText } from './thresholds.ts'
 import type { RawValue } from './values.ts'
 import { readYaml, type ValuePath, type YamlText } from './yaml.ts'
 
 export type ParsedPolicyFile = {
   /** `null` when the file has mistakes. */
-  readonly document: PolicyDocument | null
+  readonly document: Policy | null
   /** Inputs that the file gives, not parsed yet. */
   readonly inputs: Record<string, RawValue>
   /** `file:line:column` of the value of each of these inputs. */
@@ -149,7 +142,7 @@ class PolicyFileReading {
     return [suppressionOf(suppression, `${this.#fileName}:${this.#yaml.positionOf(path).line}`)]
   }
 
-  #owners(value: unknown): Pick<PolicyDocument, 'owners'> {
+  #owners(value: unknown): Pick<Policy, 'owners'> {
     const owners = this.#check(ownersSchema, ['owners'], value)
     if (owners === undefined) return {}
     if (owners === 'codeowners') return { owners: { rules: [], codeOwners: true } }

@@ -1,6 +1,8 @@
-/** The typed policy that the short form and the policy file are parsed into, and thresholds as text. Pure. */
+/** The typed policy: merged from all policy files and inputs, and its thresholds in words. Pure. */
+import type { ConfigError } from '../errors.ts'
 import type { Severity } from '../finding.ts'
-import { type Globs, globFields } from './globs.ts'
+import type { Globs } from './globs.ts'
+import { parseThresholds } from './thresholds.ts'
 import { showDuration } from './values.ts'
 
 /** What a threshold or suppression looks at. All given parts must match. */
@@ -56,9 +58,9 @@ export type OwnerRule = { readonly repo: string; readonly path: string | null; r
 /** Advice for the rules whose name matches a glob. */
 export type RemedyRule = { readonly rule: string; readonly text: string; readonly link: string | null }
 
-/** What the findings of a run are judged by. */
+/** What the findings of a run are judged by; that of one file may set nothing. */
 export type Policy = {
-  /** At least one: an empty policy would be a gate that is always open. */
+  /** At least one of a run: an empty policy would be a gate that is always open. */
   readonly thresholds: readonly Threshold[]
   readonly suppressions: readonly Suppression[]
   /** Ordered; the first glob that matches the rule name decides. The built-in table comes last. */
@@ -67,36 +69,6 @@ export type Policy = {
   readonly owners?: { readonly rules: readonly OwnerRule[]; readonly codeOwners: boolean }
   /** Ordered; the first glob that matches the rule name decides. */
   readonly remedies?: readonly RemedyRule[]
-}
-
-/** The policy of one file, which may set nothing. */
-export type PolicyDocument = Policy
-
-/** The parts of a threshold that its selector writes. */
-type Selector = Pick<Threshold, 'match' | 'onlyNew' | 'count' | 'olderThanMs'>
-
-/** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
-export function selectorText({ match, onlyNew, count, olderThanMs }: Selector): string {
-  const parts = [
-    ...(onlyNew ? ['new'] : []),
-    ...(count === 'distinct' ? ['distinct'] : []),
-    ...matchParts(match),
-    ...(olderThanMs === null ? [] : [`older:${showDuration(olderThanMs)}`]),
-  ]
-  return parts.length === 0 ? 'total' : parts.join(' ')
-}
-
-/** What a match asks for, one part of the short form for each glob. */
-export function matchParts(match: Match): readonly string[] {
-  const globs = globFields.flatMap((field) =>
-    (match[field] ?? []).map((glob) => `${field}:${quotedGlob(glob)}`),
-  )
-  return match.severity === undefined ? globs : [`severity:${match.severity}`, ...globs]
-}
-
-function quotedGlob(glob: string): string {
-  if (!/[\s=#,"']/.test(glob)) return glob
-  return glob.includes('"') ? `'${glob}'` : `"${glob}"`
 }
 
 /** A threshold in words, as `new findings of rule AWS_*: at most 0`. */
@@ -125,4 +97,95 @@ function globWords(words: string, globs: Globs | undefined): readonly string[] {
   const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1))
   const but = unwanted.length === 0 ? '' : ` but not ${unwanted.join(' or ')}`
   return [`${words} ${wanted.length === 0 ? '*' : wanted.join(' or ')}${but}`]
+}
+
+type MergedPolicy = {
+  readonly policy: Policy
+  readonly mistakes: readonly ConfigError[]
+  /** Sentences about what is valid but may not be meant. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * One policy of all policy files and inputs. All thresholds of all sources hold; with none at all, `total = 0` does,
+ * also beside `what-if`. Severities of a nearer file come before those it extends, as the first that matches decides.
+ */
+export function mergePolicies(sources: {
+  /** Base first, the nearest file last. */
+  readonly documents: readonly Policy[]
+  /** Text of the inputs; `null` when not given. */
+  readonly thresholdsInput: string | null
+  readonly whatIf: string | null
+  /** With another branch: then `new = 0` holds in place of `total = 0`. */
+  readonly isCompared?: boolean
+}): MergedPolicy {
+  const { documents } = sources
+  const input = parseThresholds(sources.thresholdsInput ?? '', 'thresholds')
+  const whatIf = parseThresholds(sources.whatIf ?? '', 'what-if')
+  const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds]
+  const usual = sources.isCompared === true ? newThreshold : defaultThreshold
+  const thresholds = withUniqueNames([...(own.length === 0 ? [usual] : own), ...whatIf.thresholds])
+  const nearest = documents.toReversed()
+  const owners = nearest.flatMap((document) => document.owners ?? [])
+  const policy = {
+    thresholds,
+    suppressions: documents.flatMap(({ suppressions }) => suppressions),
+    severities: nearest.flatMap(({ severities }) => severities),
+    remedies: nearest.flatMap(({ remedies = [] }) => remedies),
+    ...(owners.length > 0 && {
+      owners: {
+        rules: owners.flatMap(({ rules }) => rules),
+        codeOwners: owners.some(({ codeOwners }) => codeOwners),
+      },
+    }),
+  }
+  return {
+    policy,
+    mistakes: [...input.mistakes, ...whatIf.mistakes, ...ownerMistakes(policy)],
+    warnings: thresholds.flatMap(topFolderWarnings),
+  }
+}
+
+/** Without owners in a policy file nothing has one, and such a threshold would always pass. */
+function ownerMistakes({ thresholds, suppressions, owners }: Policy): readonly ConfigError[] {
+  if (owners !== undefined) return []
+  const what = '"owner" selects by `owners` of a policy file, and there are none.'
+  const asking = [...thresholds, ...suppressions].filter(({ match }) => match.owner !== undefined)
+  return asking.map(({ origin }) => ({ where: origin, what }))
+}
+
+const defaultThreshold: Threshold = {
+  name: 'total',
+  selector: 'total',
+  match: {},
+  onlyNew: false,
+  count: 'rows',
+  max: 0,
+  olderThanMs: null,
+  level: 'fail',
+  origin: 'default',
+}
+
+const newThreshold: Threshold = { ...defaultThreshold, name: 'new', selector: 'new', onlyNew: true }
+
+/** Thresholds of the same name all hold; their origin makes the names unique. */
+function withUniqueNames(thresholds: readonly Threshold[]): readonly Threshold[] {
+  const taken = new Set<string>()
+  return thresholds.map((threshold) => {
+    const { origin } = threshold
+    let { name } = threshold
+    for (let count = 1; taken.has(name); count += 1) {
+      name = `${threshold.name} (${origin}${count === 1 ? '' : `, ${count}`})`
+    }
+    taken.add(name)
+    return { ...threshold, name }
+  })
+}
+
+function topFolderWarnings({ name, match }: Threshold): readonly string[] {
+  const shallow = (match.path ?? []).filter((glob) => !/^!|[/]|^\*+$/.test(glob))
+  return shallow.map(
+    (glob) =>
+      `Threshold "${name}" matches "${glob}" in the top folder only: write "**/${glob}" for every folder.`,
+  )
 }

@@ -1,20 +1,18 @@
 /** Reads everything that configures a run: inputs and policy files, merged. All mistakes are reported at once. */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { type ConfigError, GateError, inputError } from '../errors.ts'
-import type { PolicyFileEvidence } from '../evidence.ts'
-import { fileExists, pathOf, readSmallFile, systemCode } from '../files.ts'
+import { isFile, pathOf, readSmallFile, systemCode } from '../files.ts'
 import type { Host } from '../host.ts'
-import { type BlindSelectors, selectorsOutside } from './blind-selectors.ts'
+import { selectorsOutside } from './blind-selectors.ts'
 import { type Inputs, readInputs } from './inputs.ts'
-import type { Policy, PolicyDocument, Threshold } from './policy.ts'
+import { mergePolicies, type Policy } from './policy.ts'
 import type { ParsedPolicyFile } from './policy-file.ts'
 import { planOf } from './run-plan.ts'
 import { scopeInputs } from './scope.ts'
 import { givenText, placesFor, resolveInputs, secretsOf, sourcesOf } from './sources.ts'
-import { DEFAULT_POLICY_FILE, isInputName, rowOf } from './table.ts'
-import { parseThresholds } from './thresholds.ts'
+import { isInputName, rowOf } from './table.ts'
 import type { RawValue } from './values.ts'
 
 export type Settings = {
@@ -26,6 +24,16 @@ export type Settings = {
   readonly notes: readonly string[]
 }
 
+/** One policy file that was read. */
+export type PolicyFileEvidence = {
+  /** From the working folder, with `/`. */
+  readonly path: string
+  /** SHA-256 (hex) of its bytes. */
+  readonly sha256: string
+}
+
+/** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
+const DEFAULT_POLICY_FILE = '.soteri-gate.yml'
 /** How many files deep `extends` may go. */
 const EXTENDS_LIMIT = 10
 
@@ -49,39 +57,39 @@ export type Pulled = {
  */
 export async function readSettings(
   host: Host,
-  mistakesOfCall: readonly ConfigError[] = [],
+  ofCall: readonly ConfigError[] = [],
   pulled: Pulled | null = null,
 ): Promise<Settings> {
-  const { chain, reading, inputs, isPending, merged, mistakes } = await readSources(
-    host,
-    mistakesOfCall,
-    pulled,
-  )
-  const outside = selectorsOutsideOf(isPending ? null : inputs, merged.policy)
+  const { chain, reading, inputs, isPending, merged, mistakes } = await readSources(host, ofCall, pulled)
+  const { policy } = merged
+  const outside =
+    inputs === null || isPending || inputs.targets.length === 0 || !planOf(inputs).judges
+      ? { mistakes: [], notes: [] }
+      : selectorsOutside(policy.thresholds, inputs.targets)
   mistakes.push(...outside.mistakes)
   if (inputs === null || mistakes.length > 0) throw inputError(mistakes)
   host.setLogLevel(inputs.logLevel)
   const notes = [...outside.notes, ...(pulled?.notes ?? [])]
-  if (isPending) return { inputs, policy: merged.policy, policyFiles: [], notes }
+  if (isPending) return { inputs, policy, policyFiles: [], notes }
   for (const { name, shown, source, used } of reading.effective) {
     host.log.debug(`${name} = ${shown} (${source}${used ? '' : ', not used by this operation'})`)
   }
   const policyFiles = [...new Map(chain.map(({ file }) => [file.path, file])).values()]
   for (const warning of [...reading.warnings, ...merged.warnings]) host.log.warn(warning)
-  return { inputs, policy: merged.policy, policyFiles, notes }
+  return { inputs, policy, policyFiles, notes }
 }
 
 /** The policy alone, with the inputs that shape it: nothing else has to be given. Throws as `readSettings`. */
-export async function readPolicy(host: Host, mistakesOfCall: readonly ConfigError[]): Promise<Policy> {
-  const { merged, mistakes } = await readSources(host, mistakesOfCall, null)
+export async function readPolicy(host: Host, ofCall: readonly ConfigError[]): Promise<Policy> {
+  const { merged, mistakes } = await readSources(host, ofCall, null)
   const given = mistakes.filter((mistake) => !isMissing(mistake, host))
   if (given.length > 0) throw inputError(given)
   return merged.policy
 }
 
-async function readSources(host: Host, mistakesOfCall: readonly ConfigError[], pulled: Pulled | null) {
+async function readSources(host: Host, ofCall: readonly ConfigError[], pulled: Pulled | null) {
   for (const secret of secretsOf(sourcesOf(host, {}))) host.mask(secret)
-  const mistakes: ConfigError[] = [...mistakesOfCall]
+  const mistakes = [...ofCall]
   const chain = await readPolicyFiles(mistakes, pulled, host)
   const policyInputs: Record<string, RawValue> = Object.assign({}, ...chain.map((link) => link.inputs))
   const reading = readInputs(sourcesOf(host, policyInputs), host.clock.now())
@@ -89,15 +97,12 @@ async function readSources(host: Host, mistakesOfCall: readonly ConfigError[], p
   /** The pull request is to be looked up yet. */
   const isPending = pulled === null && inputs !== null && inputs.pullRequest !== null
   const merged = mergePolicies({
-    documents: chain.flatMap((link) => (link.document === null ? [] : [link.document])),
+    documents: chain.flatMap(({ document }) => document ?? []),
     thresholdsInput: reading.thresholds,
     whatIf: reading.whatIf,
     isCompared: isPending || (inputs?.compared ?? null) !== null,
   })
-  mistakes.push(
-    ...reading.mistakes.filter((mistake) => !isMeant(mistake, mistakesOfCall, host)),
-    ...merged.mistakes,
-  )
+  mistakes.push(...reading.mistakes.filter((mistake) => !isMeant(mistake, ofCall, host)), ...merged.mistakes)
   return { chain, reading, inputs, isPending, merged, mistakes }
 }
 
@@ -114,12 +119,6 @@ function isMeant(mistake: ConfigError, ofCall: readonly ConfigError[], host: Hos
   })
 }
 
-function selectorsOutsideOf(inputs: Inputs | null, { thresholds }: Policy): BlindSelectors {
-  if (inputs === null || inputs.targets.length === 0 || !planOf(inputs).judges)
-    return { mistakes: [], notes: [] }
-  return selectorsOutside(thresholds, inputs.targets)
-}
-
 /** The chain of the policy file that is named, or of the usual one if it exists. */
 async function readPolicyFiles(
   mistakes: ConfigError[],
@@ -131,25 +130,19 @@ async function readPolicyFiles(
   const usual = resolution.given.has('pull-request') ? 'target' : 'checkout'
   const isOfTarget = (givenText(resolution, 'policy-from') ?? usual) === 'target'
   if (isOfTarget && pulled === null) return []
-  const read = isOfTarget && pulled !== null ? targetReader(pulled, folder) : readLocalFile
+  const read = async (path: string, isOptional: boolean): Promise<Buffer | null> => {
+    const inside = relative(folder, path)
+    const segments = inside.split(sep)
+    // Others, such as a policy that several repositories share, are read as they are.
+    const isInCheckout = !isAbsolute(inside) && segments[0] !== '..'
+    if (isOfTarget && pulled !== null && isInCheckout) {
+      return await pulled.readFile(segments.join('/'), isOptional)
+    }
+    return isOptional && !isFile(path) ? null : await readSmallFile(path, 'policy-file')
+  }
   const named = givenText(resolution, 'policy-file')
   const path = pathOf(named ?? DEFAULT_POLICY_FILE, folder)
   return await readPolicyChain(path, { mistakes, folder, read }, named === undefined)
-}
-
-/** Files outside of the checkout, such as a policy that several repositories share, are read as they are. */
-function targetReader(pulled: Pulled, folder: string): typeof readLocalFile {
-  return async (path, isOptional) => {
-    const inside = relative(folder, path)
-    const segments = inside.split(sep)
-    if (isAbsolute(inside) || segments[0] === '..') return await readLocalFile(path, isOptional)
-    return await pulled.readFile(segments.join('/'), isOptional)
-  }
-}
-
-async function readLocalFile(path: string, isOptional: boolean): Promise<Buffer | null> {
-  if (isOptional && !(await fileExists(path))) return null
-  return await readSmallFile(path, 'policy-file')
 }
 
 type PolicyLink = Pick<ParsedPolicyFile, 'document' | 'inputs'> & { readonly file: PolicyFileEvidence }
@@ -158,7 +151,7 @@ type PolicyLink = Pick<ParsedPolicyFile, 'document' | 'inputs'> & { readonly fil
 type PolicyReading = {
   readonly mistakes: ConfigError[]
   readonly folder: string
-  readonly read: typeof readLocalFile
+  read(path: string, isOptional: boolean): Promise<Buffer | null>
 }
 
 /** The file and all that it extends, base first, so that the nearer file overrides. */
@@ -169,15 +162,12 @@ async function readPolicyChain(
   above: readonly string[] = [],
 ): Promise<PolicyLink[]> {
   if (above.includes(path)) {
-    throw new GateError('INPUT_INVALID', `policy-file: "${path}" extends itself.`, {
-      hint: 'Remove the `extends` that leads back to it.',
-    })
+    throw extendsError(`"${path}" extends itself.`, 'Remove the `extends` that leads back to it.')
   }
   if (above.length > EXTENDS_LIMIT) {
-    throw new GateError(
-      'INPUT_INVALID',
-      `policy-file: "${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`,
-      { hint: 'Name the files in one `extends` instead: it takes a list.' },
+    throw extendsError(
+      `"${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`,
+      'Name the files in one `extends` instead: it takes a list.',
     )
   }
   const bytes = await reading.read(path, isOptional)
@@ -192,6 +182,10 @@ async function readPolicyChain(
   }
   const file = { path: name, sha256: createHash('sha256').update(bytes).digest('hex') }
   return [...bases, { document: parsed.document, inputs: parsed.inputs, file }]
+}
+
+function extendsError(what: string, hint: string): GateError {
+  return new GateError('INPUT_INVALID', `policy-file: ${what}`, { hint })
 }
 
 /** A pull request can change the paths that a policy file gives, so they must not leave the checkout. */
@@ -232,93 +226,18 @@ async function pathProblem(path: string, workspace: string): Promise<string | nu
   return null
 }
 
-type MergedPolicy = {
-  readonly policy: Policy
-  readonly mistakes: readonly ConfigError[]
-  /** Sentences about what is valid but may not be meant. */
-  readonly warnings: readonly string[]
+/** The user's `fingerprint-key`, which identifies matched texts beyond the run. */
+export type HashKey = {
+  /** Bytes for HMAC-SHA-256; `null` when no key is given. */
+  readonly key: Buffer | null
+  /** Detects a baseline of another key; too short to guess the key by it. `null` without a key. */
+  readonly keyCheck: string | null
 }
 
-/**
- * One policy of all policy files and inputs. All thresholds of all sources hold; with none at all, `total = 0` does,
- * also beside `what-if`. Severities of a nearer file come before those it extends, as the first that matches decides.
- */
-export function mergePolicies(sources: {
-  /** Base first, the nearest file last. */
-  readonly documents: readonly PolicyDocument[]
-  /** Text of the inputs; `null` when not given. */
-  readonly thresholdsInput: string | null
-  readonly whatIf: string | null
-  /** With another branch: then `new = 0` holds in place of `total = 0`. */
-  readonly isCompared?: boolean
-}): MergedPolicy {
-  const { documents } = sources
-  const input = parseThresholds(sources.thresholdsInput ?? '', 'thresholds')
-  const whatIf = parseThresholds(sources.whatIf ?? '', 'what-if')
-  const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds]
-  const usual = sources.isCompared === true ? newThreshold : defaultThreshold
-  const thresholds = withUniqueNames([...(own.length === 0 ? [usual] : own), ...whatIf.thresholds])
-  const nearest = documents.toReversed()
-  const owners = nearest.flatMap((document) => document.owners ?? [])
-  const policy = {
-    thresholds,
-    suppressions: documents.flatMap(({ suppressions }) => suppressions),
-    severities: nearest.flatMap(({ severities }) => severities),
-    remedies: nearest.flatMap(({ remedies = [] }) => remedies),
-    ...(owners.length > 0 && {
-      owners: {
-        rules: owners.flatMap(({ rules }) => rules),
-        codeOwners: owners.some(({ codeOwners }) => codeOwners),
-      },
-    }),
-  }
-  return {
-    policy,
-    mistakes: [...input.mistakes, ...whatIf.mistakes, ...ownerMistakes(policy)],
-    warnings: thresholds.flatMap(topFolderWarnings),
-  }
-}
-
-/** Without owners in a policy file nothing has one, and such a threshold would always pass. */
-function ownerMistakes({ thresholds, suppressions, owners }: Policy): readonly ConfigError[] {
-  if (owners !== undefined) return []
-  const what = '"owner" selects by `owners` of a policy file, and there are none.'
-  const asking = [...thresholds, ...suppressions].filter(({ match }) => match.owner !== undefined)
-  return asking.map(({ origin }) => ({ where: origin, what }))
-}
-
-const defaultThreshold: Threshold = {
-  name: 'total',
-  selector: 'total',
-  match: {},
-  onlyNew: false,
-  count: 'rows',
-  max: 0,
-  olderThanMs: null,
-  level: 'fail',
-  origin: 'default',
-}
-
-const newThreshold: Threshold = { ...defaultThreshold, name: 'new', selector: 'new', onlyNew: true }
-
-/** Thresholds of the same name all hold; their origin makes the names unique. */
-function withUniqueNames(thresholds: readonly Threshold[]): readonly Threshold[] {
-  const taken = new Set<string>()
-  return thresholds.map((threshold) => {
-    const { origin } = threshold
-    let { name } = threshold
-    for (let count = 1; taken.has(name); count += 1) {
-      name = `${threshold.name} (${origin}${count === 1 ? '' : `, ${count}`})`
-    }
-    taken.add(name)
-    return { ...threshold, name }
-  })
-}
-
-function topFolderWarnings({ name, match }: Threshold): readonly string[] {
-  const shallow = (match.path ?? []).filter((glob) => !/^!|[/]|^\*+$/.test(glob))
-  return shallow.map(
-    (glob) =>
-      `Threshold "${name}" matches "${glob}" in the top folder only: write "**/${glob}" for every folder.`,
-  )
+/** @param fingerprintKey the input; any text, hashed to a key of even length. */
+export function hashKeyOf(fingerprintKey: string | null): HashKey {
+  if (fingerprintKey === null) return { key: null, keyCheck: null }
+  const key = createHash('sha256').update(fingerprintKey).digest()
+  const check = createHmac('sha256', key).update('soteri-gate baseline key check').digest('hex')
+  return { key, keyCheck: check.slice(0, 4) }
 }

@@ -562,6 +562,3 @@ export function isInputName(name: string): name is InputName {
 export function rowOf(name: InputName): InputRow {
   return rowByName.get(name) as InputRow
 }
-
-/** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
-export const DEFAULT_POLICY_FILE = '.soteri-gate.yml'

@@ -13,8 +13,8 @@ import type { ConfigError } from '../errors.ts'
 import { type Severity, severities } from '../finding.ts'
 import { didYouMean, quoted } from '../parse.ts'
 import { type GlobField, globFields, globProblem } from './globs.ts'
-import { selectorText, type Threshold } from './policy.ts'
-import { parseAge } from './values.ts'
+import type { Match, Threshold } from './policy.ts'
+import { parseAge, showDuration } from './values.ts'
 
 /** The valid thresholds, and the mistakes of the others. */
 type ReadThresholds = { readonly thresholds: Threshold[]; readonly mistakes: ConfigError[] }
@@ -193,6 +193,35 @@ class EntryReading {
 const example = 'for example `total = 0` or `new rule:AWS_* = 0`'
 const blankHint = ': write the value without a blank in between, and quote it if it begins with # or =.'
 const commaHint = '; separate thresholds by commas or newlines.'
+
+/** The selector in the short form, its parts in one fixed order: equal selectors have equal texts. */
+export function selectorText({
+  match,
+  onlyNew,
+  count,
+  olderThanMs,
+}: Pick<Threshold, 'match' | 'onlyNew' | 'count' | 'olderThanMs'>): string {
+  const parts = [
+    ...(onlyNew ? ['new'] : []),
+    ...(count === 'distinct' ? ['distinct'] : []),
+    ...matchParts(match),
+    ...(olderThanMs === null ? [] : [`older:${showDuration(olderThanMs)}`]),
+  ]
+  return parts.length === 0 ? 'total' : parts.join(' ')
+}
+
+/** What a match asks for, one part of the short form for each glob. */
+export function matchParts(match: Match): readonly string[] {
+  const globs = globFields.flatMap((field) =>
+    (match[field] ?? []).map((glob) => `${field}:${quotedGlob(glob)}`),
+  )
+  return match.severity === undefined ? globs : [`severity:${match.severity}`, ...globs]
+}
+
+function quotedGlob(glob: string): string {
+  if (!/[\s=#,"']/.test(glob)) return glob
+  return glob.includes('"') ? `'${glob}'` : `"${glob}"`
+}
 
 /** Why a threshold of valid parts makes no sense; `null` when it does. */
 export function clashOf({ onlyNew, olderThanMs, max }: Threshold): string | null {

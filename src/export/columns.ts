@@ -3,8 +3,8 @@
  * this is the allow-list that keeps unknown columns, which may hold secrets, out of everything.
  */
 import type { StandIn } from '../config/inputs.ts'
+import type { ColumnEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { ColumnEvidence } from '../evidence.ts'
 import { findingsCsvColumns, type MappableColumn, mappableColumns } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { redactCredentials } from './clean-names.ts'

@@ -2,7 +2,7 @@
  * What may be shown of a first row. It may be no header but a row of data with a secret of letters in it: then nothing of
  * it is shown but the shapes of its cells. Pure.
  */
-import type { ColumnEvidence } from '../evidence.ts'
+import type { ColumnEvidence } from '../context.ts'
 import { type MappableColumn, mappableColumns } from '../finding.ts'
 import { nearest } from '../parse.ts'
 import { redactCredentials } from './clean-names.ts'

@@ -1,7 +1,7 @@
 /** Compares the rows of an export with the totals of the scans, branch by branch. Pure. */
 import type { Period } from '../config/inputs.ts'
+import type { TargetEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { TargetEvidence } from '../evidence.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { plural } from '../text.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'

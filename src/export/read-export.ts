@@ -3,8 +3,8 @@
  * is it known that the export was whole.
  */
 import type { Period, StandIn } from '../config/inputs.ts'
+import type { ColumnEvidence, ExportEvidence, MemberEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { ColumnEvidence, ExportEvidence, MemberEvidence } from '../evidence.ts'
 import type { MappableColumn } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { absentColumns, type ColumnPlan, isExportHeader, planColumns } from './columns.ts'

@@ -2,8 +2,9 @@
  * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
  * or for everything. Redacted like findings.
  */
+
+import type { ExportEvidence, MemberEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { ExportEvidence, MemberEvidence } from '../evidence.ts'
 import { type BranchTarget, normalizeName, repositoryNameOf, type Target, targetName } from '../target.ts'
 import { plural } from '../text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'

@@ -1,6 +1,6 @@
 /** Findings that somebody answers for, until a day: which rows are hidden, and what to report of each suppression. */
 import type { Suppression } from '../config/policy.ts'
-import { matchParts } from '../config/policy.ts'
+import { matchParts } from '../config/thresholds.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { IdList, PairTable } from '../export/typed-tables.ts'
 import { findingsText } from '../text.ts'

@@ -7,7 +7,7 @@ import { createReadingContext, type ReadingContext, readExport } from '../export
 import { openLocalFile } from '../export/temp-file.ts'
 import { archiveDefaults } from '../export/zip.ts'
 import { unreadMembers } from '../export/zip-checks.ts'
-import { fileExists, pathOf, readTextFile } from '../files.ts'
+import { isFile, pathOf, readTextFile } from '../files.ts'
 import type { Finding } from '../finding.ts'
 import type { Host } from '../host.ts'
 import { FindingIndex, type IndexedRow } from '../judge/finding-index.ts'
@@ -45,9 +45,9 @@ export async function compare(earlier: string, later: string, host: Host): Promi
 async function sideOf(source: string, host: Host): Promise<Side> {
   const path = pathOf(source, host.workingFolder)
   const inFolder = join(path, reportFileNames.csv)
-  if (!(await fileExists(inFolder))) return { source, file: path, keyed: false }
+  if (!isFile(inFolder)) return { source, file: path, keyed: false }
   const baseline = join(path, reportFileNames.baseline)
-  const keyed = (await fileExists(baseline)) && isKeyed(await readTextFile(baseline, 'diff'))
+  const keyed = isFile(baseline) && isKeyed(await readTextFile(baseline, 'diff'))
   return { source, file: inFolder, keyed }
 }
 

@@ -1,8 +1,8 @@
 /** What a run would do, in words: inputs and policy as a run would see them. Pure. */
 import type { Inputs } from '../config/inputs.ts'
-import type { Policy, Suppression, Threshold } from '../config/policy.ts'
-import { describeThreshold, matchParts } from '../config/policy.ts'
+import { describeThreshold, type Policy, type Suppression, type Threshold } from '../config/policy.ts'
 import { operationMeanings } from '../config/table.ts'
+import { matchParts } from '../config/thresholds.ts'
 import { targetName } from '../target.ts'
 
 /**

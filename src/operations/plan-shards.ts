@@ -1,7 +1,6 @@
 /** `plan`: lists the repositories of the scope and divides them into the jobs of a matrix. Changes nothing. */
-import type { RunContext } from '../context.ts'
+import type { PlannedShard, RunContext } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { PlannedShard } from '../evidence.ts'
 import type { Outcome } from '../judge/verdict.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'

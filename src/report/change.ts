@@ -1,5 +1,5 @@
 /** What reports say of a branch that was compared with another. Pure; runs in the page too. */
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../context.ts'
 import type { Counts, FindingStatus } from '../finding.ts'
 import { count } from '../text.ts'
 

@@ -4,14 +4,14 @@
  * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, openSync, readSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
+import type { FindingsFileEvidence } from '../context.ts'
 import type { GateError } from '../errors.ts'
-import type { FindingsFileEvidence } from '../evidence.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { MaskedNames } from '../export/masked-names.ts'
-import { REPORT_FILE_MODE, reportNotWritten, writeBytes } from '../files.ts'
+import { REPORT_FILE_MODE, reportNotWritten } from '../files.ts'
 import { findingsCsvColumns, type Ruling } from '../finding.ts'
 import type { Decision } from '../judge/judge.ts'
 import { csvCell } from './escape.ts'
@@ -77,7 +77,7 @@ export function openFindingsFile(path: string): FindingsFile {
   }
   const write = (part: Buffer): void => {
     if (file === null) return
-    writeBytes(file, part)
+    writeFileSync(file, part)
     digest.update(part)
     bytes += part.length
   }

@@ -3,7 +3,7 @@
  * in any of them. Done when the report is made, before a renderer shortens a text. Pure.
  */
 
-import type { Evidence, ExportEvidence, TargetEvidence } from '../evidence.ts'
+import type { Evidence, ExportEvidence, TargetEvidence } from '../context.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Blame } from '../server/blame.ts'

@@ -2,7 +2,7 @@
  * The one model that every renderer receives. It holds no secret: matched text is `REDACTED` (or shown by the
  * user's wish, for `findings.csv` and `report.html` only).
  */
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../context.ts'
 import type { Counts, Finding, Ruling, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Blame } from '../server/blame.ts'

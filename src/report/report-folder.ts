@@ -18,24 +18,19 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Inputs } from '../config/inputs.ts'
 import { rowOf } from '../config/table.ts'
 import { GateError, inputError } from '../errors.ts'
-import {
-  makeFolder,
-  PIECE,
-  pathOf,
-  REPORT_FILE_MODE,
-  reportNotWritten,
-  systemCode,
-  writeWhole,
-} from '../files.ts'
+import { makeFolder, pathOf, REPORT_FILE_MODE, reportNotWritten, systemCode } from '../files.ts'
 import type { Host } from '../host.ts'
 import { withoutUserInfo } from '../text.ts'
 import { type Rendered, type ReportFile, reportFileNames, reportFiles } from './formats.ts'
 
+/** Characters to gather before they are written. */
+const PIECE = 1 << 16
 const OWN_PREFIX = '.soteri-gate-'
 /** Runs that open one folder at the same moment may remove the claim of each other. */
 const CLAIM_TRIES = 10
@@ -204,7 +199,7 @@ function writePieces(path: string, pieces: Iterable<string>): void {
   const file = openSync(path, 'wx', REPORT_FILE_MODE)
   try {
     chmodSync(path, REPORT_FILE_MODE)
-    for (const piece of gathered(pieces)) writeWhole(file, piece)
+    for (const piece of gathered(pieces)) writeFileSync(file, piece)
   } catch (caught) {
     rmSync(path, { force: true })
     throw caught

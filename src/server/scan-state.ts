@@ -6,8 +6,9 @@
  * or is queued. An old result that never changes proves nothing, however long it is shown. And one poll is not enough:
  * the nodes of a cluster may differ, so two polls some seconds apart have to agree.
  */
+
+import type { SeenState } from '../context.ts'
 import type { GateError } from '../errors.ts'
-import type { SeenState } from '../evidence.ts'
 import type { ScanStatus, StatusReply } from './soteri.ts'
 
 export type ScanReply = StatusReply | { readonly kind: 'unanswered'; readonly error: GateError }

@@ -1,7 +1,6 @@
 /** Triggers the scans of a plan and, unless `wait` is off, waits until each is proven done; or cancels scans. */
-import type { RunContext, RunState } from '../context.ts'
+import type { RunContext, RunState, TargetEvidence } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
-import type { TargetEvidence } from '../evidence.ts'
 import type { Host } from '../host.ts'
 import { type BranchTarget, type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'

@@ -1,6 +1,7 @@
 /** The branches and repositories that a wait tracks for the targets of a run, and their state before the triggers. */
+
+import type { TargetEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { TargetEvidence } from '../evidence.ts'
 import type { Clock, Log } from '../host.ts'
 import { type Repository, type Target, targetName, targetOfName } from '../target.ts'
 import type { NameSample } from '../text.ts'

@@ -2,8 +2,9 @@
  * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
  * `takeSnapshot` before the triggers, `noteTrigger` after each accepted trigger, `waitForScan`.
  */
+
+import type { TargetEvidence } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
-import type { TargetEvidence } from '../evidence.ts'
 import { type Target, targetName } from '../target.ts'
 import { type Polling, pollTarget } from './poll.ts'
 import { type Deadline, forEachAtOnce } from './request.ts'

@@ -1,7 +1,7 @@
 /** Thresholds that can match nothing in the targets of a run. */
 import { describe, expect, it } from '@jest/globals'
 import { selectorsOutside } from '../../../src/config/blind-selectors.ts'
-import { mergePolicies } from '../../../src/config/settings.ts'
+import { mergePolicies } from '../../../src/config/policy.ts'
 import { parseTarget, type Target } from '../../../src/target.ts'
 
 /** Thresholds of the input, and those of a policy file. */

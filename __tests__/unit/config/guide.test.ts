@@ -1,8 +1,8 @@
 /** Runs the examples of docs/policy.md: what a reader copies from there works, and does what is said. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { mergePolicies } from '../../../src/config/policy.ts'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
-import { mergePolicies } from '../../../src/config/settings.ts'
 import { parseThresholds } from '../../../src/config/thresholds.ts'
 import { builtInSeverities, UNKNOWN_RULE_SEVERITY } from '../../../src/judge/severities.ts'
 import type { SampleFinding } from '../../fixtures/finding-rows.ts'

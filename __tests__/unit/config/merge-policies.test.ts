@@ -1,16 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import type { PolicyDocument } from '../../../src/config/policy.ts'
+import { mergePolicies, type Policy } from '../../../src/config/policy.ts'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
-import { mergePolicies } from '../../../src/config/settings.ts'
 import { baselineOf, finding, judge } from '../judge/judging.ts'
 
-function file(text: string, name = 'team.yml'): PolicyDocument {
+function file(text: string, name = 'team.yml'): Policy {
   const { document, mistakes } = parsePolicyFile(text, name)
   if (document === null) throw new Error(JSON.stringify(mistakes))
   return document
 }
 
-function compose(given: { documents?: PolicyDocument[]; thresholds?: string; whatIf?: string }) {
+function compose(given: { documents?: Policy[]; thresholds?: string; whatIf?: string }) {
   const { documents = [], thresholds = null, whatIf = null } = given
   return mergePolicies({ documents, thresholdsInput: thresholds, whatIf })
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Threshold } from '../../../src/config/policy.ts'
-import { describeThreshold, selectorText } from '../../../src/config/policy.ts'
-import { parseThresholdString, parseThresholds } from '../../../src/config/thresholds.ts'
+import { describeThreshold, type Threshold } from '../../../src/config/policy.ts'
+import { parseThresholdString, parseThresholds, selectorText } from '../../../src/config/thresholds.ts'
 import { findingsText } from '../../../src/text.ts'
 
 const DAY = 86_400_000

@@ -1,6 +1,6 @@
 /** Selectors of keys and slugs over an export that has display names. */
 import { describe, expect, it } from '@jest/globals'
-import { mergePolicies } from '../../../src/config/settings.ts'
+import { mergePolicies } from '../../../src/config/policy.ts'
 import { GateError } from '../../../src/errors.ts'
 import { rejectDisplayNames } from '../../../src/export/verify-export.ts'
 

@@ -1,9 +1,13 @@
 /** What an export must hold when the scan counted this many findings. */
 import { describe, expect, it } from '@jest/globals'
 import type { Period } from '../../../src/config/inputs.ts'
-import { type RunContext, startState } from '../../../src/context.ts'
+import {
+  type ExportEvidence,
+  type RunContext,
+  startState,
+  type TargetEvidence,
+} from '../../../src/context.ts'
 import type { GateError } from '../../../src/errors.ts'
-import type { ExportEvidence, TargetEvidence } from '../../../src/evidence.ts'
 import type { ReviewedRow } from '../../../src/export/finding-row.ts'
 import { RowCounts } from '../../../src/export/missing-rows.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
+import { createHash, createHmac, hash } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { KEY_CHECK_TEXT, keyCheckOf } from '../../../src/config/hash-key.ts'
+import { hashKeyOf } from '../../../src/config/settings.ts'
 import { GateError } from '../../../src/errors.ts'
 import { readBaseline } from '../../../src/judge/baseline.ts'
 import { maskerOf } from '../../../src/text.ts'
@@ -568,14 +568,11 @@ describe('the text of a baseline', () => {
   })
 })
 
-describe('the key check', () => {
-  it('is made of a text that stays, or no baseline would be known any more', () => {
-    expect(KEY_CHECK_TEXT).toBe('soteri-gate baseline key check')
-  })
-
-  it('has four digits', () => {
-    expect(keyCheckOf('0123456789abcdef')).toBe('0123')
-  })
+it('the key check is four digits made of a text that stays, or no baseline would be known any more', () => {
+  const key = createHash('sha256').update('a key').digest()
+  const check = createHmac('sha256', key).update('soteri-gate baseline key check').digest('hex')
+  expect(hashKeyOf('a key')).toEqual({ key, keyCheck: check.slice(0, 4) })
+  expect(hashKeyOf(null)).toEqual({ key: null, keyCheck: null })
 })
 
 describe('the credential of a run in names', () => {

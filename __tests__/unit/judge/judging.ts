@@ -1,8 +1,7 @@
 /** Findings and whole judgements for the tests of the judge. */
 import { createHash } from 'node:crypto'
-import type { Policy } from '../../../src/config/policy.ts'
+import { mergePolicies, type Policy } from '../../../src/config/policy.ts'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
-import { mergePolicies } from '../../../src/config/settings.ts'
 import type { FindingRow } from '../../../src/export/finding-row.ts'
 import { FindingNames } from '../../../src/export/name-table.ts'
 import type { ThresholdOutcome } from '../../../src/finding.ts'

@@ -1,7 +1,7 @@
 /** Names in selectors against what Bitbucket lists, before anything is triggered. */
 import { describe, expect, it } from '@jest/globals'
+import { mergePolicies } from '../../../src/config/policy.ts'
 import { planOf } from '../../../src/config/run-plan.ts'
-import { mergePolicies } from '../../../src/config/settings.ts'
 import { GateError } from '../../../src/errors.ts'
 import { checkSelectors } from '../../../src/server/check-targets.ts'
 import { always, result, scanServer } from '../../fixtures/scan-server.ts'

@@ -1,8 +1,8 @@
 /** The evidence of started scans survives every error. */
 import { describe, expect, it } from '@jest/globals'
 import { memoryHost } from '../../../src/ci/memory-host.ts'
-import { hashKeyOf } from '../../../src/config/hash-key.ts'
 import { planOf } from '../../../src/config/run-plan.ts'
+import { hashKeyOf } from '../../../src/config/settings.ts'
 import { type RunContext, startState } from '../../../src/context.ts'
 import { GateError } from '../../../src/errors.ts'
 import type { Connection } from '../../../src/server/connection.ts'

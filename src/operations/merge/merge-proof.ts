@@ -1,7 +1,7 @@
 /** Proves that the shards of a merge are all there, each once, each whole, and made alike. Pure. */
 import type { Period } from '../../config/inputs.ts'
+import type { ExportEvidence } from '../../context.ts'
 import { GateError } from '../../errors.ts'
-import type { ExportEvidence } from '../../evidence.ts'
 import { targetName, targetOfName, widerTargets } from '../../target.ts'
 import type { FinishedShard, RunReport } from './shard-report.ts'
 

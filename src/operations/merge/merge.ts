@@ -6,13 +6,13 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import type { HashKey } from '../../config/hash-key.ts'
 import type { Inputs } from '../../config/inputs.ts'
 import type { Policy } from '../../config/policy.ts'
+import type { HashKey } from '../../config/settings.ts'
 import { GateError } from '../../errors.ts'
 import type { FindingRow } from '../../export/finding-row.ts'
 import { readTexts } from '../../export/read-csv.ts'
-import { expandPatterns, fileExists, readTextFile } from '../../files.ts'
+import { expandPatterns, isFile, readTextFile } from '../../files.ts'
 import { findingsCsvColumns } from '../../finding.ts'
 import type { Host } from '../../host.ts'
 import { reportFileNames } from '../../report/formats.ts'
@@ -235,10 +235,10 @@ export async function openSources(
   const named = new Set(paths.filter(isReport))
   const beside = [...named].map((path) => join(dirname(path), reportFileNames.csv))
   const exports = new Set(paths.filter((path) => !isReport(path)))
-  for (const path of beside) if (await fileExists(path)) exports.add(path)
+  for (const path of beside) if (isFile(path)) exports.add(path)
   const reports = new Map<string, string>()
   for (const path of [...named, ...[...exports].map(reportBeside)]) {
-    if (path === null || reports.has(path) || !(await fileExists(path))) continue
+    if (path === null || reports.has(path) || !isFile(path)) continue
     reports.set(path, await readTextFile(path, `report-files (${relative(host.workingFolder, path)})`))
   }
   const sizes = new Map<string, number>()

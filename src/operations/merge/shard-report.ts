@@ -2,8 +2,9 @@
  * Reads from a `report.json` what a merge needs to prove that it judges every shard, and each whole: the jobs of a plan,
  * and the evidence of a shard. Pure.
  */
+
+import type { FindingsFileEvidence, PlannedShard } from '../../context.ts'
 import { GateError } from '../../errors.ts'
-import type { FindingsFileEvidence, PlannedShard } from '../../evidence.ts'
 
 /** A `report.json` of this tool, as far as a merge looks at it. */
 export type RunReport = {

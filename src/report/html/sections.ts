@@ -1,6 +1,7 @@
 /** The sections of thresholds and evidence. */
 
-import type { ExportEvidence, PolicyFileEvidence, TargetEvidence } from '../../evidence.ts'
+import type { PolicyFileEvidence } from '../../config/settings.ts'
+import type { ExportEvidence, TargetEvidence } from '../../context.ts'
 import { columnsInWords } from '../../export/header-view.ts'
 import type { Contributor, ThresholdOutcome } from '../../finding.ts'
 import { count, escapeInvisible, plural } from '../../text.ts'

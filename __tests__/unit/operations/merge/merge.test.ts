@@ -2,8 +2,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Period } from '../../../../src/config/inputs.ts'
 import type { Policy, Threshold } from '../../../../src/config/policy.ts'
+import type { ExportEvidence, FindingsFileEvidence } from '../../../../src/context.ts'
 import type { GateError } from '../../../../src/errors.ts'
-import type { ExportEvidence, FindingsFileEvidence } from '../../../../src/evidence.ts'
 import {
   type Merge,
   type MergeContext,
