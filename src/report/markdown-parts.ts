@@ -14,6 +14,8 @@ export class MarkdownPage {
   readonly #lines: string[] = []
   #used = 0
   #reserved = 0
+  /** Bytes that end the open fold. */
+  #closing = 0
 
   constructor(limit: number) {
     this.#limit = limit
@@ -22,7 +24,7 @@ export class MarkdownPage {
   /** Adds all lines, or none and returns false when they do not fit. */
   add(...lines: readonly string[]): boolean {
     const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0)
-    if (this.#used + bytes > this.#limit - this.#reserved) return false
+    if (this.#used + bytes > this.#limit - this.#reserved - this.#closing) return false
     this.#lines.push(...lines)
     this.#used += bytes
     return true
@@ -36,6 +38,16 @@ export class MarkdownPage {
     const omitted = rows.findIndex((row) => !this.add(tableRow(row)))
     this.add('')
     return omitted === -1 ? 0 : rows.length - omitted
+  }
+
+  /** What `draw` adds, folded under a title; nothing where not even the title fits. */
+  fold(title: string, draw: () => void): void {
+    const end = ['</details>', '']
+    this.#closing = end.join('\n').length + 1
+    const opened = this.add('<details>', `<summary>${title}</summary>`, '')
+    if (opened) draw()
+    this.#closing = 0
+    if (opened) this.add(...end)
   }
 
   /** Keeps bytes for later lines; 0 releases them. */
@@ -70,12 +82,17 @@ export function evidenceInShort({ evidence: { exports, targets } }: Report): str
   return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, '']
 }
 
-/** Notes, scans and exports, folded. */
-export function evidenceSection(page: MarkdownPage, { evidence, period }: Report): void {
+/** Notes, then scans and exports, folded. */
+export function evidenceSection(page: MarkdownPage, report: Report): void {
+  const { evidence } = report
   page.reserve(CLOSING_BYTES)
   for (const note of evidence.notes.slice(0, ROWS_SHOWN)) page.add(`* ⚠️ ${markdownProse(note, 500)}`)
   if (evidence.notes.length > 0) page.add('')
-  if (!page.add('<details>', '<summary>Evidence</summary>', '')) return
+  page.fold('Evidence', () => foldedEvidence(page, report))
+  page.reserve(0)
+}
+
+function foldedEvidence(page: MarkdownPage, { evidence, period }: Report): void {
   page.add(`From ${markdownCode(evidence.startedAt)} to ${markdownCode(evidence.finishedAt)}.`, '')
   if (period.from !== null || period.to !== null) page.add(`Only findings scanned ${periodText(period)}.`, '')
   const policyRows = evidence.policyFiles
@@ -93,7 +110,6 @@ export function evidenceSection(page: MarkdownPage, { evidence, period }: Report
   ]
   page.reserve(0)
   if (omitted.length > 0) page.add(`${omitted.join(' and ')} more in \`report.json\`.`, '')
-  page.add('</details>', '')
 }
 
 function omittedRows(unfitted: number, all: number, name: string): string[] {

@@ -6,7 +6,7 @@ import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { lineLink } from './bitbucket-links.ts'
 import { changeLines } from './change.ts'
-import { type Entry, entriesOf, placeOf } from './entries.ts'
+import { type Entry, entriesOf, placeOf, violatingEntries } from './entries.ts'
 import { markdownCode, markdownProse, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
@@ -15,6 +15,7 @@ import { isJudged, type Report, repositoryName } from './model.ts'
 /** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000
 const WORST_FINDINGS = 200
+const FIRST_FINDINGS = 10
 const TOP_NAMES = 10
 const BRANCHES_SHOWN = 3
 const THRESHOLDS_SHOWN = 100
@@ -35,7 +36,10 @@ export function renderMarkdown(
   headline(page, report)
   page.add(...evidenceInShort(report))
   thresholdsSection(page, report)
-  if (isJudged(report)) findingsSection(page, report)
+  if (isJudged(report)) {
+    fixFirstSection(page, report)
+    countsSection(page, report)
+  }
   trendSection(page, history)
   if (isJudged(report)) worstSection(page, report)
   page.reserve(0)
@@ -52,7 +56,7 @@ function headline(page: MarkdownPage, report: Report): void {
   if (isJudged(report)) {
     const numbers = [
       `**${plural(counts.total, 'finding')}**`,
-      `**${count(counts.new)} new**`,
+      ...(report.hasBaseline === false ? [] : [`**${count(counts.new)} new**`]),
       `${count(counts.distinct)} distinct`,
       `${count(counts.suppressed)} suppressed`,
     ]
@@ -107,17 +111,29 @@ function thresholdRow(outcome: Report['thresholds'][number]): string[] {
   ]
 }
 
-function findingsSection(page: MarkdownPage, { counts }: Report): void {
+function fixFirstSection(page: MarkdownPage, report: Report): void {
+  const violating = violatingEntries(report)
+  if (violating.length === 0) return
+  page.add('### Fix first', '')
+  page.table(
+    ['Severity', 'Rule', 'Repository', 'Branches', 'Place'],
+    violating.slice(0, FIRST_FINDINGS).map((finding) => findingCells(finding, report.bitbucketUrl)),
+  )
+  page.add(historyAdvice, '')
+}
+
+function countsSection(page: MarkdownPage, { counts }: Report): void {
   if (counts.total === 0) return
   const { critical, high, medium, low } = counts.bySeverity
   const severities = `${count(critical)} critical · ${count(high)} high · ${count(medium)} medium · ${count(low)} low`
-  page.add('### Findings', '')
-  page.add(severities, '')
-  page.add(...pieOf('Findings by rule', counts.byRule), '')
-  topTable(page, 'Rule', counts.byRule)
-  topTable(page, 'Repository', counts.byRepository)
-  topTable(page, 'Branch', counts.byBranch)
-  topTable(page, 'Owner', counts.byOwner)
+  page.add('### Findings', '', severities, '')
+  page.fold('By rule, repository, branch and owner', () => {
+    page.add(...pieOf('Findings by rule', counts.byRule), '')
+    topTable(page, 'Rule', counts.byRule)
+    topTable(page, 'Repository', counts.byRepository)
+    topTable(page, 'Branch', counts.byBranch)
+    topTable(page, 'Owner', counts.byOwner)
+  })
 }
 
 function topTable(page: MarkdownPage, head: string, counts: Readonly<Record<string, number>>): void {
@@ -153,35 +169,39 @@ function worstSection(page: MarkdownPage, report: Report): void {
   const entries = entriesOf(report.shortlist)
   const worst = entries.slice(0, WORST_FINDINGS)
   if (worst.length === 0) return
-  if (!page.add('<details>', `<summary>The worst ${plural(worst.length, 'finding')}</summary>`, '')) return
+  page.fold(`The worst ${plural(worst.length, 'finding')}`, () =>
+    worstTable(page, report, entries.length, worst),
+  )
+}
+
+function worstTable(page: MarkdownPage, report: Report, all: number, worst: readonly Entry[]): void {
   const isBlamed = worst.some(({ blame }) => blame !== undefined)
   const rows = worst.map((finding) => [
-    ...findingRow(finding, report.bitbucketUrl),
+    ...findingCells(finding, report.bitbucketUrl),
+    finding.status === 'new' && report.hasBaseline === false ? 'open' : finding.status,
+    markdownCode(finding.fingerprint, 64),
     ...(isBlamed ? [exposedSince(finding)] : []),
   ])
-  const heads = ['Severity', 'Status', 'Rule', 'Repository', 'Branches', 'Place', 'Fingerprint']
+  const heads = ['Severity', 'Rule', 'Repository', 'Branches', 'Place', 'Status', 'Fingerprint']
   if (isBlamed) heads.push('Exposed since')
   const unfitted = page.table(heads, rows)
   page.reserve(0)
   const { total, suppressed } = report.counts
   const beyond = report.shortlistCut ? Math.max(0, total + suppressed - report.shortlist.length) : 0
-  const others = entries.length - worst.length + beyond + unfitted
+  const others = all - worst.length + beyond + unfitted
   if (hasFindingsFile(report)) omitted(page, others, 'findings.csv')
   else if (others > 0) page.add(`${count(others)} more are ${whereOmitted(report)}.`, '')
-  page.add(historyAdvice, '', '</details>', '')
 }
 
-function findingRow(finding: Entry, bitbucketUrl: string | null): string[] {
+function findingCells(finding: Entry, bitbucketUrl: string | null): string[] {
   const place = markdownCode(placeOf(finding), 240)
   const link = lineLink(bitbucketUrl, finding)
   return [
     finding.severity,
-    finding.status,
     markdownCode(finding.rule, 120),
     markdownCode(repositoryName(finding), 160),
     branchCodes(finding),
     link === null || link.length > 2000 ? place : `[${place}](<${link.replaceAll('|', '%7C')}>)`,
-    markdownCode(finding.fingerprint, 64),
   ]
 }
 

@@ -44,6 +44,28 @@ describe('the summary', () => {
     ])
   })
 
+  it('names what to fix before it counts, and only what a violated threshold counts', () => {
+    const [aws, rsa] = findings
+    const counted = [
+      { ...aws, countedBy: [] },
+      { ...rsa, countedBy: [0] },
+    ] as typeof findings
+    const base = sampleReport(counted)
+    const outcome = { ...base.thresholds[0], position: 0 } as Report['thresholds'][number]
+    const text = renderMarkdown({ ...base, thresholds: [outcome] })
+    const [, first = ''] = text.split(/### Fix first|### Findings/)
+    expect(first).toContain('`RSA_PRIVATE_KEY`')
+    expect(first).not.toContain('`AWS')
+    expect(first).toContain('Deleting the line is not enough')
+    expect(renderMarkdown({ ...base, thresholds: [{ ...outcome, passed: true }] })).not.toContain('Fix first')
+  })
+
+  it('calls nothing new without a baseline', () => {
+    const text = renderMarkdown({ ...sampleReport(findings), hasBaseline: false })
+    expect(text).toContain('| open |')
+    expect(text).not.toMatch(/\bnew\b/)
+  })
+
   it('shows violated thresholds first, with limits and contributors', () => {
     const base = sampleReport(findings)
     const kept = {
@@ -74,8 +96,8 @@ describe('the summary', () => {
     expect(html).toContain(
       '<a href="https://git.example.com/bitbucket/projects/SHOP/repos/web/browse/src/config.ts?at=refs/heads/main#12"><code>src/config.ts:12</code></a>',
     )
-    expect(html.match(/<details>/g)).toHaveLength(2)
-    expect(html.match(/<\/details>/g)).toHaveLength(2)
+    expect(html.match(/<details>/g)).toHaveLength(3)
+    expect(html.match(/<\/details>/g)).toHaveLength(3)
   })
 
   it('shows the evidence for the verdict', () => {
