@@ -1,93 +1,209 @@
-/** What a wait shows: log lines, heartbeat and live display while it goes on, notes and the error at its end. */
-import { GateError } from '../errors.ts'
+/** What a wait shows while it goes on: a line each minute, or a live display. */
 import type { Clock } from '../host.ts'
-import { addName, namesOf, noNames, sampleOf } from '../text.ts'
-import { describeProgress, type ScanProgress } from './scan-state.ts'
-import type { OtherBranches, TrackedTarget, WaitWorld } from './tracked-target.ts'
+import { plural } from '../text.ts'
+import type { ScanProgress } from './scan-state.ts'
+import type { TrackedTarget, WaitWorld } from './tracked-target.ts'
 
-export type WaitProgress = {
-  readonly done: number
-  readonly total: number
-  readonly running: number
-  readonly scheduled: number
+type Activity = 'running' | 'waiting' | 'done'
+/** Branches by what their scan does. Waiting: in the server's queue, or not seen there yet. */
+type Tally = Readonly<Record<Activity, number>>
+
+type Counted = {
+  /** Default branches that represent their repositories. */
+  readonly defaults: Tally
+  /** All other branches that are known: those of a repository are listed once its default branch is done. */
+  readonly others: Tally
   /** Since the wait began. */
   readonly elapsedMs: number
-  /** Running ones first, then queued ones, then the rest; at most `SHOWN_TARGETS`. */
+  /** Running ones first, then waiting ones; at most `SHOWN_TARGETS`. */
   readonly targets: readonly TargetProgress[]
   /** From 0 to 1 over all targets, as far as the server reports their progress. */
   readonly fraction: number
+  /** A target that is not done was queued or running before its trigger. */
+  readonly wasBusy: boolean
+  /** The server reports that one is queued. */
+  readonly isQueued: boolean
 }
 
-type Group = 'running' | 'queued' | 'left' | 'done'
+export type WaitProgress = Counted & {
+  /** What the rest takes at the rate at which scans ended lately; `null` while too few have ended. */
+  readonly restMs: number | null
+  /** The server seems to have scans in its queue that this run did not trigger. */
+  readonly isShared: boolean
+}
 
 export type TargetProgress = {
   readonly name: string
-  readonly state: Group
+  readonly state: Activity
   /** From 0 to 100; `null` when the server does not report it. */
   readonly percent: number | null
 }
 
-/** Progress of a repository whose default branch is done: nothing reports how far its other branches are. */
-const OTHER_BRANCHES_PERCENT = 50
-
 /** No terminal is higher, and a wide scope may have thousands. */
 const SHOWN_TARGETS = 100
 
-export function countProgress(all: readonly TrackedTarget[], elapsedMs: number): WaitProgress {
-  const by = { running: [], queued: [], left: [], done: [] } as Record<Group, TargetProgress[]>
-  let percents = 0
+export function countProgress(all: readonly TrackedTarget[], elapsedMs: number): Counted {
+  const defaults = { running: 0, waiting: 0, done: 0 }
+  const others = { ...defaults }
+  const by: Record<Activity, TargetProgress[]> = { running: [], waiting: [], done: [] }
+  let [parts, wasBusy, isQueued] = [0, false, false]
   for (const tracked of all) {
-    const progress = progressOf(tracked)
-    by[progress.state].push(progress)
-    percents += progress.percent ?? (tracked.others === null ? 0 : OTHER_BRANCHES_PERCENT)
+    const { branch, settled, progress } = tracked
+    const own = branch === null ? defaults : others
+    own[settled === null ? activityOf(progress) : 'done'] += 1
+    others.done += othersOf(tracked).done
+    for (const scan of tracked.others?.open.values() ?? []) others[activityOf(scan)] += 1
+    const target = targetProgress(tracked)
+    by[target.state].push(target)
+    parts += partOf(tracked, target)
+    wasBusy ||= settled === null && progress.before.kind === 'busy'
+    isQueued ||= settled === null && openScans(tracked).some(({ state }) => state.kind === 'scheduled')
   }
-  return {
-    done: by.done.length,
-    total: all.length,
-    running: by.running.length,
-    scheduled: by.queued.length,
-    elapsedMs,
-    targets: [...by.running, ...by.queued, ...by.left, ...by.done].slice(0, SHOWN_TARGETS),
-    fraction: all.length === 0 ? 0 : percents / (100 * all.length),
-  }
+  const targets = [...by.running, ...by.waiting, ...by.done].slice(0, SHOWN_TARGETS)
+  const fraction = all.length === 0 ? 0 : parts / all.length
+  return { defaults, others, elapsedMs, targets, fraction, wasBusy, isQueued }
 }
 
-function progressOf({ name, settled, others, progress: { state } }: TrackedTarget): TargetProgress {
+/** Of the branches that are not done. */
+export function openScans({ progress, others }: TrackedTarget): readonly ScanProgress[] {
+  return others === null ? [progress] : [...others.open.values()]
+}
+
+function activityOf({ state: { kind } }: ScanProgress): Activity {
+  if (kind === 'proven') return 'done'
+  return kind === 'running' || kind === 'confirming' ? 'running' : 'waiting'
+}
+
+/** Of the branches besides the default one. */
+function othersOf({ others }: TrackedTarget): { readonly total: number; readonly done: number } {
+  if (others === null) return { total: 0, done: 0 }
+  // The default branch is among the known ones, unless the list does not mark it.
+  const total = Math.max(others.known.size - 1, others.open.size)
+  return { total, done: total - others.open.size }
+}
+
+function targetProgress(tracked: TrackedTarget): TargetProgress {
+  const { name, settled, others, progress } = tracked
   if (settled !== null) return { name, state: 'done', percent: 100 }
-  if (others !== null) return { name, state: 'running', percent: null }
-  if (state.kind === 'running') return { name, state: 'running', percent: state.percent }
-  if (state.kind === 'confirming') return { name, state: 'running', percent: 100 }
-  return { name, state: state.kind === 'scheduled' ? 'queued' : 'left', percent: null }
+  if (others === null) return { name, state: beforeDone(activityOf(progress)), percent: percentOf(progress) }
+  const { total, done } = othersOf(tracked)
+  const runs = [...others.open.values()].some((scan) => activityOf(scan) === 'running')
+  return {
+    name: `${name}: ${done} of ${plural(total, 'other branch', 'other branches')} done`,
+    state: runs ? 'running' : 'waiting',
+    percent: total === 0 ? 100 : (100 * done) / total,
+  }
 }
 
-export function heartbeatLine({ done, total, running, scheduled, elapsedMs }: WaitProgress): string {
-  const left = total - done - running - scheduled
-  const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued, ${left} left`
-  return `Waiting for scans (${formatDuration(elapsedMs)}): ${counts}.`
+/** A default branch that is done, while the others are still to be listed. */
+function beforeDone(activity: Activity): Activity {
+  return activity === 'done' ? 'running' : activity
 }
 
-/** One line for a live display: `[##########----------] 3 of 6 done, 2 running, 1 queued, 45 s`. */
-export function progressText(progress: Omit<WaitProgress, 'targets'>): string {
-  const { done, total, running, scheduled, elapsedMs, fraction } = progress
-  const counts = `${done} of ${total} done, ${running} running, ${scheduled} queued`
-  return `${bar(fraction, 20)} ${counts}, ${formatDuration(elapsedMs)}`
+function percentOf({ state }: ScanProgress): number | null {
+  if (state.kind === 'running') return state.percent
+  return state.kind === 'confirming' || state.kind === 'proven' ? 100 : null
+}
+
+/** Of a repository, the default branch is one half and all others the other half. */
+function partOf({ branch, settled, others }: TrackedTarget, { percent }: TargetProgress): number {
+  const part = (percent ?? 0) / 100
+  if (settled !== null || branch !== null) return part
+  return others === null ? part / 2 : 0.5 + part / 2
+}
+
+function totalOf({ running, waiting, done }: Tally): number {
+  return running + waiting + done
+}
+
+/** `12 of 40 default branches done, 3 running, 25 waiting`, and the same of the other branches where there are any. */
+function countsOf({ defaults, others }: Counted): readonly string[] {
+  const line = (tally: Tally, one: string, many: string): string =>
+    `${tally.done} of ${plural(totalOf(tally), one, many)} done, ${tally.running} running, ${tally.waiting} waiting`
+  if (totalOf(defaults) === 0) return [line(others, 'branch', 'branches')]
+  const first = line(defaults, 'default branch', 'default branches')
+  return totalOf(others) === 0 ? [first] : [first, line(others, 'other branch', 'other branches')]
+}
+
+const SHARED = 'other scans seem to be queued too, so it may take longer'
+
+export function heartbeatLine(progress: WaitProgress): string {
+  const { elapsedMs, restMs, isShared } = progress
+  const rest = restMs === null ? [] : [`${roughly(restMs)} more at this rate`]
+  const facts = [...countsOf(progress), ...rest, ...(isShared ? [SHARED] : [])]
+  return `Waiting for scans (${formatDuration(elapsedMs)}): ${facts.join('; ')}.`
 }
 
 /**
- * A live display: `[#####-----] 3 of 6 done, 2 running, 1 queued, 45 s, about 2 min left`, then a line like
- * `  [####--------]     37%  PROJ/repo@main` for each target.
+ * A live display: `[#####-----] 3 of 6 branches done, 2 running, 1 waiting`, below it the time gone and an estimate of
+ * the rest, then a line like `  [####--------]     37%  PROJ/repo@main` for each target.
  */
 export function liveText(progress: WaitProgress): string {
-  return [progressText(progress) + timeLeft(progress), ...progress.targets.map(targetLine)].join('\n')
+  const { elapsedMs, restMs, isShared, fraction, targets } = progress
+  const rest = restMs === null ? '' : `, ${roughly(restMs)} more at this rate`
+  const [first, ...others] = countsOf(progress)
+  const below = [...others, `${formatDuration(elapsedMs)} so far${rest}`, ...(isShared ? [SHARED] : [])]
+  return [
+    `${bar(fraction, 20)} ${first}`,
+    ...below.map((line) => `  ${line}`),
+    ...targets.map(targetLine),
+  ].join('\n')
 }
 
-/** Before this, an estimate of the time left would jump about. */
-const ESTIMATE_AFTER_MS = 5000
-const ESTIMATE_AFTER_FRACTION = 0.02
+/** Fewer scans that ended give no rate. */
+const RATE_SCANS = 5
+/** The rate is that of the last minutes, or of a longer time if so few scans ended in them. */
+const RATE_MS = 5 * 60_000
+const SAMPLE_MS = 10_000
+/** So long after the last end with scans queued and none running, the server seems to be busy with others. */
+const IDLE_MS = 60_000
 
-function timeLeft({ elapsedMs, fraction }: WaitProgress): string {
-  if (elapsedMs < ESTIMATE_AFTER_MS || fraction < ESTIMATE_AFTER_FRACTION || fraction >= 1) return ''
-  return `, about ${formatDuration((elapsedMs * (1 - fraction)) / fraction)} left`
+type Sample = { readonly at: number; readonly done: number }
+
+/** Returns a function that adds to the counts of now what those before show of the time left. */
+function openOutlook(start: Counted): (now: Counted) => WaitProgress {
+  const first = toSample(start)
+  const samples: Sample[] = []
+  let [lastSample, lastEnd] = [first, first]
+  return (counted) => {
+    const now = toSample(counted)
+    if (now.done !== lastEnd.done) lastEnd = now
+    if (now.at - lastSample.at >= SAMPLE_MS) {
+      lastSample = now
+      samples.push(now)
+    }
+    const from = samples.findLast((past) => now.at - past.at >= RATE_MS && now.done - past.done >= RATE_SCANS)
+    const { defaults, others, wasBusy, isQueued } = counted
+    const isIdle = isQueued && defaults.running + others.running === 0 && now.at - lastEnd.at >= IDLE_MS
+    const isShared = isIdle || (wasBusy && defaults.waiting + others.waiting > 0)
+    return { ...counted, restMs: restMsOf(from ?? first, now, scansLeft(counted)), isShared }
+  }
+}
+
+function toSample({ elapsedMs, defaults, others }: Counted): Sample {
+  return { at: elapsedMs, done: defaults.done + others.done }
+}
+
+function restMsOf(from: Sample, now: Sample, left: number): number | null {
+  const ended = now.done - from.done
+  return ended < RATE_SCANS || left === 0 ? null : ((now.at - from.at) / ended) * left
+}
+
+/** With as many other branches in the repositories that are still to be listed as in those that were listed. */
+function scansLeft({ defaults, others }: Counted): number {
+  const open = totalOf(defaults) - defaults.done
+  const unlisted = defaults.done === 0 ? 0 : (open * totalOf(others)) / defaults.done
+  return open + totalOf(others) - others.done + unlisted
+}
+
+/** An estimate without false precision: `under a minute`, `about 6 min`, `about 25 min`, `about 1.5 h`, `about 12 h` */
+function roughly(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000)
+  if (minutes <= 1) return 'under a minute'
+  if (minutes <= 10) return `about ${minutes} min`
+  if (minutes <= 55) return `about ${5 * Math.ceil(minutes / 5)} min`
+  const hours = minutes / 60
+  return `about ${hours <= 5 ? Math.ceil(2 * hours) / 2 : Math.ceil(hours)} h`
 }
 
 function targetLine({ name, state, percent }: TargetProgress): string {
@@ -110,105 +226,6 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
-export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs: number): GateError {
-  const names = namesOf(sampleOf(unfinished.map((tracked) => `${tracked.name} (${lastState(tracked)})`)))
-  const waited = `after ${formatDuration(timeoutMs)}`
-  if (unfinished.length === 0) {
-    const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`
-    return new GateError('SCAN_TIMEOUT', why)
-  }
-  if (unfinished.some(isUnderWay)) {
-    return new GateError('SCAN_TIMEOUT', `The scan is not done ${waited} (\`timeout\`): ${names}.`)
-  }
-  const states = unfinished.map(({ progress }) => progress.state)
-  const failed = states.find(({ kind }) => kind === 'unanswered')
-  if (failed?.kind === 'unanswered') {
-    const why = `The wait ended ${waited} without an answer of the server: ${names}. Last: ${failed.error.message}`
-    return new GateError(failed.error.code, why, { hint: failed.error.hint })
-  }
-  if (states.every(({ kind }) => kind === 'failing')) {
-    return new GateError('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`)
-  }
-  return new GateError(
-    'SCAN_NOT_PROVEN',
-    `Nothing is queued or running ${waited}, and yet nothing proves ${whatIsUnproven(unfinished)}: ${names}.`,
-  )
-}
-
-function isUnderWay(tracked: TrackedTarget): boolean {
-  return openScans(tracked).some(({ state: { kind } }) =>
-    ['scheduled', 'running', 'confirming'].includes(kind),
-  )
-}
-
-/** Of the branches that are not done. */
-export function openScans({ progress, others }: TrackedTarget): readonly ScanProgress[] {
-  return others === null ? [progress] : [...others.open.values()]
-}
-
-function whatIsUnproven(unfinished: readonly TrackedTarget[]): string {
-  if (unfinished.every(({ others }) => others !== null)) {
-    return 'that all other branches were scanned and are up to date'
-  }
-  const kinds = new Set(unfinished.map(({ progress }) => progress.state.kind))
-  const [only] = kinds.size === 1 ? kinds : []
-  switch (only) {
-    case 'unchanged':
-      return 'that a scan ran after the trigger; only the result from before it was ever shown'
-    case 'stopped':
-      return 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed'
-    case 'unscanned':
-      return 'that a scan ever began'
-    default:
-      return 'that the scan is done'
-  }
-}
-
-function lastState({ progress, others }: TrackedTarget): string {
-  if (others !== null) return branchesToGo(others)
-  return progress.state.kind === 'proven' ? 'other branches not listed' : describeProgress(progress)
-}
-
-/** `2 other branches to go: dev not scanned, old not found` */
-function branchesToGo({ open }: OtherBranches): string {
-  const names = sampleOf(
-    open.entries().map(([branch, progress]) => `${branch} ${describeProgress(progress)}`),
-  )
-  return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${namesOf(names)}`
-}
-
-/** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
-export function scanStoppedError(name: string, { signs, sameInRow }: ScanProgress, how: string): GateError {
-  const seen = signs.length > 0 ? signs.join(', ') : 'no failure before the trigger'
-  const why = `The scan of ${name} is over without an up-to-date result (${seen}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`
-  return new GateError('SCAN_NOT_PROVEN', why, {
-    hint: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
-  })
-}
-
-/** For branches that appeared when all others were done. */
-export function unwatchedNote(repository: string, branches: readonly string[]): string {
-  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(sampleOf(branches))}.`
-}
-
-/**
- * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
- * have been over before the first poll, or there was none. `null` if there are none.
- */
-export function unchangedBranchesNote(all: readonly TrackedTarget[]): string | null {
-  const names = noNames()
-  let count = 0
-  for (const { name, others } of all) {
-    for (const branch of others?.unchanged.first ?? []) addName(names, `${name}@${branch}`)
-    count += others?.unchanged.count ?? 0
-  }
-  if (count === 0) return null
-  const which = namesOf({ ...names, count })
-  const [noun, verb] = count === 1 ? ['branch', 'was'] : ['branches', 'were']
-  return `Nothing shows that ${count} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`
-}
-
 const HEARTBEAT_MS = 60_000
 const DISPLAY_MS = 200
 
@@ -226,20 +243,23 @@ export function openMinutes(clock: Clock): () => boolean {
 export type Heartbeat = (display?: 'now') => void
 
 /** Updates a live display if there is one; otherwise logs a line each minute. */
-export function openHeartbeat(tracked: readonly TrackedTarget[], world: WaitWorld): Heartbeat {
-  const { clock, log, onProgress } = world
+export function openHeartbeat(
+  tracked: readonly TrackedTarget[],
+  { clock, log, onProgress }: Pick<WaitWorld, 'clock' | 'log' | 'onProgress'>,
+): Heartbeat {
   const started = clock.elapsed()
+  const withOutlook = openOutlook(countProgress(tracked, 0))
   const minuteIsOver = openMinutes(clock)
   let lastShown = Number.NEGATIVE_INFINITY
   return (display) => {
     const now = clock.elapsed()
     if (onProgress === undefined) {
-      if (minuteIsOver()) log.info(heartbeatLine(countProgress(tracked, now - started)))
+      if (minuteIsOver()) log.info(heartbeatLine(withOutlook(countProgress(tracked, now - started))))
       return
     }
     if (display !== 'now' && now - lastShown < DISPLAY_MS) return
     lastShown = now
-    onProgress(countProgress(tracked, now - started))
+    onProgress(withOutlook(countProgress(tracked, now - started)))
   }
 }
 
