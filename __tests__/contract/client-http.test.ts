@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { HttpSettings } from '../../src/server/http.ts'
 import type { HttpRequest } from '../../src/server/request.ts'
+import { toolVersion } from '../../src/version.ts'
 import {
   anyGet,
   collect,
@@ -79,7 +80,7 @@ describe('every request', () => {
     expect(seen[0]?.headers).toMatchObject({
       authorization: 'Bearer BBDC-test',
       'x-atlassian-token': 'no-check',
-      'user-agent': 'soteri-gate/0.0.0-test',
+      'user-agent': `soteri-gate/${toolVersion}`,
       accept: expect.stringContaining('application/json'),
       'content-length': '0',
     })

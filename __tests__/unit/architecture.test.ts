@@ -69,7 +69,7 @@ const onDemand = [
 const impure = [
   'src/files.ts',
   'src/config/settings.ts',
-  'src/server/gunzip.ts',
+  'src/server/download.ts',
   'src/server/http.ts',
   'src/server/network-look.ts',
   'src/server/tls-proxy.ts',

@@ -2,9 +2,7 @@
 import type { Inputs } from '../config/inputs.ts'
 import type { RunContext } from '../context.ts'
 import { GateError } from '../errors.ts'
-import { pathOf, readTextFile } from '../files.ts'
 import type { Host } from '../host.ts'
-import { toolVersion } from '../version.ts'
 import { type Bitbucket, ExcludedRepos, openBitbucket } from './bitbucket.ts'
 import type { Http, OnReply } from './http.ts'
 import { openSoteri, type Soteri } from './soteri.ts'
@@ -42,24 +40,13 @@ async function warnOfProxy({ bitbucketUrl }: Inputs, host: Host): Promise<void> 
   if (note !== null) host.log.warn(note)
 }
 
-/** No connection takes longer than that, ms. */
-export const CONNECT_MS = 15_000
-
 /** OpenSSL does not say whose certificate is missing in a chain, so the chain is looked at once more. */
 async function withMissingIssuer(caught: unknown, inputs: Inputs, host: Host): Promise<unknown> {
-  const { bitbucketUrl: server, requestTimeoutMs } = inputs
-  if (!(caught instanceof GateError) || caught.code !== 'TLS_REFUSED' || server === null) return caught
+  const { bitbucketUrl } = inputs
+  if (!(caught instanceof GateError) || caught.code !== 'TLS_REFUSED' || bitbucketUrl === null) return caught
   try {
-    const { isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } = await import('./tls-proxy.ts')
-    const { lookForIssuer } = await import('./network-look.ts')
-    const sentence = await lookForIssuer({
-      server,
-      proxy: proxyOf(server, proxySettingsOf(host)),
-      trust: trustedRoots(await extraCaOf(inputs, host)),
-      timeoutMs: Math.min(requestTimeoutMs, CONNECT_MS),
-      unverifiedTlsAsked: isUnverifiedTlsAsked(host),
-      stop: host.stop,
-    })
+    const { lookForIssuer, wayTo } = await import('./network-look.ts')
+    const sentence = await lookForIssuer(await wayTo(bitbucketUrl, inputs, host))
     return new GateError(caught.code, caught.message + sentence, { hint: caught.hint })
   } catch {
     return caught
@@ -95,33 +82,23 @@ export async function openConnection(
   if (credentials === null) {
     throw new GateError('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.')
   }
-  const extraCa = await extraCaOf(inputs, host)
   // Loaded on demand: judging local exports needs no network.
   const { openHttp } = await import('./http.ts')
-  const { isUnverifiedTlsAsked, proxySettingsOf } = await import('./tls-proxy.ts')
+  const { extraCaOf, isUnverifiedTlsAsked, proxySettingsOf } = await import('./tls-proxy.ts')
   const http = openHttp(
     {
       baseUrl: bitbucketUrl,
       credentials,
-      extraCa,
+      extraCa: await extraCaOf(inputs, host),
       proxy: proxySettingsOf(host),
       unverifiedTlsAsked: isUnverifiedTlsAsked(host),
       requestTimeoutMs,
       maxRetries: instead.maxRetries ?? inputs.maxRetries,
       maxRequestsPerSecond,
-      version: toolVersion,
     },
     { clock: host.clock, log: host.log, stop: instead.stop ?? host.stop, onReply: instead.onReply },
   )
   const excluded = new ExcludedRepos(inputs.excludeRepos)
   const soteri = openSoteri(http, inputs.apiVersion)
   return { http, soteri, bitbucket: openBitbucket(http, excluded), excluded }
-}
-
-/**
- * The text of `ca-cert` or `ca-file`, `null` without either.
- * @throws GateError FILE_UNREADABLE
- */
-export async function extraCaOf({ caFile, caCert }: Inputs, host: Host): Promise<string | null> {
-  return caFile === null ? caCert : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
 }

@@ -2,6 +2,8 @@
  * Reads reply bodies: whole as text, or through a `save` that is guaranteed to read the body to its end or not at all.
  * Rejects web pages before anyone reads them as data, and bodies that are too long or hardly move.
  */
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import type { Clock } from '../host.ts'
 import type { Mask } from '../text.ts'
 import { looksLikeHtml, type ReadReply, webPageError } from './http-errors.ts'
@@ -32,7 +34,22 @@ export function openReply(
   }
   const isChunked = /chunked/i.test(header('transfer-encoding') ?? '')
   const end = isChunked ? 'chunked' : header('content-length') === null ? 'close' : 'length'
-  return { status: statusCode, header, body: readSteadily(body, timeoutMs, clock), end }
+  const steady = readSteadily(body, timeoutMs, clock)
+  const isGzip = /^(x-)?gzip$/i.test(header('content-encoding')?.trim() ?? '')
+  const isEmpty = statusCode === 204 || header('content-length') === '0'
+  return { status: statusCode, header, body: isGzip && !isEmpty ? gunzip(steady) : steady, end }
+}
+
+/** Decodes what a proxy compressed although `identity` was asked for. Limits count the decoded bytes. */
+async function* gunzip(body: OpenReply['body']): OpenReply['body'] {
+  const decoder = createGunzip()
+  // An error of either ends both, and the loop below throws it.
+  pipeline(Readable.from(body), decoder, () => undefined)
+  try {
+    yield* decoder
+  } finally {
+    decoder.destroy()
+  }
 }
 
 /** The reply of undici. */
@@ -70,48 +87,34 @@ export async function receiveDownload<T>(
   assertNotEncoded(request, reply)
   const { start, whole } = await peek(reply.body)
   if (looksLikeHtml(start)) throw webPageError('NOT_AN_EXPORT', request, reply.status)
-  const state: BodyState = { bytes: 0, ended: false, failure: null }
-  const saved = await saveOrFail(watch(whole(), state), save, state)
-  return {
-    kind: 'saved',
-    status: reply.status,
-    saved,
-    bytes: state.bytes,
-    contentType: reply.header('content-type'),
-    end: reply.end,
+  const state: { bytes: number; ended: boolean; failure?: { readonly caught: unknown } } = {
+    bytes: 0,
+    ended: false,
   }
-}
-
-type BodyState = { bytes: number; ended: boolean; failure: { readonly caught: unknown } | null }
-
-async function saveOrFail<T>(body: AsyncIterable<Buffer>, save: Save<T>, state: BodyState): Promise<T> {
+  async function* watched(): AsyncGenerator<Buffer, void, void> {
+    try {
+      for await (const chunk of whole()) {
+        state.bytes += chunk.length
+        yield chunk
+      }
+      state.ended = true
+    } catch (caught) {
+      state.failure = { caught }
+      throw caught
+    }
+  }
   let saved: T
   try {
-    saved = await save(body)
-  } catch (caught) {
-    if (state.failure !== null) throw state.failure.caught
-    throw new SaveFailed('', { cause: caught })
+    saved = await save(watched())
+  } catch (cause) {
+    throw state.failure ? state.failure.caught : new SaveFailed('', { cause })
   }
   // A `save` that swallowed the failure, or stopped half-way, has not saved the export.
-  if (state.failure !== null) throw state.failure.caught
+  if (state.failure) throw state.failure.caught
   if (!state.ended) throw new SaveFailed('', { cause: new Error('a download was left before its end') })
-  return saved
-}
-
-async function* watch(
-  body: AsyncGenerator<Buffer, void, void>,
-  state: BodyState,
-): AsyncGenerator<Buffer, void, void> {
-  try {
-    for await (const chunk of body) {
-      state.bytes += chunk.length
-      yield chunk
-    }
-    state.ended = true
-  } catch (caught) {
-    state.failure = { caught }
-    throw caught
-  }
+  const { status, end } = reply
+  const contentType = reply.header('content-type')
+  return { kind: 'saved', status, saved, bytes: state.bytes, contentType, end }
 }
 
 /**

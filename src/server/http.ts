@@ -4,12 +4,10 @@ import type { Credentials } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { Clock, Log } from '../host.ts'
 import { parseJson } from '../parse.ts'
-import { type CallDeadline, openCallDeadline } from './deadline.ts'
 import { type OpenReply, openReply, readText, receiveDownload, receiveText, SaveFailed } from './download.ts'
-import { withoutGzip } from './gunzip.ts'
 import { bitbucketErrorOf, httpError, type ReadReply } from './http-errors.ts'
 import { type NetworkError, networkError, type Route } from './network-errors.ts'
-import { type ClockOffsets, openReplyAge } from './reply-age.ts'
+import { openReplyAge } from './reply-age.ts'
 import {
   callError,
   credentialMasker,
@@ -20,7 +18,14 @@ import {
   type Save,
   wirePath,
 } from './request.ts'
-import { type Failure, openRateLimiter, type RetryAnswer, retryAfterMs, retryDelay } from './retry.ts'
+import {
+  type CallDeadline,
+  openCallDeadline,
+  openRateLimiter,
+  type RetryAnswer,
+  retryAfterMs,
+  retryDelay,
+} from './retry.ts'
 import { type ProxySettings, proxyOf, trustedRoots } from './tls-proxy.ts'
 
 export type HttpSettings = {
@@ -37,8 +42,6 @@ export type HttpSettings = {
   /** For each request; all together may take `BUDGET_FACTOR` times as many. */
   readonly maxRetries: number
   readonly maxRequestsPerSecond: number
-  /** For the `User-Agent`. */
-  readonly version: string
 }
 
 export type HttpWorld = {
@@ -56,28 +59,7 @@ export type OnReply = (
 ) => void
 
 /** A client of one server. */
-export type Http = {
-  /**
-   * Sends a request and reads the reply whole (at most 16 MiB). A 2xx whose body is empty or not JSON has
-   * `body: undefined`; a web page is an error.
-   * @throws GateError by the kind of failure: UNREACHABLE, TLS_REFUSED, PROXY_REFUSED, REQUEST_TIMEOUT,
-   *   RUN_TIMEOUT, CREDENTIALS_*, RIGHT_MISSING, XSRF_REFUSED, LOGIN_PAGE, REDIRECTED, NOT_FOUND,
-   *   SERVER_FAILED, REPLY_UNREADABLE, CANCELLED
-   */
-  json(request: HttpRequest): Promise<JsonReply>
-  /**
-   * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
-   * `save` is dropped. Errors of `save` itself are thrown and not repeated.
-   * @throws GateError as `json`
-   */
-  download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>>
-  /** Requests sent until now, repeats included. */
-  requestsSent(): number
-  /** By the `Date` of the replies until now. */
-  clockOffsets(): ClockOffsets
-  /** Breaks off all requests and closes all connections. */
-  close(): Promise<void>
-}
+export type Http = ReturnType<typeof openHttp>
 
 /** Bytes. */
 const ERROR_BODY_LIMIT = 64 * 1024
@@ -107,12 +89,11 @@ type Broken = { readonly kind: 'broken'; readonly error: NetworkError }
  * Opens the client of one server. Sends nothing yet.
  * @throws GateError INPUT_INVALID for credentials, CA or proxy that cannot be used
  */
-export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: HttpWorld): Http {
+export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: HttpWorld) {
   const { baseUrl, credentials, maxRetries, requestTimeoutMs, unverifiedTlsAsked } = settings
   const proxy = proxyOf(baseUrl, settings.proxy)
-  const { origin } = baseUrl
-  const route: Route = { origin, proxy: proxy?.origin ?? null, requestTimeoutMs, unverifiedTlsAsked }
-  const headers = headersOf(credentials, settings.version)
+  const route: Route = { server: baseUrl, proxy, timeoutMs: requestTimeoutMs, unverifiedTlsAsked }
+  const headers = headersOf(credentials)
   const mask = credentialMasker(credentials)
   const dispatcher = dispatcherOf(settings, proxy)
   const limiter = openRateLimiter(settings.maxRequestsPerSecond, clock)
@@ -163,7 +144,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       sent += 1
       response = await dispatcher.request(wireOptions(call))
       note(String(response.statusCode))
-      const reply = withoutGzip(openReply(response, requestTimeoutMs, clock, mask))
+      const reply = openReply(response, requestTimeoutMs, clock, mask)
       const isGood = reply.status >= 200 && reply.status < 300
       const copy = age.copySign(reply.header, isGood, call.path)
       if (isGood) return { kind: 'done', value: await receive(reply, copy) }
@@ -188,7 +169,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
     // Otherwise a caching proxy could give the status or the export of yesterday.
     const fresh = request.method === 'GET' ? { 'cache-control': 'no-cache' } : {}
     return {
-      origin,
+      origin: baseUrl.origin,
       path,
       method: request.method,
       headers: { ...headers, accept, ...json, ...fresh },
@@ -207,8 +188,10 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
     const asked = retryAfterMs(retryAfter, now)
     // The server rates the user, not the single request, so all others wait as well.
     if (asked !== null) limiter.pause(asked)
-    const failure: Failure =
-      failed.kind === 'broken' ? failed.error.failure : { kind: 'status', status: failed.reply.status }
+    const failure =
+      failed.kind === 'broken'
+        ? failed.error.failure
+        : ({ kind: 'status', status: failed.reply.status } as const)
     const random = clock.random()
     return retryDelay({ repeat, failure, retries, maxRetries, budgetLeft, retryAfter, now, random })
   }
@@ -228,7 +211,14 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
   }
 
   return {
-    async json(request) {
+    /**
+     * Sends a request and reads the reply whole (at most 16 MiB). A 2xx whose body is empty or not JSON has
+     * `body: undefined`; a web page is an error.
+     * @throws GateError by the kind of failure: UNREACHABLE, TLS_REFUSED, PROXY_REFUSED, REQUEST_TIMEOUT,
+     *   RUN_TIMEOUT, CREDENTIALS_*, RIGHT_MISSING, XSRF_REFUSED, LOGIN_PAGE, REDIRECTED, NOT_FOUND,
+     *   SERVER_FAILED, REPLY_UNREADABLE, CANCELLED
+     */
+    async json(request: HttpRequest): Promise<JsonReply> {
       const outcome = await perform(request, ACCEPT_JSON, async (reply, copy) => {
         const received = await receiveText(request, reply)
         onReply?.(request, reply, received.text)
@@ -238,19 +228,26 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       const { status, header, text } = reply
       return { status, header, copy, body: parseJson(text), bitbucketError: bitbucketErrorOf(text) }
     },
-    async download(request, save) {
-      const receive = async (reply: OpenReply, copy: string | null) => {
+    /**
+     * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
+     * `save` is dropped. Errors of `save` itself are thrown and not repeated.
+     * @throws GateError as `json`
+     */
+    async download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>> {
+      const outcome = await perform(request, ACCEPT_EXPORT, async (reply, copy) => {
         onReply?.(request, reply, null)
         return await receiveDownload(request, reply, copy, save)
-      }
-      const outcome = await perform(request, ACCEPT_EXPORT, receive)
+      })
       if (outcome.kind === 'done') return outcome.value
       const { status, text } = outcome.reply
       return { kind: 'refused', status, bitbucketError: bitbucketErrorOf(text) }
     },
-    requestsSent: () => sent,
+    /** Requests sent until now, repeats included. */
+    requestsSent: (): number => sent,
+    /** By the `Date` of the replies until now. */
     clockOffsets: () => age.offsets(),
-    close: () => dispatcher.destroy(),
+    /** Breaks off all requests and closes all connections. */
+    close: (): Promise<void> => dispatcher.destroy(),
   }
 }
 

@@ -16,15 +16,14 @@ export type NetworkError = {
   readonly hint?: string | undefined
 }
 
-/** Where a call goes, in words without credentials. */
+/** Where a call goes. Only the origins are shown: the address of a proxy may hold credentials. */
 export type Route = {
-  /** `https://host:port` of the server. */
-  readonly origin: string
-  /** `http://host:port` of the proxy; `null` for a direct connection. */
-  readonly proxy: string | null
+  readonly server: URL
+  /** `null` for a direct connection. */
+  readonly proxy: URL | null
   /** For the words of a time-out. */
-  readonly requestTimeoutMs: number
-  /** NODE_TLS_REJECT_UNAUTHORIZED=0 is set. */
+  readonly timeoutMs: number
+  /** NODE_TLS_REJECT_UNAUTHORIZED=0 is set: ignored, and errors say so. */
   readonly unverifiedTlsAsked: boolean
 }
 
@@ -80,8 +79,10 @@ const brokenOff = kindOf('UNREACHABLE', 'maybe')
 const timedOut = kindOf('REQUEST_TIMEOUT', 'maybe')
 
 /** undici gives the proxy's answer in the message only, both for tunnels and for plain forwarding. */
-function proxyRefusal(caught: unknown, { proxy, origin }: Route): NetworkError | null {
-  if (proxy === null || !isRecord(caught)) return null
+function proxyRefusal(caught: unknown, route: Route): NetworkError | null {
+  if (route.proxy === null || !isRecord(caught)) return null
+  const { origin } = route.server
+  const proxy = `the proxy ${route.proxy.origin}`
   const message = String(caught.message)
   const status = Number(
     /^Proxy response \((\d{3})\)/.exec(message)?.[1] ??
@@ -90,29 +91,30 @@ function proxyRefusal(caught: unknown, { proxy, origin }: Route): NetworkError |
   )
   if (Number.isNaN(status)) return null
   if (status === 407) {
-    return { ...proxyRefused, what: `the proxy ${proxy} asks for other credentials (407).` }
+    return { ...proxyRefused, what: `${proxy} asks for other credentials (407).` }
   }
   if (status >= 500 || status === 429) {
-    return { ...notConnected, what: `the proxy ${proxy} could not reach ${origin} (${status}).` }
+    return { ...notConnected, what: `${proxy} could not reach ${origin} (${status}).` }
   }
   return {
     ...proxyRefused,
-    what: `the proxy ${proxy} does not let the connection to ${origin} through (${status}).`,
+    what: `${proxy} does not let the connection to ${origin} through (${status}).`,
     hint: 'Allow the server at the proxy, or name it in NO_PROXY.',
   }
 }
 
 /** Words that the texts of the rules name in braces. */
 function wordsOf(signs: readonly string[], route: Route): Readonly<Record<string, string>> {
-  const { origin, proxy, requestTimeoutMs, unverifiedTlsAsked } = route
+  const { origin } = route.server
+  const peer = route.proxy === null ? origin : `the proxy ${route.proxy.origin}`
   // With an https proxy either handshake may have failed; a name mismatch says which, the rest does not.
-  const either = proxy?.startsWith('https:') ? `${origin} or of the proxy ${proxy}` : origin
+  const either = route.proxy?.protocol === 'https:' ? `${origin} or of ${peer}` : origin
   return {
     origin,
-    peer: proxy === null ? origin : `the proxy ${proxy}`,
-    tlsPeer: signs.includes('UND_ERR_PRX_TLS') ? `the proxy ${proxy}` : either,
-    ignored: unverifiedTlsAsked ? ` ${UNVERIFIED_TLS_IGNORED}` : '',
-    seconds: String(requestTimeoutMs / 1000),
+    peer,
+    tlsPeer: signs.includes('UND_ERR_PRX_TLS') ? peer : either,
+    ignored: route.unverifiedTlsAsked ? ` ${UNVERIFIED_TLS_IGNORED}` : '',
+    seconds: String(route.timeoutMs / 1000),
   }
 }
 

@@ -8,20 +8,33 @@ import {
   type SecureContext,
   type TLSSocket,
 } from 'node:tls'
+import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
+import type { Host } from '../host.ts'
 import { excerpt } from './http-errors.ts'
+import type { Route } from './network-errors.ts'
+import { extraCaOf, isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from './tls-proxy.ts'
 
 /** How to get to the server. */
-export type Way = {
-  readonly server: URL
-  /** `null` for a direct connection. */
-  readonly proxy: URL | null
+export type Way = Route & {
   /** `null` for the usual roots. */
   readonly trust: SecureContext | null
-  readonly timeoutMs: number
-  /** As in `Route`. */
-  readonly unverifiedTlsAsked: boolean
   readonly stop: AbortSignal
+}
+
+/** No connection takes longer than that, ms. */
+const CONNECT_MS = 15_000
+
+/** @throws GateError INPUT_INVALID, FILE_UNREADABLE for a proxy or a CA that cannot be used */
+export async function wayTo(server: URL, inputs: Inputs, host: Host): Promise<Way> {
+  return {
+    server,
+    proxy: proxyOf(server, proxySettingsOf(host)),
+    trust: trustedRoots(await extraCaOf(inputs, host)),
+    timeoutMs: Math.min(inputs.requestTimeoutMs, CONNECT_MS),
+    unverifiedTlsAsked: isUnverifiedTlsAsked(host),
+    stop: host.stop,
+  }
 }
 
 /** A connection to `peer`, without TLS. */
@@ -70,15 +83,16 @@ function tunnel(proxy: URL, way: Way): Promise<Socket> {
       rejectUnauthorized: true,
       insecureHTTPParser: false,
     })
-    request.once('connect', ({ statusCode = 0 }, socket: Socket) => {
+    const refused = (status = 0): void => {
+      request.destroy()
+      failed(new GateError('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${status}).`))
+    }
+    request.once('connect', ({ statusCode }, socket: Socket) => {
       if (statusCode === 200) return done(socket)
       socket.destroy()
-      failed(new GateError('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${statusCode}).`))
+      refused(statusCode)
     })
-    request.once('response', ({ statusCode = 0 }) => {
-      request.destroy()
-      failed(new GateError('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${statusCode}).`))
-    })
+    request.once('response', ({ statusCode }) => refused(statusCode))
     request.once('error', failed)
     request.end()
     return () => request.destroy()

@@ -3,18 +3,6 @@ import type { Clock } from '../host.ts'
 
 type Header = (name: string) => string | null
 
-/** How far the clocks of the server's nodes are from ours, ms; 0 where they agree within `OFFSET_MS`. */
-export type ClockOffsets = { readonly behindMs: number; readonly aheadMs: number }
-
-export type ReplyAge = {
-  /**
-   * The header that shows that a reply is a copy, as `Age: 30`; `null` if nothing does.
-   * @param isGood keeps its `Date`: an error page may be that of a proxy
-   */
-  copySign(header: Header, isGood: boolean, url: string): string | null
-  offsets(): ClockOffsets
-}
-
 /** For the hint of errors. */
 export const UNCACHED =
   'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.'
@@ -36,7 +24,7 @@ type Dated = { readonly date: number; readonly at: number }
  * `Date` of a copy does not. So an old `Date` counts as a copy until one address was answered twice with a `Date` that advanced
  * as much as our clock; from then on that difference to our clock is known as that of a node, for all addresses.
  */
-export function openReplyAge(clock: Pick<Clock, 'now' | 'elapsed'>): ReplyAge {
+export function openReplyAge(clock: Pick<Clock, 'now' | 'elapsed'>) {
   let newest: number | null = null
   let [behindMs, aheadMs] = [0, 0]
   const nodes: number[] = []
@@ -57,7 +45,11 @@ export function openReplyAge(clock: Pick<Clock, 'now' | 'elapsed'>): ReplyAge {
   }
 
   return {
-    copySign(header, isGood, url) {
+    /**
+     * The header that shows that a reply is a copy, as `Age: 30`; `null` if nothing does.
+     * @param isGood keeps its `Date`: an error page may be that of a proxy
+     */
+    copySign(header: Header, isGood: boolean, url: string): string | null {
       const parsed = Date.parse(header('date') ?? '')
       const date = Number.isNaN(parsed) ? null : parsed
       const sign = cacheSign(header)
@@ -72,6 +64,7 @@ export function openReplyAge(clock: Pick<Clock, 'now' | 'elapsed'>): ReplyAge {
       behindMs = Math.max(behindMs, clock.now() - date)
       return null
     },
+    /** How far the clocks of the server's nodes are from ours, ms; 0 where they agree within `OFFSET_MS`. */
     offsets: () => ({
       behindMs: behindMs > OFFSET_MS ? behindMs : 0,
       aheadMs: aheadMs > OFFSET_MS ? aheadMs : 0,

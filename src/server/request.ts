@@ -3,6 +3,7 @@ import type { Credentials } from '../config/inputs.ts'
 import { type ErrorCode, GateError, inputError } from '../errors.ts'
 import type { Repository } from '../target.ts'
 import { type Mask, maskerOf } from '../text.ts'
+import { toolVersion } from '../version.ts'
 
 /**
  * Whether a failed call may be repeated:
@@ -14,7 +15,7 @@ export type RepeatRule = 'safe' | 'if-not-arrived' | 'never'
 
 /** The end of a phase of the run: no call of that phase goes on after it. */
 export type Deadline = {
-  /** In `Clock.elapsed()` milliseconds. It may be postponed while the phase goes on. */
+  /** In `Clock.elapsed()` milliseconds. */
   readonly at: number
   /** Named in the error: "waiting for the scan". */
   readonly phase: string
@@ -138,9 +139,9 @@ function encode(text: string): string {
  * The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked.
  * @throws GateError INPUT_INVALID for a token that no header can carry
  */
-export function headersOf(credentials: Credentials | null, version: string): Record<string, string> {
+export function headersOf(credentials: Credentials | null): Record<string, string> {
   return {
-    'user-agent': `soteri-gate/${version}`,
+    'user-agent': `soteri-gate/${toolVersion}`,
     // Without it Bitbucket may refuse PUT, POST and DELETE with 403 "XSRF check failed".
     'x-atlassian-token': 'no-check',
     // The length of a body that a proxy compresses could not be checked.

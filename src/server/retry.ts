@@ -1,6 +1,7 @@
-/** Whether and when a failed call is repeated, and how many requests may leave in a second. */
+/** Whether and when a failed call is repeated, when it has to end, and how many requests may leave in a second. */
+import { GateError } from '../errors.ts'
 import type { Clock } from '../host.ts'
-import type { RepeatRule } from './request.ts'
+import { callError, type HttpRequest, type RepeatRule } from './request.ts'
 
 /** Why a call got no usable reply. */
 export type Failure =
@@ -88,16 +89,6 @@ function capped(ms: number): number | null {
   return ms > 0 ? Math.min(ms, RETRY_AFTER_CAP_MS) : null
 }
 
-export type RateLimiter = {
-  /**
-   * When the next request may leave, in `Clock.elapsed()` ms. Each call takes one place in the queue, so requests that
-   * ask at the same time leave one after the other.
-   */
-  reserve(): number
-  /** Lets nothing leave for `ms`: the server rates the user, not the single request. */
-  pause(ms: number): void
-}
-
 /** Longest list of past departures that is kept. */
 const MAX_WINDOW = 1000
 
@@ -106,21 +97,78 @@ const MAX_WINDOW = 1000
  * which would let twice as many through in the second after a pause.
  * @param perSecond above 0; below 1 it means one request every 1/perSecond seconds
  */
-export function openRateLimiter(perSecond: number, clock: Pick<Clock, 'elapsed'>): RateLimiter {
+export function openRateLimiter(perSecond: number, clock: Pick<Clock, 'elapsed'>) {
   const size = Math.min(MAX_WINDOW, Math.max(1, Math.floor(perSecond)))
   const windowMs = (1000 * size) / perSecond
   const departures: number[] = new Array(size).fill(Number.NEGATIVE_INFINITY)
   let oldest = 0
   let pausedUntil = 0
   return {
-    reserve() {
+    /** When the next request may leave, in `Clock.elapsed()` ms. Each call takes one place in the queue. */
+    reserve(): number {
       const at = Math.max(clock.elapsed(), pausedUntil, (departures[oldest] ?? 0) + windowMs)
       departures[oldest] = at
       oldest = (oldest + 1) % size
       return at
     },
-    pause(ms) {
+    /** Lets nothing leave for `ms`: the server rates the user, not the single request. */
+    pause(ms: number): void {
       pausedUntil = Math.max(pausedUntil, clock.elapsed() + ms)
+    },
+  }
+}
+
+/** Longest delay that a timer takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** Lasts from the first attempt of a call to its last. */
+export type CallDeadline = ReturnType<typeof openCallDeadline>
+
+/** Ends a call at the deadline of its phase, or when the run is stopped. */
+export function openCallDeadline(
+  stop: AbortSignal,
+  { deadline, purpose }: Pick<HttpRequest, 'purpose' | 'deadline'>,
+  clock: Clock,
+) {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort()
+  const left = (): number =>
+    deadline === undefined ? Number.POSITIVE_INFINITY : deadline.at - clock.elapsed()
+  // A real timer, not `clock.sleep`: it cuts real sockets, and costs nothing if the call ends before it.
+  const timer = deadline && setTimeout(abort, Math.max(0, Math.min(left(), MAX_TIMER_MS)))
+  stop.addEventListener('abort', abort, { once: true })
+  if (stop.aborted) abort()
+
+  const late = (): GateError =>
+    callError('RUN_TIMEOUT', { purpose }, `${deadline?.phase ?? 'the run'} reached its deadline.`)
+  /** @throws GateError CANCELLED or RUN_TIMEOUT if the call has to end */
+  function throwIfOver(): void {
+    if (stop.aborted) throw new GateError('CANCELLED', `Stopped before it could ${purpose}.`)
+    if (controller.signal.aborted || left() <= 0) throw late()
+  }
+  return {
+    /** Aborts at stop or deadline. */
+    signal: controller.signal,
+    throwIfOver,
+    /**
+     * Waits `ms`; fails at once if the deadline comes first.
+     * @throws GateError CANCELLED, RUN_TIMEOUT
+     */
+    async sleep(ms: number): Promise<void> {
+      throwIfOver()
+      if (ms <= 0) return
+      if (ms > left()) throw late()
+      try {
+        await clock.sleep(ms, controller.signal)
+      } catch (caught) {
+        throwIfOver()
+        throw caught
+      }
+    },
+    /** Call in `finally`: removes timer and listener. */
+    release(): void {
+      clearTimeout(timer)
+      stop.removeEventListener('abort', abort)
     },
   }
 }

@@ -2,8 +2,18 @@
 import { X509Certificate } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import type { Inputs } from '../config/inputs.ts'
 import { inputError } from '../errors.ts'
+import { pathOf, readTextFile } from '../files.ts'
 import type { Host } from '../host.ts'
+
+/**
+ * The text of `ca-cert` or `ca-file`, `null` without either.
+ * @throws GateError FILE_UNREADABLE
+ */
+export async function extraCaOf({ caFile, caCert }: Inputs, host: Host): Promise<string | null> {
+  return caFile === null ? caCert : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
+}
 
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
 

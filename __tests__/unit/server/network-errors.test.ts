@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals'
 import { DrippingBody, networkError, type Route } from '../../../src/server/network-errors.ts'
 
 const direct: Route = {
-  origin: 'https://git.example',
+  server: new URL('https://git.example'),
   proxy: null,
-  requestTimeoutMs: 60_000,
+  timeoutMs: 60_000,
   unverifiedTlsAsked: false,
 }
-const proxied: Route = { ...direct, proxy: 'http://proxy.example:3128' }
+const proxied: Route = { ...direct, proxy: new URL('http://user:planted-canary@proxy.example:3128') }
 const withCode = (code: string, more: object = {}): Error =>
   Object.assign(new Error('planted-canary'), { code, ...more })
 

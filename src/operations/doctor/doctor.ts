@@ -8,21 +8,9 @@ import type { RunContext } from '../../context.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import { makeFolder, pathOf, reportNotWritten } from '../../files.ts'
 import type { Outcome } from '../../judge/verdict.ts'
-import {
-  addressHint,
-  CONNECT_MS,
-  type Connection,
-  extraCaOf,
-  openConnection,
-} from '../../server/connection.ts'
-import type { Way } from '../../server/network-look.ts'
-import {
-  isUnverifiedTlsAsked,
-  proxyOf,
-  proxySettingsOf,
-  trustedRoots,
-  unmatchedNoProxy,
-} from '../../server/tls-proxy.ts'
+import { addressHint, type Connection, openConnection } from '../../server/connection.ts'
+import { type Way, wayTo } from '../../server/network-look.ts'
+import { proxySettingsOf, unmatchedNoProxy } from '../../server/tls-proxy.ts'
 import { Capture } from './capture.ts'
 import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { commandFor } from './commands.ts'
@@ -82,12 +70,9 @@ async function checkServer(context: RunContext): Promise<readonly Check[]> {
   if (bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')
   const address = checkAddress(bitbucketUrl)
   try {
-    const proxy = proxyOf(bitbucketUrl, proxySettingsOf(host))
-    const trust = trustedRoots(await extraCaOf(inputs, host))
-    const timeoutMs = Math.min(inputs.requestTimeoutMs, CONNECT_MS)
-    const unverifiedTlsAsked = isUnverifiedTlsAsked(host)
-    const way: Way = { server: bitbucketUrl, proxy, trust, timeoutMs, unverifiedTlsAsked, stop: host.stop }
-    const through = proxy === null ? 'No proxy: the connection is direct.' : `Through ${proxy.origin}.`
+    const way = await wayTo(bitbucketUrl, inputs, host)
+    const through =
+      way.proxy === null ? 'No proxy: the connection is direct.' : `Through ${way.proxy.origin}.`
     const unmatched = unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host))
     const check = unmatched === null ? ok('proxy', through) : warn('proxy', through, unmatched)
     return [address, check, ...(await checkWay(way, context))]

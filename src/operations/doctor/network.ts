@@ -6,7 +6,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { asGateError, GateError } from '../../errors.ts'
-import { networkError, type Route } from '../../server/network-errors.ts'
+import { networkError } from '../../server/network-errors.ts'
 import {
   type ChainLink,
   chainOf,
@@ -75,15 +75,8 @@ export async function checkTls(way: Way, now: number): Promise<Check> {
 }
 
 /** The words that the client has for the same trouble. */
-function failureOf(caught: unknown, { server, proxy, timeoutMs, unverifiedTlsAsked }: Way): GateError {
-  if (caught instanceof GateError) return caught
-  const route: Route = {
-    origin: server.origin,
-    proxy: proxy?.origin ?? null,
-    requestTimeoutMs: timeoutMs,
-    unverifiedTlsAsked,
-  }
-  const trouble = networkError(caught, route)
+function failureOf(caught: unknown, way: Way): GateError {
+  const trouble = caught instanceof GateError ? null : networkError(caught, way)
   if (trouble === null) return asGateError(caught)
   const what = `${trouble.what.charAt(0).toUpperCase()}${trouble.what.slice(1)}`
   return new GateError(trouble.code, what, { hint: trouble.hint })
