@@ -7,6 +7,7 @@
  */
 import type { FindingRow } from '../export/finding-row.ts'
 import type { FindingNames } from '../export/name-table.ts'
+import { RecordedRows } from '../export/recorded-rows.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
 import type { Line } from '../server/blame.ts'
 import { byCodeUnits } from '../text.ts'
@@ -19,14 +20,16 @@ export type ComparedRow = Pick<
   'key' | 'rule' | 'line' | 'identityLow' | 'identityHigh' | 'isMasked'
 >
 
-/** A row of the branch, and what of it is compared. */
-type ContestedRow = OwnRow & Line & { readonly group: number }
+/** A row of the branch by its number there, with the number of what of it is compared. */
+type ContestedRow = Line & { readonly at: number; readonly group: number }
 
 const standings = ['new', 'known', 'moved', 'behind'] as const
 const [NEW, KNOWN, MOVED, BEHIND] = [0, 1, 2, 3]
 
 /** Takes all rows of both branches, in any order; then gives the standing of each row of the branch. */
 export class Comparison {
+  /** The rows of the branch. */
+  readonly rows = new RecordedRows()
   readonly #names: FindingNames
   /** By key: the path under its rule, in whatever repository (a fork has the same paths), + 1. */
   readonly #places = new IdList()
@@ -35,9 +38,12 @@ export class Comparison {
   readonly #groups = new PairTable()
   /** group, place */
   readonly #cells = new PairTable()
-  readonly #other = new SideOfComparison()
-  readonly #own = new SideOfComparison()
-  /** By row of the branch. */
+  /** By cell: rows of the other branch, and those that are not suppressed. */
+  readonly #others = new CountList()
+  readonly #openOthers = new CountList()
+  /** By row of the branch, as are the next two. */
+  readonly #cellAt = new IdList()
+  readonly #suppressed = new IdList()
   readonly #standings = new IdList()
   /** By place: rows of the branch that are known or moved. */
   readonly #knownAt = new CountList()
@@ -53,11 +59,15 @@ export class Comparison {
 
   /** @param isSuppressed then nothing that left this place counts as moved */
   addOther(row: ComparedRow, isSuppressed: boolean): void {
-    this.#other.add(this.#cellOf(row), row.line, isSuppressed)
+    const cell = this.#cellOf(row)
+    this.#others.add(cell, 1)
+    if (!isSuppressed) this.#openOthers.add(cell, 1)
   }
 
-  add(row: ComparedRow, isSuppressed: boolean): void {
-    this.#own.add(this.#cellOf(row), row.line, isSuppressed)
+  add(row: FindingRow, isSuppressed: boolean): void {
+    this.#cellAt.set(this.rows.size, this.#cellOf(row))
+    if (isSuppressed) this.#suppressed.set(this.rows.size, 1)
+    this.rows.add(row)
   }
 
   /** Whether there was no text that is not masked: then a secret swapped for another is not seen. */
@@ -65,51 +75,52 @@ export class Comparison {
     return this.#masked === this.#texted && this.#cells.size > 0
   }
 
-  /** Call after the last row. */
+  /** Call after the last row. Of equal rows those on the first lines are known, those of the first paths moved. */
   decide(): void {
-    const isBlind = this.isBlind
-    const cellOf = (cell: number): number => (isBlind ? this.#cells.second(cell) : cell)
-    const other = this.#other.byCell(cellOf)
-    const own = this.#own.byCell(cellOf)
-    const came: OwnRow[] = []
-    for (const [cell, rows] of own) {
-      const held = other.get(cell)?.length ?? 0
-      for (const row of rows.slice(0, held)) this.#know(row, KNOWN)
-      came.push(...rows.slice(held).filter(({ isSuppressed }) => !isSuppressed))
+    const [left, leftOpen, gone] = [new CountList(), new CountList(), new CountList()]
+    for (const cell of numbersBelow(this.#cells.size)) {
+      left.add(this.#unitOf(cell), this.#others.at(cell))
+      leftOpen.add(this.#unitOf(cell), this.#openOthers.at(cell))
     }
-    const left: OwnRow[] = []
-    for (const [cell, rows] of other) {
-      const gone = Math.max(0, rows.length - (own.get(cell)?.length ?? 0))
-      left.push(...rows.filter(({ isSuppressed }) => !isSuppressed).slice(0, gone))
+    const byLine = numbersBelow(this.rows.size).sort((a, b) => this.rows.lineAt(a) - this.rows.lineAt(b))
+    const came = byLine.filter((at) => {
+      const isKnown = take(left, this.#unitOf(this.#cellAt.at(at)))
+      if (isKnown) this.#know(at, KNOWN)
+      return !isKnown && this.#suppressed.at(at) === 0
+    })
+    for (const cell of numbersBelow(this.#cells.size)) {
+      const unit = this.#unitOf(cell)
+      const rows = Math.min(left.at(unit), leftOpen.at(unit))
+      // Another cell may be of the same unit.
+      for (const counts of [left, leftOpen]) counts.add(unit, -rows)
+      gone.add(this.#cells.first(cell), rows)
+      this.gone += rows
     }
-    this.gone = left.length - (isBlind ? 0 : this.#pairMoves(came, left))
-  }
-
-  /** Returns how many rows of `came` are moved. */
-  #pairMoves(came: readonly OwnRow[], left: readonly OwnRow[]): number {
-    const groupOf = ({ cell }: OwnRow): number => this.#cells.first(cell)
-    const leftByGroup = Map.groupBy(left, groupOf)
-    let moves = 0
-    for (const [group, rows] of Map.groupBy(came, groupOf)) {
-      const most = this.#isWithoutText(group) ? 0 : (leftByGroup.get(group)?.length ?? 0)
-      const path = (row: OwnRow): string => this.#names.keys.text(this.#placeAt(row))
-      const sorted = rows.toSorted((a, b) => byCodeUnits(path(a), path(b)) || a.line - b.line)
-      for (const row of sorted.slice(0, most)) this.#know(row, MOVED)
-      moves += Math.min(most, rows.length)
+    if (this.isBlind) return
+    const groupOf = (at: number): number => this.#cells.first(this.#cellAt.at(at))
+    const candidates = came.filter((at) => gone.at(groupOf(at)) > 0 && this.#hasText(groupOf(at)))
+    // In the order of their lines still, where their paths are the same.
+    const byPath = candidates
+      .map((at) => ({ at, path: this.#pathAt(at) }))
+      .sort((a, b) => byCodeUnits(a.path, b.path))
+    for (const { at } of byPath) {
+      if (!take(gone, groupOf(at))) continue
+      this.gone -= 1
+      this.#know(at, MOVED)
     }
-    return moves
   }
 
   /** The lines of all rows that have the rule and text of a new one: by which of them are old, some may be behind. */
   contested(): readonly ContestedRow[] {
-    const groupOf = ({ cell }: OwnRow): number =>
-      this.isBlind ? this.#cells.second(cell) : this.#cells.first(cell)
-    const rows = this.#own.rows.filter(({ isSuppressed }) => !isSuppressed)
-    const open = new Set(rows.filter(({ at }) => this.#isNew(at)).map(groupOf))
-    return rows.flatMap((row) => {
-      const group = groupOf(row)
-      return open.has(group) ? [{ ...row, group, path: this.#names.keys.text(this.#placeAt(row)) }] : []
-    })
+    const rows = numbersBelow(this.rows.size).filter((at) => this.#suppressed.at(at) === 0)
+    const groupOf = (at: number): number => {
+      const cell = this.#cellAt.at(at)
+      return this.isBlind ? this.#cells.second(cell) : this.#cells.first(cell)
+    }
+    const open = new Set(rows.filter((at) => this.#isNew(at)).map(groupOf))
+    return rows
+      .filter((at) => open.has(groupOf(at)))
+      .map((at) => ({ at, group: groupOf(at), path: this.#pathAt(at), line: this.rows.lineAt(at) }))
   }
 
   /**
@@ -143,18 +154,27 @@ export class Comparison {
     this.#next = 0
   }
 
-  #know(row: OwnRow, standing: number): void {
-    this.#standings.set(row.at, standing)
-    this.#knownAt.add(this.#placeAt(row), 1)
+  #know(at: number, standing: number): void {
+    this.#standings.set(at, standing)
+    this.#knownAt.add(this.#placeAt(at), 1)
   }
 
-  #placeAt({ cell }: OwnRow): number {
-    return this.#cells.second(cell)
+  #placeAt(at: number): number {
+    return this.#cells.second(this.#cellAt.at(at))
   }
 
-  #isWithoutText(group: number): boolean {
+  #pathAt(at: number): string {
+    return this.#names.keys.text(this.#placeAt(at))
+  }
+
+  /** Rows of the same unit may be the same finding, unmoved. */
+  #unitOf(cell: number): number {
+    return this.isBlind ? this.#cells.second(cell) : cell
+  }
+
+  #hasText(group: number): boolean {
     const text = this.#groups.second(group)
-    return this.#texts.first(text) === 0 && this.#texts.second(text) === 0
+    return this.#texts.first(text) !== 0 || this.#texts.second(text) !== 0
   }
 
   #cellOf({ key, rule, identityLow, identityHigh, isMasked }: ComparedRow): number {
@@ -174,27 +194,13 @@ export class Comparison {
   }
 }
 
-type OwnRow = {
-  /** Its number on its branch, from 0. */
-  readonly at: number
-  readonly cell: number
-  readonly line: number
-  readonly isSuppressed: boolean
+function numbersBelow(end: number): number[] {
+  return Array.from({ length: end }, (_none, number) => number)
 }
 
-/** The rows of one branch. */
-class SideOfComparison {
-  readonly rows: OwnRow[] = []
-
-  add(cell: number, line: number, isSuppressed: boolean): void {
-    this.rows.push({ at: this.rows.length, cell, line, isSuppressed })
-  }
-
-  /** In the order of their lines. */
-  byCell(cellOf: (cell: number) => number): ReadonlyMap<number, readonly OwnRow[]> {
-    return Map.groupBy(
-      this.rows.toSorted((a, b) => a.line - b.line),
-      ({ cell }) => cellOf(cell),
-    )
-  }
+/** Takes one of a count; false where none is left. */
+function take(counts: CountList, index: number): boolean {
+  if (counts.at(index) === 0) return false
+  counts.add(index, -1)
+  return true
 }

@@ -99,11 +99,8 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
   try {
     await learnNames(sources, stored, reading)
     const ownerOf = await readOwners(reading)
-    const compared = {
-      ...reading,
-      ...(ownerOf && { ownerOf }),
-      comparison: await compare(sources, stored, reading),
-    }
+    const owned = { ...reading, ...(ownerOf && { ownerOf }) }
+    const compared = { ...owned, compared: await compare(sources, stored, owned) }
     const judged = await judgeOnce(sources, stored, revealSecrets ? 'judge' : 'judge and write', compared)
     // The judging above saw no text. What is written for people with the texts comes from a reading of its own.
     if (revealSecrets) await judgeOnce(sources, stored, 'write revealed', compared)
@@ -150,50 +147,54 @@ async function readOwners({ exports, context, state }: Reading): Promise<OwnerOf
 const BLIND =
   'The exports show no matched texts in clear, so the branches were compared by path and rule: a secret that was swapped for another in the same file is not seen.'
 
+/** A decided comparison, and the reading that it has the rows of the branch from. */
+type Compared = { readonly comparison: Comparison; readonly read: ExportReading | null }
+
 /** Reads both branches before anything is judged: what is new is decided by all rows of both. `null` without a comparison. */
 async function compare(
-  sources: readonly ExportSource[],
+  [source]: readonly ExportSource[],
   stored: Stored,
   reading: Reading,
-): Promise<Comparison | null> {
+): Promise<Compared | null> {
   const { exports, context, against } = reading
   const other = exports.compared()
-  if (other === null) return null
+  if (other === null || source === undefined) return null
   const comparison = new Comparison(exports.reading.row.names)
   // Not of the period that is judged.
   const whole = { ...reading, context: { ...context, inputs: { ...context.inputs, period: ALWAYS } } }
   const { isReviewed } = reviewedCounter(against.isReviewed, context.inputs.excludeReviewed)
   const suppresses = context.policy.suppressions.length > 0 || isReviewed !== null
-  const suppressor = suppresses ? openJudge(isReviewed, { ...reading, comparison: null }) : null
+  const suppressor = suppresses ? openJudge(isReviewed, { ...reading, compared: null }) : null
   const isSuppressed = (row: FindingRow): boolean => suppressor?.see(row).status === 'suppressed'
   const counts = new RowCounts()
   const onOther = (row: FindingRow): void => {
     counts.add(row)
     comparison.addOther(row, isSuppressed(row))
   }
-  const read = await readSource(other, stored, { compares: true, onRow: onOther }, whole)
-  await keepEvidence(other, read, counts, whole)
+  const otherRead = await readSource(other, stored, { compares: true, onRow: onOther }, whole)
+  await keepEvidence(other, otherRead, counts, whole)
   const onRow = (row: FindingRow): void => comparison.add(row, isSuppressed(row))
-  for (const source of sources) await readSource(source, stored, { compares: true, onRow }, reading)
+  const read = await readSource(source, stored, { compares: true, onRow }, reading)
   comparison.decide()
   const { notes } = reading.state
   if (comparison.isBlind) notes.push(BLIND)
   const contested = comparison.contested()
-  if (contested.length === 0 || !against.findOldLines) return comparison
-  const old = await against.findOldLines(contested)
-  comparison.markBehind(contested, old.isOld)
-  notes.push(...old.notes)
-  return comparison
+  if (contested.length > 0 && against.findOldLines) {
+    const old = await against.findOldLines(contested)
+    comparison.markBehind(contested, old.isOld)
+    notes.push(...old.notes)
+  }
+  return { comparison, read }
 }
 
 async function judgeOnce(
   sources: readonly ExportSource[],
   stored: Stored,
   purpose: 'judge' | 'judge and write' | 'write revealed',
-  reading: Reading & { readonly comparison: Comparison | null },
+  reading: Reading & { readonly compared: Compared | null },
 ): Promise<Judged> {
-  const { sink, context, exports } = reading
-  reading.comparison?.rewind()
+  const { sink, context, exports, compared } = reading
+  compared?.comparison.rewind()
   const reviewed = reviewedCounter(reading.against.isReviewed, context.inputs.excludeReviewed)
   const judge = openJudge(reviewed.isReviewed, reading)
   const writes = purpose !== 'judge'
@@ -220,7 +221,10 @@ async function judgeOnce(
   for (const source of sources) {
     counts = new RowCounts()
     isOfMany = source.target !== null && isWide(source.target)
-    const read = await readSource(source, stored, rows, reading)
+    // A comparison has all but the texts.
+    const recorded = reveals ? null : compared
+    recorded?.comparison.rows.replay(exports.reading.row, rows.onRow)
+    const read = recorded === null ? await readSource(source, stored, rows, reading) : recorded.read
     if (!reveals) await keepEvidence(source, read, counts, reading)
     if (!context.inputs.revealSecrets) await stored.get(source)?.dispose()
   }
@@ -229,7 +233,7 @@ async function judgeOnce(
 
 function openJudge(
   reviewed: JudgedAgainst['isReviewed'],
-  { exports, against, context, comparison, ownerOf }: Reading & { readonly comparison: Comparison | null },
+  { exports, against, context, compared, ownerOf }: Reading & { readonly compared: Compared | null },
 ): Judge {
   const { policy, host, hashKey } = context
   return new Judge({
@@ -242,7 +246,7 @@ function openJudge(
     names: exports.reading.row.names,
     mask: credentialMask(host),
     scope: against.scope,
-    comparison,
+    comparison: compared?.comparison ?? null,
     ...(ownerOf !== undefined && { ownerOf }),
   })
 }
