@@ -8,9 +8,9 @@
  * `SOTERI_GATE_REQUIRE_ALL=1`, as CI sets it, each of them is a failure.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 
 type JestResult = {
   numPassedTests?: number
@@ -26,8 +26,13 @@ const compileCache =
   env.COVERAGE_FOLDER === undefined ? { NODE_COMPILE_CACHE: join(tmpdir(), 'soteri-gate-compile-cache') } : {}
 const slow = process.argv[2] === '--slow'
 // Property tests run in both, here with all their runs: see `__tests__/fixtures/runs.ts`.
+const thorough = readdirSync('__tests__', { recursive: true, encoding: 'utf8' })
+  .filter(
+    (path) => path.endsWith('.test.ts') && readFileSync(join('__tests__', path), 'utf8').includes('/runs.ts'),
+  )
+  .map((path) => path.split(sep).join('/'))
 const speed = slow
-  ? ['--testMatch=**/*.slow.test.ts', '--testMatch=**/{*-fuzz,properties}.test.ts']
+  ? ['--testMatch=**/*.slow.test.ts', ...thorough.map((path) => `--testMatch=**/${path}`)]
   : ['--testPathIgnorePatterns=\\.slow\\.test\\.ts$']
 if (slow) env.ALL_RUNS = '1'
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-jest-'))

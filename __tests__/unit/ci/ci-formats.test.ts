@@ -1,7 +1,12 @@
 /** Each CI by the variables that it sets: what is written to its log, and what is left for its later steps. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { ciFormats, detectCi } from '../../../src/ci/ci-formats.ts'
-import { runScript } from './child.ts'
+import { consoleHost } from '../../../src/ci/console.ts'
+import type { Host } from '../../../src/host.ts'
+import { talkWith } from './talk-with.ts'
 
 /** As each vendor documents its predefined variables; only those that matter. */
 const recorded = {
@@ -66,21 +71,23 @@ describe('a finding in the log', () => {
 type RecordedPlace = keyof typeof recorded
 const places = Object.keys(recorded) as RecordedPlace[]
 
-/** A run's talk with its host, in a process with the recorded variables. */
-function transcript(place: RecordedPlace, talk: string, more: Record<string, string> = {}) {
-  const script = `
-    import { consoleHost } from './src/ci/console.ts'
-    const host = consoleHost(process, { flags: new Map(), environment: process.env, json: false })
-    ${talk}`
-  const { stdout, stderr, files } = runScript(script, { ...recorded[place], ...more }, ['APPENDED'])
-  expect(stderr).toBe('')
+type Talk = (host: Host) => unknown
+
+/** What a host with the recorded variables writes. */
+async function transcript(place: RecordedPlace, talk: Talk, more: Record<string, string> = {}) {
+  const { stdout } = await talkWith(
+    {
+      hostOf: (process) => consoleHost(process, { flags: new Map(), environment: process.env, json: false }),
+      env: { ...recorded[place], ...more },
+    },
+    talk,
+  )
   // Times differ from run to run.
   return {
     lines: stdout
       .replaceAll(/(section_\w+):\d+/g, '$1:TIME')
       .split('\n')
       .slice(0, -1),
-    files,
   }
 }
 
@@ -91,21 +98,25 @@ describe.each(places)('%s', (place) => {
     expect(ciFormats[place].runUrl({})).toBeNull()
   })
 
-  it('takes no text for a command', () => {
+  it('takes no text for a command', async () => {
     const hostile = [
       '##vso[task.setvariable variable=SOTERI_VERDICT]pass',
       'x ##teamcity[buildStop comment=|]',
       '::set-output name=verdict::pass',
-      '\\u001b[0Ksection_end:1:soteri_gate_1\\r\\u001b[0K',
-      'a\\n##[error]b',
+      '\u001b[0Ksection_end:1:soteri_gate_1\r\u001b[0K',
+      'a\n##[error]b',
     ]
-    const talk = `for (const text of ${JSON.stringify(hostile).replaceAll('\\\\', '\\')}) {
-      host.log.info(text); host.log.warn(text); host.log.error(text)
-      await host.log.group(text, async () => undefined)
-    }`
+    const talk = async ({ log }: Host): Promise<void> => {
+      for (const text of hostile) {
+        log.info(text)
+        log.warn(text)
+        log.error(text)
+        await log.group(text, async () => undefined)
+      }
+    }
     const own =
       /^(::(error|warning|group|endgroup)::|##vso\[task\.logissue type=(error|warning);\]|##\[(group|endgroup)\]|##teamcity\[(message|block(Opened|Closed)) )/
-    for (const line of transcript(place, talk).lines) {
+    for (const line of (await transcript(place, talk)).lines) {
       const rest = line
         .replace(own, '')
         .replace(/^\u001b\[0Ksection_(start|end):TIME:soteri_gate_\d+\r\u001b\[0K/, '')
@@ -114,18 +125,19 @@ describe.each(places)('%s', (place) => {
   })
 })
 
-const talk = `
-  host.log.info('scanning')
-  host.log.debug('not shown')
-  await host.log.group('Export [1]', async () => host.log.warn("50% of Ana's rows"))
-  host.annotate({ level: 'notice', title: 'RULE', message: 'found', path: 'a;b].ts', line: 3 })
-  host.log.error('fail: threshold "total": 3 found, limit 0')`
+const talk = async ({ log, annotate }: Host): Promise<void> => {
+  log.info('scanning')
+  log.debug('not shown')
+  await log.group('Export [1]', async () => log.warn("50% of Ana's rows"))
+  annotate({ level: 'notice', title: 'RULE', message: 'found', path: 'a;b].ts', line: 3 })
+  log.error('fail: threshold "total": 3 found, limit 0')
+}
 
-it('shows debug lines on GitHub when the job runs with debug logging', () => {
-  const debug = "host.log.debug('d')"
-  expect(transcript('github', debug, { RUNNER_DEBUG: '1' }).lines).toEqual(['::debug::d'])
-  expect(transcript('github', debug).lines).toEqual([])
-  expect(transcript('jenkins', debug, { RUNNER_DEBUG: '1' }).lines).toEqual([])
+it('shows debug lines on GitHub when the job runs with debug logging', async () => {
+  const debug: Talk = ({ log }) => log.debug('d')
+  expect((await transcript('github', debug, { RUNNER_DEBUG: '1' })).lines).toEqual(['::debug::d'])
+  expect((await transcript('github', debug)).lines).toEqual([])
+  expect((await transcript('jenkins', debug, { RUNNER_DEBUG: '1' })).lines).toEqual([])
 })
 
 describe('the log', () => {
@@ -181,42 +193,67 @@ describe('the log', () => {
         "##teamcity[message text='fail: threshold \"total\": 3 found, limit 0' status='ERROR']",
       ],
     ],
-  ])('of %s', (place, lines) => {
-    expect(transcript(place, talk).lines).toEqual(lines)
+  ])('of %s', async (place, lines) => {
+    expect((await transcript(place, talk)).lines).toEqual(lines)
   })
 })
 
-/** Concludes with these outputs, in a folder that is then read file by file. */
-const conclude = (outputs: Record<string, string>): string => `
-  import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-  import { tmpdir } from 'node:os'
-  import { join } from 'node:path'
+type Kept = { readonly lines: readonly string[]; readonly appended: string }
+
+/** Concludes with these outputs: the lines of the log, then the files of the folder, and the file for `variable`. */
+async function conclude(
+  place: RecordedPlace,
+  outputs: Readonly<Record<string, string>>,
+  variable = 'UNUSED',
+): Promise<Kept> {
   const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-outputs-'))
   writeFileSync(join(folder, 'soteri-gate.env'), 'SOTERI_VERDICT=pass')
-  host.conclude({
-    verdict: 'error', exitCode: 4, sentence: 'error (exit 4): it’s [late]', error: null, counts: null, thresholds: [],
-    outputs: { ...${JSON.stringify(outputs)}, ${'report-dir' in outputs ? '' : "'report-dir': folder"} },
-  })
-  for (const name of readdirSync(folder).sort()) console.log(name, readFileSync(join(folder, name), 'utf8').replaceAll(folder, 'DIR'))
-  rmSync(folder, { recursive: true })`
+  const appended = join(folder, 'appended')
+  try {
+    const { lines } = await transcript(
+      place,
+      (host) =>
+        host.conclude?.({
+          ...{ verdict: 'error', exitCode: 4, sentence: 'error (exit 4): it’s [late]', error: null },
+          ...{
+            counts: null,
+            thresholds: [],
+            outputs: 'report-dir' in outputs ? outputs : { ...outputs, 'report-dir': folder },
+          },
+        }),
+      { [variable]: appended },
+    )
+    const files = readdirSync(folder).filter((name) => name !== 'appended')
+    const texts = files.sort().map((name) => `${name} ${readFileSync(join(folder, name), 'utf8')}\n`)
+    return {
+      lines: [...lines, ...texts.join('').replaceAll(folder, 'DIR').split('\n').slice(0, -1)],
+      appended: existsSync(appended) ? readFileSync(appended, 'utf8') : '',
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
 
 describe('the outputs', () => {
   const outputs = { verdict: 'error', 'exit-code': '4', counts: '{"a":1}', 'csv-file': '/x/Größe $(id).csv' }
 
-  it.each<[RecordedPlace]>([['gitlab'], ['bitbucket-pipelines']])('of %s are a dotenv file', (place) => {
-    const { lines } = transcript(place, conclude(outputs))
-    expect(lines).toEqual([
-      'soteri-gate.env SOTERI_VERDICT=error',
-      'SOTERI_EXIT_CODE=4',
-      // Nothing that a shell or GitLab would expand.
-      'SOTERI_CSV_FILE=',
-      'SOTERI_REPORT_DIR=DIR',
-      '',
-    ])
-  })
+  it.each<[RecordedPlace]>([['gitlab'], ['bitbucket-pipelines']])(
+    'of %s are a dotenv file',
+    async (place) => {
+      const { lines } = await conclude(place, outputs)
+      expect(lines).toEqual([
+        'soteri-gate.env SOTERI_VERDICT=error',
+        'SOTERI_EXIT_CODE=4',
+        // Nothing that a shell or GitLab would expand.
+        'SOTERI_CSV_FILE=',
+        'SOTERI_REPORT_DIR=DIR',
+        '',
+      ])
+    },
+  )
 
-  it.each<[RecordedPlace]>([['jenkins'], ['bamboo']])('of %s are a properties file', (place) => {
-    const { lines } = transcript(place, conclude({ ...outputs, matrix: ' a\\b\nc' }))
+  it.each<[RecordedPlace]>([['jenkins'], ['bamboo']])('of %s are a properties file', async (place) => {
+    const { lines } = await conclude(place, { ...outputs, matrix: ' a\\b\nc' })
     expect(lines.slice(lines.findIndex((line) => line.startsWith('soteri-gate.properties')))).toEqual([
       'soteri-gate.properties SOTERI_VERDICT=error',
       'SOTERI_EXIT_CODE=4',
@@ -228,23 +265,20 @@ describe('the outputs', () => {
     ])
   })
 
-  it('of Bitbucket Pipelines are appended for later steps too', () => {
-    const talk = `process.env.BITBUCKET_PIPELINES_VARIABLES_PATH = process.env.APPENDED; ${conclude(outputs)}`
-    const { files } = transcript('bitbucket-pipelines', talk)
-    expect(files.APPENDED).toMatch(/^SOTERI_VERDICT=error\nSOTERI_EXIT_CODE=4\n/)
+  it('of Bitbucket Pipelines are appended for later steps too', async () => {
+    const variable = 'BITBUCKET_PIPELINES_VARIABLES_PATH'
+    const { appended } = await conclude('bitbucket-pipelines', outputs, variable)
+    expect(appended).toMatch(/^SOTERI_VERDICT=error\nSOTERI_EXIT_CODE=4\n/)
   })
 
-  it('of a step on GitHub are its outputs', () => {
-    const talk = `process.env.GITHUB_OUTPUT = process.env.APPENDED; ${conclude({ ...outputs, counts: 'a\nb' })}`
-    const { files } = transcript('github', talk)
-    expect(files.APPENDED).toMatch(/^verdict=error\nexit-code=4\ncounts=a b\n/)
+  it('of a step on GitHub are its outputs', async () => {
+    const { appended } = await conclude('github', { ...outputs, counts: 'a\nb' }, 'GITHUB_OUTPUT')
+    expect(appended).toMatch(/^verdict=error\nexit-code=4\ncounts=a b\n/)
   })
 
-  it('of Azure are variables, and a summary page', () => {
-    const { lines } = transcript(
-      'azure',
-      conclude({ ...outputs, 'report-dir': '/r', 'summary-file': '/r/summary.md' }),
-    )
+  it('of Azure are variables, and a summary page', async () => {
+    const own = { 'report-dir': '/r', 'summary-file': '/r/summary.md' }
+    const { lines } = await conclude('azure', { ...outputs, ...own })
     expect(lines.slice(0, 7)).toEqual([
       '##vso[task.setvariable variable=SOTERI_VERDICT;isOutput=true]error',
       '##vso[task.setvariable variable=SOTERI_EXIT_CODE;isOutput=true]4',
@@ -256,11 +290,9 @@ describe('the outputs', () => {
     ])
   })
 
-  it('of TeamCity are parameters, a test report and the status', () => {
-    const { lines } = transcript(
-      'teamcity',
-      conclude({ verdict: 'error', 'report-dir': '/r', 'junit-file': '/r/j.xml' }),
-    )
+  it('of TeamCity are parameters, a test report and the status', async () => {
+    const own = { verdict: 'error', 'report-dir': '/r', 'junit-file': '/r/j.xml' }
+    const { lines } = await conclude('teamcity', own)
     expect(lines.slice(0, 5)).toEqual([
       "##teamcity[setParameter name='env.SOTERI_VERDICT' value='error']",
       "##teamcity[setParameter name='env.SOTERI_REPORT_DIR' value='/r']",
@@ -270,10 +302,10 @@ describe('the outputs', () => {
     ])
   })
 
-  it('that cannot be kept are reported, whatever happens', () => {
-    const none = transcript('gitlab', conclude({ verdict: 'error', 'report-dir': '' })).lines[0]
+  it('that cannot be kept are reported, whatever happens', async () => {
+    const [none] = (await conclude('gitlab', { verdict: 'error', 'report-dir': '' })).lines
     expect(none).toBe('warning: soteri-gate.env was not written: output-dir could not be opened.')
-    const broken = transcript('gitlab', conclude({ verdict: 'error', 'report-dir': '/dev/null/x' })).lines[0]
+    const [broken] = (await conclude('gitlab', { verdict: 'error', 'report-dir': '/dev/null/x' })).lines
     expect(broken).toMatch(/^warning: The outputs could not be written/)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parsePolicyFile } from '../../../src/config/policy-file.ts'
+import { runs } from '../../fixtures/runs.ts'
 
 const DAY = 86_400_000
 function read(text: string) {
@@ -414,7 +415,7 @@ describe('any text', () => {
         expect(document === null).toBe(messages.length > 0)
         for (const { where } of messages) expect(where).toMatch(/^p\.yml:[1-9]\d*:[1-9]\d*/)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 })

@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Target } from '../../../src/target.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { craftZip } from './craft-zip.ts'
 import { csv, header, type ReadOptions, read, row } from './exports.ts'
 
@@ -109,7 +110,7 @@ describe.each(secrets)('a secret (%#)', (secret) => {
         const said = await outcome(csv(header, ...all), { onBadRow: counted ? 'count' : 'error' })
         expect(said).not.toContain(secret)
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   })
 })

@@ -1,14 +1,12 @@
-/** The scanner against csv-parse, its reference: the same header, rows, numbers and reasons. */
+/**
+ * The scanner against csv-parse, its reference: the same header, rows, numbers and reasons. Long rows are in
+ * `csv-long-rows.slow.test.ts`.
+ */
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { CsvScanner } from '../../../src/export/csv.ts'
-import { type Dialect as AnyDialect, delimiters } from '../../../src/export/csv-dialect.ts'
-import { MAX_CELL_BYTES, MAX_COLUMNS } from '../../../src/export/csv-rows.ts'
-import { runs } from '../../fixtures/runs.ts'
-import { eventsOf, pieces } from './csv-reading.ts'
-import { createParsingFeed } from './csv-reference.ts'
-
-type Dialect = Pick<AnyDialect, 'delimiter' | 'quote'>
+import { delimiters } from '../../../src/export/csv-dialect.ts'
+import { isThorough, runs } from '../../fixtures/runs.ts'
+import { type Dialect, inDialect, parsed, scanned, scannedIn } from './csv-compared.ts'
 
 /** Give `FUZZ_SEED` to repeat a run. */
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
@@ -18,31 +16,15 @@ const dialects: readonly Dialect[] = delimiters.flatMap((delimiter) => [
   { delimiter, quote: '"' },
   { delimiter, quote: "'" },
 ])
-
-type Events = Promise<readonly unknown[]>
-const scannedIn = (dialect: Dialect, pieces: readonly Buffer[]): Events =>
-  eventsOf(pieces, (sink) => new CsvScanner(dialect, sink))
-const scanned = (dialect: Dialect, bytes: Buffer, length: number): Events =>
-  scannedIn(dialect, pieces(bytes, length))
-const parsed = (dialect: Dialect, bytes: Buffer, length: number): Events =>
-  eventsOf(pieces(bytes, length), (sink) => createParsingFeed(dialect, sink))
+const fewDialects: readonly Dialect[] = [
+  { delimiter: ',', quote: '"' },
+  { delimiter: ';', quote: "'" },
+]
 
 /** In one piece for the reference, and any for the scanner: so borders are compared too. */
 async function compare(dialect: Dialect, bytes: Buffer, length: number): Promise<void> {
   const expected = await parsed(dialect, bytes, bytes.length + 1)
   expect(await scanned(dialect, bytes, length)).toEqual(expected)
-}
-
-/** A CSV written with `,` and `"`, in another dialect; the signs of that one take their places. */
-function inDialect({ delimiter, quote }: Dialect, bytes: Buffer): Buffer {
-  const swapped = new Map([
-    [',', delimiter],
-    [delimiter, ','],
-    ['"', quote],
-    [quote, '"'],
-  ])
-  const text = bytes.toString('latin1').replace(/[,;\t|"']/g, (sign) => swapped.get(sign) ?? sign)
-  return Buffer.from(text, 'latin1')
 }
 
 /** Pieces that CSVs are made of, and what breaks them. */
@@ -91,96 +73,56 @@ const nasty = Buffer.from(
   ].join('\r\n'),
 )
 
-describe.each(dialects)('the scanner with delimiter $delimiter and quote $quote', (dialect) => {
-  it('gives the same as csv-parse for anything, wherever its bytes are parted', async () => {
-    await fc.assert(
-      fc.asyncProperty(content, fc.integer({ min: 1, max: 30 }), (plain, length) =>
-        compare(dialect, inDialect(dialect, plain), length),
-      ),
-      { seed, numRuns: runs(1_250) },
-    )
-  })
+describe.each(isThorough ? dialects : fewDialects)(
+  'the scanner with delimiter $delimiter and quote $quote',
+  (dialect) => {
+    it('gives the same as csv-parse for anything, wherever its bytes are parted', async () => {
+      await fc.assert(
+        fc.asyncProperty(content, fc.integer({ min: 1, max: 30 }), (plain, length) =>
+          compare(dialect, inDialect(dialect, plain), length),
+        ),
+        { seed, numRuns: runs(1_250) },
+      )
+    })
 
-  it('gives the same at every border of a nasty file', async () => {
-    const file = inDialect(dialect, nasty)
-    const broken = Buffer.concat([file.subarray(0, 60), Buffer.from([0xff, 0xc3]), file.subarray(60)])
-    for (const each of [file, file.subarray(0, -8), broken]) {
-      const whole = await parsed(dialect, each, each.length)
-      expect(whole.length).toBeGreaterThan(10)
-      for (let length = 1; length <= 50; length++) expect(await scanned(dialect, each, length)).toEqual(whole)
-      for (let length = 1; length <= 50; length += 7) {
-        expect(await parsed(dialect, each, length)).toEqual(whole)
+    it('gives the same at every border of a nasty file', async () => {
+      const file = inDialect(dialect, nasty)
+      const broken = Buffer.concat([file.subarray(0, 60), Buffer.from([0xff, 0xc3]), file.subarray(60)])
+      for (const each of [file, file.subarray(0, -8), broken]) {
+        const whole = await parsed(dialect, each, each.length)
+        expect(whole.length).toBeGreaterThan(10)
+        for (let length = 1; length <= 50; length++)
+          expect(await scanned(dialect, each, length)).toEqual(whole)
+        for (let length = 1; length <= 50; length += 7) {
+          expect(await parsed(dialect, each, length)).toEqual(whole)
+        }
       }
-    }
-    const whole = await parsed(dialect, file, file.length)
-    for (let border = 1; border < file.length; border++) {
-      expect(await scannedIn(dialect, [file.subarray(0, border), file.subarray(border)])).toEqual(whole)
-    }
-  })
-
-  /** Where a scan ends may be anywhere in these. */
-  const tight: Readonly<Record<string, string>> = {
-    'one cell a row and empty lines': '1,2\n\n\n\r\n',
-    'empty cells': ',\r\n',
-    'doubled quotes': '"""""",""""\n',
-    'commas and line ends in quotes': '",,,\n\n,,,",2\r',
-    'empty lines': `${'\n'.repeat(5001)}1,2\n${'\r\n'.repeat(3000)}`,
-    'a cell of thousands of signs': `"${',"",\n'.repeat(2000)}",2\n1,2\n`,
-  }
-  it.each(Object.entries(tight))('gives the same for %s, however dense', async (_what, rows) => {
-    for (const shift of [0, 1, 7]) {
-      const times = Math.ceil(20_000 / rows.length)
-      const plain = Buffer.from(`a,b\n${'x'.repeat(shift)},2\n${rows.repeat(times)}last,row\n`)
-      const csv = inDialect(dialect, plain)
-      await compare(dialect, csv, csv.length)
-      await compare(dialect, csv, 9973)
-    }
-  })
-})
-
-describe('long rows', () => {
-  /** csv-parse takes seconds for these. */
-  const dialect: Dialect = { delimiter: ';', quote: "'" }
-  const endless: Readonly<Record<string, string>> = {
-    'a bare cell at the limit': `${'x'.repeat(MAX_CELL_BYTES)},2\n`,
-    'a bare cell above it': `${'x'.repeat(MAX_CELL_BYTES + 1)},2\n`,
-    'a bare cell far above it': `1,${'x'.repeat(3 * MAX_CELL_BYTES)}\n`,
-    'a quoted cell at the limit': `"${'""'.repeat(MAX_CELL_BYTES)}",2\n`,
-    'a quoted cell above it': `"${'""'.repeat(MAX_CELL_BYTES + 1)}",2\n`,
-    'a quoted cell far above it': `1,"${'x,""\n'.repeat(MAX_CELL_BYTES)}"\n`,
-    'a quoted cell without end': `1,"${'x,\n'.repeat(MAX_CELL_BYTES)}`,
-    'text behind a long cell': `"${'x\n'.repeat(2 * MAX_CELL_BYTES)}"y,2\n`,
-    'a quoted cell after a long one': `${'x'.repeat(3 * MAX_CELL_BYTES)},"a\nb"\n`,
-    'more cells than a header may have': `${','.repeat(MAX_COLUMNS + 5)}\n`,
-  }
-  it.each(Object.entries(endless))(
-    'are read as csv-parse reads them: %s',
-    async (_what, long) => {
-      const csv = inDialect(dialect, Buffer.from(`a,b\n1,2\n${long}3,4\n`))
-      const expected = await parsed(dialect, csv, csv.length)
-      for (const length of [csv.length, 65_537, 300_007]) {
-        expect(await scanned(dialect, csv, length)).toEqual(expected)
+      const whole = await parsed(dialect, file, file.length)
+      for (let border = 1; border < file.length; border++) {
+        expect(await scannedIn(dialect, [file.subarray(0, border), file.subarray(border)])).toEqual(whole)
       }
-    },
-    300_000,
-  )
+    })
 
-  it.each([
-    ['a quote in a long cell', `${'x'.repeat(3 * MAX_CELL_BYTES)}'y;2\n`],
-    ['cells without end', `${';'.repeat(17 * MAX_CELL_BYTES)}\n`],
-  ])('are bad for one reason, whatever else is wrong with them: %s', async (_what, long) => {
-    const csv = Buffer.from(`a;b\n1;2\n${long}3;4\n`)
-    for (const length of [csv.length, 65_537, 300_007]) {
-      expect(await scanned(dialect, csv, length)).toEqual([
-        ['header', 'a', 'b'],
-        [2, '1', '2'],
-        [3, { bad: expect.any(String) }],
-        [4, '3', '4'],
-        true,
-      ])
+    /** Where a scan ends may be anywhere in these. */
+    const tight: Readonly<Record<string, string>> = {
+      'one cell a row and empty lines': '1,2\n\n\n\r\n',
+      'empty cells': ',\r\n',
+      'doubled quotes': '"""""",""""\n',
+      'commas and line ends in quotes': '",,,\n\n,,,",2\r',
+      'empty lines': `${'\n'.repeat(5001)}1,2\n${'\r\n'.repeat(3000)}`,
+      'a cell of thousands of signs': `"${',"",\n'.repeat(2000)}",2\n1,2\n`,
     }
-  })
-})
+    it.each(Object.entries(tight))('gives the same for %s, however dense', async (_what, rows) => {
+      for (const shift of [0, 1, 7]) {
+        const times = Math.ceil(20_000 / rows.length)
+        const plain = Buffer.from(`a,b\n${'x'.repeat(shift)},2\n${rows.repeat(times)}last,row\n`)
+        const csv = inDialect(dialect, plain)
+        await compare(dialect, csv, csv.length)
+        await compare(dialect, csv, 9973)
+      }
+    })
+  },
+)
 
 it('gives the same for dense rows in any order', async () => {
   const times = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
 import { aliases } from '../../../src/export/column-names.ts'
 import { planColumns } from '../../../src/export/columns.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { csv, read } from './exports.ts'
 
 type Rows = readonly (readonly string[])[]
@@ -101,7 +102,7 @@ describe('a file without a header', () => {
         const turned = rows.map((cells) => [...cells.slice(at), ...cells.slice(0, at)])
         for (const each of [rows, turned]) expect(saidOf(each).all).not.toMatch(/zq[a-z]{9}/)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -16,6 +16,7 @@ import { RowScope } from '../../../src/export/row-scope.ts'
 import { secretsIn } from '../../../src/export/secret-values.ts'
 import { type Finding, findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { csv, fingerprintKey, never, settings, storedExport } from './exports.ts'
 
 type Header = readonly string[]
@@ -292,7 +293,7 @@ describe('rows', () => {
   it.each(exports)('become what the rules say, in an export: %j', async (of) => {
     await fc.assert(
       fc.asyncProperty(rowsOf(of.header, cells), (rows) => compare([[rows, of]])),
-      { numRuns: 100 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -300,7 +301,7 @@ describe('rows', () => {
     const of = { header: findingsCsvColumns }
     await fc.assert(
       fc.asyncProperty(rowsOf(findingsCsvColumns, findings), (rows) => compare([[rows, of]])),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -317,7 +318,7 @@ describe('rows', () => {
           [first, { header: exported }],
         ]),
       ),
-      { numRuns: 100 },
+      { numRuns: runs(300) },
     )
   })
 })

@@ -1,6 +1,7 @@
 /** Values of matched lines in the names of their rows. Planted values are made at run time. */
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { runs } from '../../fixtures/runs.ts'
 import { redactRows } from './redacting.ts'
 
 const columns = ['Project', 'Repository', 'Branch', 'Path', 'Line', 'Rule', 'Match']
@@ -128,7 +129,7 @@ describe('a value of a matched line', () => {
           expect(JSON.stringify(found).toLowerCase()).not.toContain(shown.toLowerCase())
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

@@ -9,6 +9,7 @@ import { FindingIndex } from '../../../src/judge/finding-index.ts'
 import { Fingerprints } from '../../../src/judge/fingerprint.ts'
 import { baselineLines } from '../../../src/judge/next-baseline.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
+import { runs } from '../../fixtures/runs.ts'
 
 const at = (branch: string, line: number | null, more: Partial<SampleFinding> = {}): SampleFinding => ({
   project: 'PROJ',
@@ -123,7 +124,7 @@ describe('distinct findings', () => {
         const byLine = [...findings].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
         expect(placed(byLine).distinct).toBe(expected)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })
@@ -239,9 +240,9 @@ function indexed(rows: readonly Row[], key: Buffer | null = null): Indexed {
 }
 
 describe.each([
-  ['of few files', { paths: 2, branches: 3, longest: 60 }, 200],
-  ['of many branches', { paths: 3, branches: 90, longest: 900 }, 10],
-  ['of many files', { paths: 400, branches: 4, longest: 900 }, 10],
+  ['of few files', { paths: 2, branches: 3, longest: 60 }, runs(200)],
+  ['of many branches', { paths: 3, branches: 90, longest: 900 }, runs(20)],
+  ['of many files', { paths: 400, branches: 4, longest: 900 }, runs(20)],
 ])('rows %s, in any order', (_title, shape, numRuns) => {
   it('have the ids and occurrences of plain maps, and the branches of accepted rows, each as often', () => {
     fc.assert(

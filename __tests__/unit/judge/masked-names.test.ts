@@ -7,6 +7,7 @@ import { readBaseline } from '../../../src/judge/baseline.ts'
 import { type Decision, Judge } from '../../../src/judge/judge.ts'
 import { findingsCsvRow } from '../../../src/report/findings-csv.ts'
 import type { Target } from '../../../src/target.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { csv, header, never, row, settings, storedExport } from '../export/exports.ts'
 import { policyOf, policyOfFile } from './judging.ts'
 
@@ -69,7 +70,7 @@ describe('a value in the names of its row', () => {
           expect(written.toLowerCase()).not.toContain(value.toLowerCase())
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(200) },
     )
   })
 

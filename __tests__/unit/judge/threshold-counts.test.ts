@@ -9,6 +9,7 @@ import { MatchIndex } from '../../../src/judge/match-index.ts'
 import { type Observed, ThresholdCounts } from '../../../src/judge/threshold-counts.ts'
 import { Totals } from '../../../src/judge/totals.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { DAY, finding, NOW, policyOf } from './judging.ts'
 
 const severityOf = (rule: string): Severity => (rule.startsWith('SSH') ? 'critical' : 'high')
@@ -115,6 +116,6 @@ it('are those of counting for one threshold after the other', () => {
       })
       expect(found).toEqual(thresholds.map((threshold) => plainly(threshold, rows, ids)))
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })

@@ -28,13 +28,15 @@ export function sampleFinding(changes: Partial<Finding & Ruling> = {}): JudgedFi
   }
 }
 
+const rowOf = rowMaker()
+
 /** The same as a row and its ruling. */
 export function sampleRow(
   changes: Partial<Omit<Finding, 'fingerprint'> & Ruling> = {},
 ): [FindingRow, Ruling] {
   const given = { fingerprint: sampleFinding().fingerprint, ...changes }
   const { severity, status, fingerprint, firstOfDistinct, owner = '', ...finding } = sampleFinding(given)
-  const row = rowMaker()({ ...finding, fingerprint: undefined, secret: '' })
+  const row = rowOf({ ...finding, fingerprint: undefined, secret: '' })
   return [row, { severity, status, fingerprint, firstOfDistinct, owner }]
 }
 
@@ -267,3 +269,17 @@ export function hostileReport(text: string): Report {
     },
   }
 }
+
+/** Every severity and status, a finding on two branches, one without a line. */
+export const mixedFindings: readonly JudgedFinding[] = [
+  sampleFinding(),
+  sampleFinding({ branch: 'dev', firstOfDistinct: false }),
+  sampleFinding({ rule: 'RSA_PRIVATE_KEY', severity: 'high', status: 'known', fingerprint: 'b'.repeat(32) }),
+  sampleFinding({
+    rule: 'OWN_RULE',
+    severity: 'medium',
+    status: 'suppressed',
+    line: null,
+    fingerprint: 'c'.repeat(32),
+  }),
+]

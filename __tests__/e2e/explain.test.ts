@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { runCli } from '../../fixtures/runner.ts'
+import { runCli } from '../fixtures/runner.ts'
 
 const policy = `
 severities:
