@@ -31,7 +31,7 @@ import { entriesOf } from './report/entries.ts'
 import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts'
 import { openReportsAnyway, openReportsOf, type ReportFolder } from './report/report-folder.ts'
 import { startResult } from './report/run-result.ts'
-import { createTopFindings, topFindingsLimit } from './report/top-findings.ts'
+import { TopFindings, topFindingsLimit } from './report/top-findings.ts'
 import { blameFindings, type FindOldLines, openOldLines } from './server/blame.ts'
 import { checkSelectors, checkTargets } from './server/check-targets.ts'
 import { type Connection, connect } from './server/connection.ts'
@@ -197,7 +197,7 @@ async function judge(
   const isReviewed = await reviewedOf(context, exports, merge)
   const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets
   const csv = inputs.formats.includes('csv') ? openFindingsFile(reports.staged('csv')) : null
-  const top = createTopFindings(topFindingsLimit(inputs))
+  const top = new TopFindings(topFindingsLimit(inputs))
   try {
     const { decision, reviewedRows } = await judgeExports(
       exports,
@@ -224,7 +224,7 @@ async function judge(
     }
     result.decision = decision
     result.shortlist = top.items()
-    result.shortlistCut = top.cut
+    result.shortlistCut = top.isCut
     return {
       kind: 'judged',
       thresholds: decision.thresholds,

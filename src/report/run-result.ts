@@ -96,7 +96,7 @@ function remediesOf({ policy, decision, shortlist }: RunResult): Record<string, 
   const rules = new Set([...Object.keys(decision?.counts.byRule ?? {}), ...shortlist.map(({ rule }) => rule)])
   const remedies = (policy?.remedies ?? []).map((one) => ({ ...one, fits: compileGlobs([one.rule], 'rule') }))
   const found = Object.create(null) as Record<string, Remedy>
-  for (const rule of rules) {
+  for (const rule of [...rules].sort()) {
     const remedy = remedies.find(({ fits }) => fits(rule))
     if (remedy !== undefined) found[rule] = { text: remedy.text, link: remedy.link }
   }

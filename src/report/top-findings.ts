@@ -1,75 +1,102 @@
-/** The worst findings of a run in bounded memory. Pure. */
+/** The worst findings of a run in bounded memory, the same in whatever order the rows come. Pure. */
 import type { Inputs } from '../config/inputs.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import type { MaskedNames } from '../export/masked-names.ts'
-import type { FindingStatus, Ruling, Severity } from '../finding.ts'
-import { findingStatuses, severities } from '../finding.ts'
+import { IdList } from '../export/typed-tables.ts'
+import { type Finding, findingStatuses, type Ruling, severities } from '../finding.ts'
+import { byCodeUnits } from '../text.ts'
 import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
-/** Takes all rows, keeps the worst. */
-export type TopFindings = {
-  /** Takes one row; keeps a copy of it while it is among the worst. */
-  add(row: Pick<FindingRow, 'finding'>, ruling: KeepableRuling): void
-  /** Masks names that were kept before a later row showed a secret in them. */
-  mask(masks: MaskedNames): void
-  /** Worst first: new before known before suppressed, then by severity, then as first seen. */
-  items(): readonly JudgedFinding[]
-  /** True when at least one finding was left out. */
-  readonly cut: boolean
-}
+type KeepableRow = Pick<FindingRow, 'finding' | 'key' | 'repository'>
 
 /** A ruling that holds until the next row. */
-export type KeepableRuling = Pick<Ruling, 'status' | 'severity'> & { copy(): Ruling }
+type KeepableRuling = Pick<Ruling, 'status' | 'severity'> & { copy(): Ruling }
 
-/**
- * An empty list of at most `limit` findings. There are only twelve ranks, so each has its own list and the
- * lowest one gives way: constant work per finding, and the result depends on the order of the rows alone.
- */
-export function createTopFindings(limit: number = SHORTLIST_LIMIT): TopFindings {
-  const ranks: JudgedFinding[][] = Array.from(
-    { length: findingStatuses.length * severities.length },
-    () => [],
-  )
-  let kept = 0
-  let cut = false
-  /** The lists after this one are empty. */
-  let lowest = 0
+/** Worst first: new before known before suppressed, then by severity, then by names. */
+type Ranked = { readonly rank: number; readonly finding: JudgedFinding }
 
-  /** Makes room for one of `rank`; false when everything kept is at least as bad. */
-  const makeRoom = (rank: number): boolean => {
-    cut = true
-    while (lowest > 0 && ranks[lowest]?.length === 0) lowest--
-    if (lowest <= rank) return false
-    ranks[lowest]?.pop()
-    kept--
-    return true
+/** Takes all rows of a run, keeps the worst. */
+export class TopFindings {
+  readonly #limit: number
+  #kept: Ranked[] = []
+  #isCut = false
+  /** Once some were left out: what comes after this one is left out too. */
+  #last: Ranked | undefined
+  /** 1 for ids that come after it at the same rank, so that their names are not read again for each row. */
+  readonly #laterRepositories = new IdList()
+  readonly #laterKeys = new IdList()
+
+  constructor(limit: number = SHORTLIST_LIMIT) {
+    this.#limit = limit
   }
 
-  return {
-    add(row, ruling) {
-      const rank = rankOf(ruling.status, ruling.severity)
-      if (kept >= limit && !makeRoom(rank)) return
-      ranks[rank]?.push({ ...row.finding(), ...ruling.copy() })
-      lowest = Math.max(lowest, rank)
-      kept++
-    },
-    mask(masks) {
-      if (masks.size === 0) return
-      for (const list of ranks)
-        for (const [at, finding] of list.entries()) list[at] = masks.writtenFinding(finding)
-    },
-    items: () => ranks.flat(),
-    get cut() {
-      return cut
-    },
+  /** Keeps a copy of the row while it is among the worst. */
+  add(row: KeepableRow, ruling: KeepableRuling): void {
+    const rank =
+      findingStatuses.indexOf(ruling.status) * severities.length + severities.indexOf(ruling.severity)
+    if (this.#isCut && this.#isAfterLast(row, rank)) return
+    this.#kept.push({ rank, finding: { ...row.finding(), ...ruling.copy() } })
+    // Seldom, as it takes time.
+    if (this.#kept.length > 1.5 * this.#limit) this.#shrink()
+  }
+
+  /** Masks names that were kept before a later row showed a secret in them. */
+  mask(masks: MaskedNames): void {
+    if (masks.size === 0) return
+    this.#kept = this.#kept.map(({ rank, finding }) => ({ rank, finding: masks.writtenFinding(finding) }))
+  }
+
+  items(): readonly JudgedFinding[] {
+    this.#shrink()
+    return this.#kept.map(({ finding }) => finding)
+  }
+
+  /** True when at least one finding was left out. */
+  get isCut(): boolean {
+    return this.#isCut || this.#kept.length > this.#limit
+  }
+
+  #shrink(): void {
+    this.#kept.sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        byNames(a.finding, b.finding) ||
+        byCodeUnits(a.finding.fingerprint, b.finding.fingerprint),
+    )
+    if (this.#kept.length <= this.#limit) return
+    this.#kept.length = this.#limit
+    this.#last = this.#kept.at(-1)
+    this.#isCut = true
+  }
+
+  #isAfterLast(row: KeepableRow, rank: number): boolean {
+    if (this.#last === undefined || rank !== this.#last.rank) return rank > (this.#last?.rank ?? -1)
+    if (this.#laterRepositories.at(row.repository) === 1 || this.#laterKeys.at(row.key) === 1) return true
+    const finding = row.finding()
+    const last = this.#last.finding
+    if (byRepository(finding, last) > 0) this.#laterRepositories.set(row.repository, 1)
+    else if (byPath(finding, last) > 0) this.#laterKeys.set(row.key, 1)
+    return byNames(finding, last) > 0
   }
 }
 
-const statusRank: Readonly<Record<FindingStatus, number>> = { new: 0, known: 1, suppressed: 2 }
-const severityRank: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 }
+function byRepository(a: Finding, b: Finding): number {
+  return byCodeUnits(a.project, b.project) || byCodeUnits(a.repository, b.repository)
+}
 
-function rankOf(status: FindingStatus, severity: Severity): number {
-  return statusRank[status] * severities.length + severityRank[severity]
+function byPath(a: Finding, b: Finding): number {
+  return byRepository(a, b) || byCodeUnits(a.path, b.path)
+}
+
+function byNames(a: Finding, b: Finding): number {
+  return (
+    byPath(a, b) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    byCodeUnits(a.rule, b.rule) ||
+    byCodeUnits(a.branch, b.branch) ||
+    (a.scannedAt ?? 0) - (b.scannedAt ?? 0) ||
+    byCodeUnits(a.match, b.match)
+  )
 }
 
 /** Findings kept for what is posted in Bitbucket, where no file lists them. */

@@ -12,7 +12,7 @@ import { RunExports } from '../../../src/export/fetch-exports.ts'
 import { type Baseline, readBaseline } from '../../../src/judge/baseline.ts'
 import { judgeExports, type RulingSink } from '../../../src/judge/judge-exports.ts'
 import { openFindingsFile } from '../../../src/report/findings-csv.ts'
-import { createTopFindings } from '../../../src/report/top-findings.ts'
+import { TopFindings } from '../../../src/report/top-findings.ts'
 import { readGiven } from '../config/given.ts'
 import { csv, header, row } from '../export/exports.ts'
 
@@ -35,7 +35,7 @@ async function evaluate(folder: string, files: readonly string[], baseline: Base
   const statuses: string[] = []
   const csvPath = join(folder, 'findings.csv')
   const file = files.length === 0 ? null : openFindingsFile(csvPath)
-  const top = createTopFindings()
+  const top = new TopFindings()
   const sink: RulingSink = {
     add(row, ruling) {
       statuses.push(ruling.status)
