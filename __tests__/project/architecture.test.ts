@@ -30,14 +30,14 @@ const [words = [], types = []] = order
 const outside = ['src/ci/', ...(order.at(-1) ?? [])]
 
 /** Files of the action alone: they are bundled into `dist/`, and the npm package leaves them out. */
-const actionOnly = ['src/action.ts', 'src/ci/github.ts', 'src/ci/artifacts.ts']
+const actionOnly = ['src/action.ts', 'src/ci/github.ts']
 
 /** What a CI may use of the engine: inputs, for flags and help. */
 const usedByCi = ['src/ci/', 'src/config/', ...words, ...types]
 
 /** The files that may import each dependency: one, but for schemas, which are beside what they describe. */
 const owners: Record<string, readonly string[]> = {
-  '@actions/artifact': ['src/ci/artifacts.ts'],
+  '@actions/artifact': ['src/ci/github.ts'],
   '@actions/core': ['src/ci/github.ts'],
   'adm-zip': ['src/export/zip.ts'],
   commander: ['src/ci/arguments.ts'],

@@ -4,15 +4,16 @@ import { environmentName, isShowable } from '../config/sources.ts'
 import {
   camelCase,
   type InputKind,
+  type InputName,
   type InputRow,
   inputRows,
   isInputName,
   operations,
 } from '../config/table.ts'
 import type { ConfigError } from '../errors.ts'
+import { severities } from '../finding.ts'
 import { nearest, quoted } from '../parse.ts'
 import { MASK } from '../text.ts'
-import { meantFlag } from './meant-flags.ts'
 
 /** A command beside the operations: it runs no gate and sends nothing. */
 type CommandRow = {
@@ -50,8 +51,15 @@ export const commandTable = [
 /** Name of a command. */
 type CommandName = (typeof commandTable)[number]['name']
 
-/** Flags that are no inputs. */
-const switches = ['json', 'markdown', 'force'] as const
+/** Flags that are no inputs, and the commands that know them; `undefined` is an operation. */
+const switches = [
+  { name: 'force', commands: ['init'], known: 'Only `init` knows this flag.' },
+  { name: 'markdown', commands: ['diff'], known: 'Only `diff` knows this flag.' },
+  { name: 'json', commands: [undefined, 'diff'], known: 'Only operations and `diff` know this flag.' },
+] as const
+
+/** Given inputs by name, the operation among them; a flag that was repeated gives a line each. */
+export type Flags = ReadonlyMap<string, string>
 
 /** What the command line asks for. */
 export type Arguments = {
@@ -64,8 +72,7 @@ export type Arguments = {
   readonly markdown: boolean
   /** `--force`: `init` may overwrite. */
   readonly force: boolean
-  /** Given inputs by name, the operation among them; a flag that was repeated gives a line each. */
-  readonly flags: ReadonlyMap<string, string>
+  readonly flags: Flags
   /** Mistakes that only a command line can hold; those of the values come from `readInputs`. */
   readonly mistakes: readonly ConfigError[]
 }
@@ -74,7 +81,11 @@ const asking = ['help', 'help-all', 'version'] as const
 /** People write these as a command too. */
 const words: readonly string[] = ['help', 'version']
 
-const flagNames: readonly string[] = [...inputRows.map((row) => row.name), ...asking, ...switches]
+const flagNames: readonly string[] = [
+  ...inputRows.map((row) => row.name),
+  ...asking,
+  ...switches.map(({ name }) => name),
+]
 
 /** What one flag was given, in the order of the command line; `true`: without a value. */
 type Given = readonly (string | true)[]
@@ -87,10 +98,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   const program = new Command().allowUnknownOption().helpOption(false)
   program.addOption(new Option('-h, --help')).addOption(new Option('--help-all'))
   program.addOption(new Option('-V, --version'))
-  for (const name of switches) program.addOption(new Option(`--${name}`))
-  for (const row of inputRows) {
-    program.addOption(optionOf(row))
-  }
+  for (const { name } of switches) program.addOption(new Option(`--${name}`))
+  for (const row of inputRows) program.addOption(optionOf(row))
   const { operands: all, unknown } = program.parseOptions([...argv])
   const command = commandTable.find(({ name }) => name === all[0])?.name
   const word = asking.find((name) => name === all[0] && words.includes(name))
@@ -99,8 +108,10 @@ export function readArguments(argv: readonly string[]): Arguments {
   const values = program.opts<Record<string, Given | true | undefined>>()
   const mistakes = [
     ...unknownFlags(unknown),
-    ...(command === 'diff' ? [] : excess(operands)),
-    ...misplaced(command, values),
+    ...(command === 'diff' || operands.length < 2 ? [] : [excess(operands)]),
+    ...switches
+      .filter(({ name, commands }) => values[name] === true && !commands.some((known) => known === command))
+      .map(({ name, known }) => ({ where: `--${name}`, what: known })),
   ]
   const flags = new Map<string, string>()
   for (const row of inputRows) {
@@ -119,6 +130,23 @@ export function readArguments(argv: readonly string[]): Arguments {
     flags,
     mistakes,
   }
+}
+
+function addOperation(word: string, flags: Map<string, string>, mistakes: ConfigError[]): void {
+  if (flags.has('operation')) {
+    mistakes.push({ where: '--operation', what: 'The operation is given twice: write it once.' })
+  }
+  if (nearest(word, operations) !== null) flags.set('operation', word)
+  else {
+    // It may be the value of a flag, so it is not quoted.
+    const what = `The word (not shown) that is no flag is not an operation either; operations are ${operations.join(', ')}.`
+    mistakes.push({ where: 'command line', what, meant: 'operation' })
+  }
+}
+
+function excess({ length }: readonly string[]): ConfigError {
+  const what = `One operation can be given, not ${length}: quote values that hold blanks.`
+  return { where: 'command line', what }
 }
 
 /**
@@ -158,39 +186,27 @@ function secretOnCommandLine(name: string): string {
   return `Secrets are not taken from the command line, where others can see them: set ${environmentName(name)}${file}.`
 }
 
-function misplaced(
-  command: CommandName | undefined,
-  { json, markdown, force }: Record<string, Given | true | undefined>,
-): readonly ConfigError[] {
-  return [
-    ...(force === true && command !== 'init'
-      ? [{ where: '--force', what: 'Only `init` knows this flag.' }]
-      : []),
-    ...(markdown === true && command !== 'diff'
-      ? [{ where: '--markdown', what: 'Only `diff` knows this flag.' }]
-      : []),
-    ...(json === true && command !== undefined && command !== 'diff'
-      ? [{ where: '--json', what: 'Only operations and `diff` know this flag.' }]
-      : []),
-  ]
-}
-
 /** What follows an unknown flag is taken for its value and never shown, as is anything that is no plain flag: it could be a secret. */
 function unknownFlags(unknown: readonly string[]): readonly ConfigError[] {
   return unknown.flatMap((text, at) => {
     if (!text.startsWith('-') || text === '--') return []
     const [flag = '', glued] = text.split('=', 2)
-    const name = flag.replace(/^-+/, '')
-    const meant = meantFlag(name, glued ?? unknown[at + 1])
-    if (meant !== null) {
-      return [
-        { where: shownFlag(flag), what: `No flag has this name. Write ${meant.write}.`, meant: meant.means },
-      ]
-    }
-    const near = nearest(name, flagNames)
-    const what = `No flag has this name.${near === null ? '' : ` Did you mean "--${near}"?`}`
-    return [{ where: shownFlag(flag), what, meant: near !== null && isInputName(near) ? near : null }]
+    const [meant, hint] = flagMeant(flag.replace(/^-+/, ''), glued ?? unknown[at + 1])
+    return [{ where: shownFlag(flag), what: `No flag has this name.${hint}`, meant }]
   })
+}
+
+/** @param name without hyphens @param next what follows it on the command line; only a severity is ever repeated */
+function flagMeant(name: string, next: string | undefined): [meant: InputName | null, hint: string] {
+  if (failing.includes(name)) {
+    const severity = severities.find((known) => known === next?.toLowerCase()) ?? 'high'
+    return ['thresholds', ` Write --thresholds "severity:${severity} = 0".`]
+  }
+  const other = flagsOfOthers.find(([names]) => names.split(' ').includes(name))
+  if (other !== undefined) return [other[1], ` Write ${other[2]}.`]
+  const near = nearest(name, flagNames)
+  if (near === null) return [null, '']
+  return [isInputName(near) ? near : null, ` Did you mean "--${near}"?`]
 }
 
 /** A flag as a person would misspell it; a value that is glued to a flag, or begins with a hyphen, is not shown. */
@@ -200,23 +216,32 @@ function shownFlag(flag: string): string {
   return /^(-[a-z]|--[a-z][a-z-]{0,29})$/i.test(flag) ? flag : 'a flag (not shown, it may hold a secret)'
 }
 
-function addOperation(word: string, flags: Map<string, string>, mistakes: ConfigError[]): void {
-  if (flags.has('operation')) {
-    mistakes.push({ where: '--operation', what: 'The operation is given twice: write it once.' })
-  }
-  // Anything else may be the value of a flag, so it is not quoted as an operation would be.
-  if (nearest(word, operations) === null) mistakes.push(noOperation)
-  else flags.set('operation', word)
-}
+/** What people type who know other tools, the input that is meant, and so not missing, and what to write. */
+const flagsOfOthers: readonly (readonly [names: string, means: InputName, write: string])[] = [
+  ['url server host base-url bitbucket endpoint', 'bitbucket-url', '--bitbucket-url URL'],
+  ['key project-key space', 'project', '--project KEY'],
+  ['repository slug repo-slug', 'repo', '--repo SLUG'],
+  ['ref git-ref', 'branch', '--branch NAME'],
+  ['all instance', 'scope', '--scope instance'],
+  ['o out output report-dir dir', 'output-dir', '--output-dir FOLDER'],
+  ['f format report-format', 'formats', '--formats csv,json'],
+  ['c config policy', 'policy-file', '--policy-file FILE'],
+  ['b baseline', 'baseline-file', '--baseline-file FILE'],
+  ['u user', 'username', '--username NAME'],
+  [
+    'api-key access-token auth pat',
+    'token',
+    'nothing, and set SOTERI_GATE_TOKEN: a flag could be seen by others',
+  ],
+  ['ca cacert ca-bundle', 'ca-file', '--ca-file FILE'],
+  ['k insecure no-verify skip-tls', 'ca-file', '--ca-file FILE: certificates are always verified'],
+  ['v verbose debug', 'log-level', '--log-level debug'],
+  ['q quiet silent', 'log-level', '--log-level error'],
+  ['exit-zero no-fail soft-fail allow-failure', 'mode', '--mode warn'],
+  ['max limit max-findings', 'thresholds', '--thresholds "total = 5"'],
+  ['pr pull-request-id', 'pull-request', '--pull-request NUMBER'],
+  ['input file report', 'report-files', '--report-files FILE'],
+]
 
-const noOperation: ConfigError = {
-  where: 'command line',
-  what: `The word (not shown) that is no flag is not an operation either; operations are ${operations.join(', ')}.`,
-  meant: 'operation',
-}
-
-function excess(operands: readonly string[]): readonly ConfigError[] {
-  if (operands.length < 2) return []
-  const what = `One operation can be given, not ${operands.length}: quote values that hold blanks.`
-  return [{ where: 'command line', what }]
-}
+/** Names of flags of other tools for the severity that fails a build. */
+const failing = ['fail-on', 'severity', 'min-severity', 'fail-on-severity', 'severity-threshold', 'exit-on']

@@ -5,27 +5,73 @@
 import type { Severity } from '../finding.ts'
 import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../host.ts'
 import { azureFork, githubFork, gitlabFork, jenkinsFork, knowsNoFork } from './fork.ts'
-import { dotenvFile, type OutputFile, outputVariable, propertiesFile } from './output-files.ts'
 import type { Environment, ReadText } from './process.ts'
 
+/** A file of outputs: its name in `output-dir` and its text. */
+type OutputFile = {
+  readonly name: 'soteri-gate.env' | 'soteri-gate.properties'
+  readonly format: (outputs: Conclusion['outputs']) => string
+}
+
 /**
- * Where the gate can run: a known CI, or a terminal (also every other CI). In the order of detection: agents of Jenkins
- * may run inside another CI's machine, and its variables leak into what it starts.
+ * The variable of an output: `exit-code` is `SOTERI_EXIT_CODE`. Not `SOTERI_GATE_...`: CIs hand variables to later jobs as
+ * environment, where a later run would take them for its inputs (`baseline-file` is both).
  */
-const cis = [
-  'github',
-  'gitlab',
-  'azure',
-  'bitbucket-pipelines',
-  'bamboo',
-  'teamcity',
-  'jenkins',
-  'terminal',
-] as const
+function outputVariable(name: string): string {
+  return `SOTERI_${name.toUpperCase().replaceAll('-', '_')}`
+}
 
-/** Name of a CI, or `terminal`. */
-export type Ci = (typeof cis)[number]
+/** Largest file that GitLab takes, in bytes (its `dotenv_size`), and most variables of a self-managed one. */
+const DOTENV_LIMIT = 5 * 1024
+const DOTENV_VARIABLES = 20
 
+/** JSON is too large for a dotenv file; report.json has it; artifacts are stored by GitHub only. */
+const notInDotenv = ['violations', 'counts', 'artifact-id', 'artifact-url', 'artifact-digest']
+
+/**
+ * `NAME=value` lines without quotes, which GitLab and Bitbucket Pipelines read as they are. Such a value can be
+ * expanded by the CI or by a shell that sources the file, so one that could mean anything but itself is left empty.
+ */
+const dotenvFile: OutputFile = {
+  name: 'soteri-gate.env',
+  format: (outputs) => {
+    let text = ''
+    let count = 0
+    for (const [name, value] of Object.entries(outputs)) {
+      if (notInDotenv.includes(name)) continue
+      // Words, paths, addresses: nothing that a shell, or a reader of dotenv files, would touch.
+      const isLiteral = /^[\w./:@%+,=-]*$/.test(value)
+      const line = `${outputVariable(name)}=${isLiteral ? value : ''}\n`
+      if (text.length + line.length > DOTENV_LIMIT || count === DOTENV_VARIABLES) continue
+      text += line
+      count += 1
+    }
+    return text
+  },
+}
+
+/** Java's notation: read by `readProperties` of Jenkins and by Bamboo's "Inject variables". ASCII only. */
+const propertiesFile: OutputFile = {
+  name: 'soteri-gate.properties',
+  format: (outputs) => linesOf(outputs, (name, value) => `${outputVariable(name)}=${propertyValue(value)}\n`),
+}
+
+function linesOf(outputs: Conclusion['outputs'], line: (name: string, value: string) => string): string {
+  return Object.entries(outputs)
+    .map(([name, value]) => line(name, value))
+    .join('')
+}
+
+function propertyValue(value: string): string {
+  return value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replace(/^ /, '\\ ')
+    .replace(/[^\u0020-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** `name` is unique within a run and made of letters, digits and `_`, `title` harmless, `at` in seconds since the epoch. */
 type Group = { readonly name: string; readonly title: string; readonly at: number }
 
 /** One row of the table. */
@@ -34,23 +80,19 @@ export type CiFormat = {
   readonly variable: string
   /** A line of the log. `text` is one line, already harmless and free of secrets. */
   readonly line: (level: LogLevel, text: string) => string
-  /**
-   * Lines around a foldable group; `name` is unique within a run and made of letters, digits and `_`, `title` is
-   * harmless, times are seconds since the epoch.
-   */
+  /** Lines around a foldable group. */
   readonly openGroup: (group: Group) => string
-  /** `null`: nothing is written at the end of a group. */
-  readonly closeGroup: ((group: Group) => string) | null
+  readonly closeGroup?: (group: Group) => string
   /** A line of the log that names a finding; `text` is harmless. */
   readonly finding: (severity: Severity, text: string) => string
-  /** A note beside the code, all its texts harmless; `null` where the CI knows no such thing. */
-  readonly annotation: ((annotation: Annotation) => string) | null
+  /** A note beside the code, all its texts harmless, where the CI knows such a thing. */
+  readonly annotation?: (annotation: Annotation) => string
   /** Lines by which outputs are set or reports are named, written at the end of every run. */
   readonly closing: (conclusion: Conclusion) => readonly string[]
-  /** The file in `output-dir` that holds the outputs; `null` where there is none. */
-  readonly file: OutputFile | null
-  /** A file of the CI that takes outputs: the variable that names it, and what is appended; `null` where there is none. */
-  readonly appends: { readonly variable: string; readonly format: OutputFile['format'] } | null
+  /** The file in `output-dir` that holds the outputs. */
+  readonly file?: OutputFile
+  /** A file of the CI that takes outputs: the variable that names it, and what is appended. */
+  readonly appends?: { readonly variable: string; readonly format: OutputFile['format'] }
   /** Address of the run for people; `null` when the variables are missing. */
   readonly runUrl: (environment: Environment) => string | null
   /** Whether the run is for a pull request from a fork. */
@@ -62,12 +104,8 @@ const plain: CiFormat = {
   variable: '',
   line: (level, text) => (level === 'info' ? text : marked(level, text)),
   openGroup: ({ title }) => title,
-  closeGroup: null,
   finding: (severity, text) => `  ${severity.padEnd(8)}  ${text}`,
-  annotation: null,
   closing: () => [],
-  file: null,
-  appends: null,
   runUrl: () => null,
   forkEvidence: knowsNoFork('a run outside the known CIs'),
 }
@@ -79,7 +117,7 @@ function marked(level: keyof typeof words, text: string): string {
   return level !== 'debug' && /^(fail|warn|error)\b/.test(text) ? text : `${words[level]}: ${text}`
 }
 
-function isSevere(severity: Severity): boolean {
+export function isSevere(severity: Severity): boolean {
   return severity === 'critical' || severity === 'high'
 }
 
@@ -97,10 +135,7 @@ const github: CiFormat = {
   closeGroup: () => '::endgroup::',
   appends: {
     variable: 'GITHUB_OUTPUT',
-    format: (outputs) =>
-      Object.entries(outputs)
-        .map(([name, value]) => `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`)
-        .join(''),
+    format: (outputs) => linesOf(outputs, (name, value) => `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`),
   },
   runUrl: ({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }) => {
     if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return null
@@ -208,9 +243,8 @@ const teamcity: CiFormat = {
   ...plain,
   variable: 'TEAMCITY_VERSION',
   line: (level, text) => {
-    if (level === 'error') return teamcityMessage('message', { text, status: 'ERROR' })
-    if (level === 'warn') return teamcityMessage('message', { text, status: 'WARNING' })
-    return plain.line(level, text)
+    if (level !== 'error' && level !== 'warn') return plain.line(level, text)
+    return teamcityMessage('message', { text, status: level === 'error' ? 'ERROR' : 'WARNING' })
   },
   openGroup: ({ title }) => teamcityMessage('blockOpened', { name: title }),
   closeGroup: ({ title }) => teamcityMessage('blockClosed', { name: title }),
@@ -255,8 +289,11 @@ const jenkins: CiFormat = {
   forkEvidence: jenkinsFork,
 }
 
-/** The table. */
-export const ciFormats: Readonly<Record<Ci, CiFormat>> = {
+/**
+ * Where the gate can run: a known CI, or a terminal (also every other CI). In the order of detection: agents of Jenkins
+ * may run inside another CI's machine, and its variables leak into what it starts.
+ */
+export const ciFormats = {
   github,
   gitlab,
   azure,
@@ -265,10 +302,14 @@ export const ciFormats: Readonly<Record<Ci, CiFormat>> = {
   teamcity,
   jenkins,
   terminal: plain,
-}
+} as const
+
+/** Name of a CI, or `terminal`. */
+export type Ci = keyof typeof ciFormats
 
 /** The CI that runs this; `terminal` when none is detected. */
 export function detectCi(environment: Environment): Ci {
+  const cis = Object.keys(ciFormats) as readonly Ci[]
   return cis.find((ci) => isSet(environment[ciFormats[ci].variable])) ?? 'terminal'
 }
 

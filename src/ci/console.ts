@@ -3,34 +3,36 @@ import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeFolder } from '../files.ts'
-import type { Conclusion, Host, Log, LogLevel } from '../host.ts'
-import { findingLine } from '../text.ts'
-import { type CiFormat, ciFormats, detectCi } from './ci-formats.ts'
-import { type Colour, type Printer, printerOf } from './printer.ts'
-import { isShown, readTextOf, stopOf, systemClock } from './process.ts'
-import { checkTable, decisionTable, findingsTable } from './tables.ts'
+import type { Counts, ThresholdOutcome } from '../finding.ts'
+import type { CheckRow, Conclusion, Host, Log, LoggedFinding, LogLevel } from '../host.ts'
+import { findingLine, findingsText } from '../text.ts'
+import type { Flags } from './arguments.ts'
+import { type CiFormat, ciFormats, detectCi, isSevere } from './ci-formats.ts'
+import { type Colour, type Printer, padded, printerOf, shortened, widthOf, wrapped } from './printer.ts'
+import { isShown, logOf, readTextOf, stopOf, systemClock } from './process.ts'
 
-/** What the command line gave: values by the names of the inputs table. */
-export type Flags = ReadonlyMap<string, string>
-
-/** How the command line was called. */
-type ConsoleOptions = {
-  readonly flags: Flags
-  readonly environment: NodeJS.ProcessEnv
-  /** Lines go to stderr, and one JSON object with the result to stdout. */
-  readonly json: boolean
-}
-
-/** The host of this process. Listens to its signals from now on. */
-export function consoleHost(process: NodeJS.Process, { flags, environment, json }: ConsoleOptions): Host {
+/**
+ * The host of this process. Listens to its signals from now on.
+ * @param call flags by the names of the inputs table; with `json`, lines go to stderr, and one JSON object with the
+ * result to stdout
+ */
+export function consoleHost(
+  process: NodeJS.Process,
+  call: { readonly flags: Flags; readonly environment: NodeJS.ProcessEnv; readonly json: boolean },
+): Host {
+  const { flags, environment, json } = call
   const { signal } = stopOf(process)
   const ci = detectCi(environment)
   const format = ciFormats[ci]
   const printer = printerOf(json ? process.stderr : process.stdout, environment)
+  const { safe, width } = printer
   let level: LogLevel = 'info'
   // What GitHub sets for jobs that were run again with debug logging.
   const isDebugged = ci === 'github' && environment.RUNNER_DEBUG === '1'
   const isTold = (line: LogLevel): boolean => isShown(line, level) || (isDebugged && line === 'debug')
+  const print = (lines: readonly TableLine[]): void => {
+    if (isTold('info')) for (const { text, colour } of lines) printer.line(text, colour)
+  }
   return {
     name: ci,
     input: (name) => flags.get(name) || undefined,
@@ -45,42 +47,36 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
     },
     setOutputs: () => undefined,
     mask: printer.mask,
-    annotate: (annotation) => {
-      const { title, message, path } = annotation
-      const named = path === undefined ? {} : { path: printer.safe(path) }
-      const note = { ...annotation, title: printer.safe(title), message: printer.safe(message), ...named }
-      const line = format.annotation?.(note)
+    annotate: ({ title, message, path, ...rest }) => {
+      const line = format.annotation?.({
+        ...rest,
+        title: safe(title),
+        message: safe(message),
+        ...(path !== undefined && { path: safe(path) }),
+      })
       if (line !== undefined) printer.line(line)
     },
     showFindings: (findings) => {
-      if (!isTold('info')) return
-      if (printer.live)
-        for (const { text, colour } of findingsTable(findings, printer.safe)) printer.line(text, colour)
-      else
-        for (const finding of findings)
-          printer.line(format.finding(finding.severity, printer.safe(findingLine(finding))))
+      const plain = findings.map((finding) => {
+        return { text: format.finding(finding.severity, safe(findingLine(finding))) }
+      })
+      print(printer.live ? findingsTable(findings, safe) : plain)
     },
+    ...(printer.live && {
+      showDecision: (counts, thresholds, hasBaseline) => {
+        print(decisionTable(counts, thresholds, hasBaseline, width(), safe))
+      },
+      showChecks: (rows) => print(checkTable(rows, width(), safe)),
+    }),
     writeSummary: null,
     artifacts: null,
-    ...(printer.live
-      ? {
-          showDecision: (counts, thresholds, hasBaseline) => {
-            const table = decisionTable(counts, thresholds, hasBaseline, printer.width(), printer.safe)
-            if (isTold('info')) for (const { text, colour } of table) printer.line(text, colour)
-          },
-          showChecks: (rows) => {
-            const table = checkTable(rows, printer.width(), printer.safe)
-            if (isTold('info')) for (const { text, colour } of table) printer.line(text, colour)
-          },
-        }
-      : {}),
     conclude: (conclusion) => {
       // An error or a stop may have left the live lines.
       printer.progress(null)
-      const sentence = printer.safe(conclusion.sentence)
+      const sentence = safe(conclusion.sentence)
       for (const line of format.closing({ ...conclusion, sentence })) printer.line(line)
       const trouble = keepOutputs(conclusion, format, environment)
-      if (trouble !== null) printer.line(format.line('warn', printer.safe(trouble)))
+      if (trouble !== null) printer.line(format.line('warn', safe(trouble)))
       if (json) process.stdout.write(jsonOf(conclusion, printer.masked))
     },
     temporaryFolder: environment.AGENT_TEMPDIRECTORY || tmpdir(),
@@ -91,41 +87,25 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
   }
 }
 
-const colours: Readonly<Record<LogLevel, Colour | undefined>> = {
-  error: 'red',
-  warn: 'yellow',
-  info: undefined,
-  debug: 'gray',
-}
+const colours = { error: 'red', warn: 'yellow', info: undefined, debug: 'gray' } as const
 
 function consoleLog(printer: Printer, format: CiFormat, isTold: (level: LogLevel) => boolean): Log {
   let groups = 0
-  const write =
-    (level: LogLevel) =>
-    (line: string): void => {
-      if (isTold(level)) printer.line(format.line(level, printer.safe(line)), colours[level])
-    }
-  return {
-    error: write('error'),
-    warn: write('warn'),
-    info: write('info'),
-    debug: write('debug'),
-    group: async (title, work) => {
-      if (!isTold('info')) return await work()
-      groups += 1
-      const group = { name: `soteri_gate_${groups}`, title: printer.safe(title) }
-      printer.line(format.openGroup({ ...group, at: secondsNow() }))
-      try {
-        return await work()
-      } finally {
-        if (format.closeGroup !== null) printer.line(format.closeGroup({ ...group, at: secondsNow() }))
-      }
-    },
+  const write = (level: LogLevel, line: string): void => {
+    if (isTold(level)) printer.line(format.line(level, printer.safe(line)), colours[level])
   }
-}
-
-function secondsNow(): number {
-  return Math.floor(systemClock.now() / 1000)
+  return logOf(write, async (title, work) => {
+    if (!isTold('info')) return await work()
+    groups += 1
+    const name = `soteri_gate_${groups}`
+    const groupNow = () => ({ name, title: printer.safe(title), at: Math.floor(systemClock.now() / 1000) })
+    printer.line(format.openGroup(groupNow()))
+    try {
+      return await work()
+    } finally {
+      if (format.closeGroup !== undefined) printer.line(format.closeGroup(groupNow()))
+    }
+  })
 }
 
 /** Writes the outputs where this CI looks for them; returns what went wrong, since the verdict stays as it is. */
@@ -135,10 +115,10 @@ function keepOutputs(
   environment: NodeJS.ProcessEnv,
 ): string | null {
   const folder = outputs['report-dir']
-  const appendTo = appends === null ? undefined : environment[appends.variable]
+  const appendTo = appends && environment[appends.variable]
   try {
-    if (appends !== null && appendTo) appendFileSync(appendTo, appends.format(outputs))
-    if (file === null) return null
+    if (appendTo) appendFileSync(appendTo, appends.format(outputs))
+    if (file === undefined) return null
     if (!folder) return `${file.name} was not written: output-dir could not be opened.`
     writeWhole(folder, file.name, file.format(outputs))
     return null
@@ -165,15 +145,95 @@ function writeWhole(folder: string, name: string, text: string): void {
  * `masked` takes secrets out of sentences; all else holds none, and is left alone since machines compare it.
  */
 export function jsonOf(conclusion: Conclusion, masked: (text: string) => string): string {
-  const { verdict, exitCode, counts, thresholds, outputs } = conclusion
+  const { verdict, exitCode, counts, thresholds, outputs, error: found } = conclusion
   const sentence = masked(conclusion.sentence)
-  const error =
-    conclusion.error === null
-      ? null
-      : {
-          ...conclusion.error,
-          message: masked(conclusion.error.message),
-          hint: masked(conclusion.error.hint),
-        }
+  const error = found && { ...found, message: masked(found.message), hint: masked(found.hint) }
   return `${JSON.stringify({ verdict, exitCode, sentence, error, counts, thresholds, outputs })}\n`
+}
+
+/** A line of a table, without its line end. */
+type TableLine = { readonly text: string; readonly colour?: Colour }
+
+/** Columns beside the name: verdict, observed, limit, and the blanks between. */
+const FIGURES = 4 + 2 + 10 + 2 + 10 + 2
+/** Longer names are cut to no less. */
+const SHORTEST_NAME = 12
+
+const markColours = { ok: 'green', warn: 'yellow', FAIL: 'red' } as const
+
+/**
+ * Lines no wider than `width` columns (where that leaves a name any room). Names come from outside and go through
+ * `safe`.
+ */
+export function decisionTable(
+  { total, distinct, new: fresh, suppressed, bySeverity }: Counts,
+  thresholds: readonly ThresholdOutcome[],
+  hasBaseline: boolean,
+  width: number,
+  safe: (text: string) => string,
+): readonly TableLine[] {
+  const longest = Math.max(9, ...thresholds.map(({ name }) => widthOf(safe(name))))
+  const room = Math.min(longest, Math.max(SHORTEST_NAME, width - FIGURES))
+  const row = (mark: string, name: string, observed: string, max: string): string =>
+    `${mark.padEnd(4)}  ${padded(shortened(name, room), room)}  ${observed.padStart(10)}  ${max.padStart(10)}`
+  const severities = Object.entries(bySeverity).map(([name, count]) => `${count} ${name}`)
+  return [
+    { text: '' },
+    { text: row('', 'threshold', 'found', 'limit') },
+    ...thresholds.map(({ name, observed, max, passed, level }) => {
+      const mark = passed ? 'ok' : level === 'warn' ? 'warn' : 'FAIL'
+      return { text: row(mark, safe(name), String(observed), String(max)), colour: markColours[mark] }
+    }),
+    { text: '' },
+    {
+      text: `${findingsText(total)}: ${distinct} distinct${hasBaseline ? `, ${fresh} new` : ''}; ${suppressed} suppressed`,
+    },
+    { text: severities.join(', ') },
+    { text: '' },
+  ]
+}
+
+/** Longer names of rules are not aligned: nothing is cut, since names are copied from here. */
+const LONGEST_RULE = 32
+
+/** Two lines for each finding: the second has its branches and its link. */
+export function findingsTable(
+  findings: readonly LoggedFinding[],
+  safe: (text: string) => string,
+): readonly TableLine[] {
+  const longest = Math.max(...findings.map(({ rule }) => widthOf(safe(rule))))
+  return findings.flatMap(({ severity, rule, place, branches, link }) => {
+    const name = padded(safe(rule), Math.min(longest, LONGEST_RULE))
+    const below = [branches, link ?? ''].filter((part) => part !== '').map(safe)
+    const colour = isSevere(severity) ? 'red' : 'yellow'
+    return [
+      { text: `${severity.padEnd(8)}  ${name}  ${safe(place)}`, colour } as const,
+      ...(below.length > 0 ? [{ text: `          ${below.join('  ')}`, colour: 'gray' } as const] : []),
+    ]
+  })
+}
+
+const STATE_COLUMNS = 6
+/** Texts beside the names get no less; names longer than the rest are cut. */
+const LEAST_TEXT = 30
+
+const checkColours = { ok: 'green', warn: 'yellow', fail: 'red', skip: 'gray' } as const
+
+/** Lines no wider than `width` columns, but for words that are. Texts come from outside and go through `safe`. */
+export function checkTable(
+  rows: readonly CheckRow[],
+  width: number,
+  safe: (text: string) => string,
+): readonly TableLine[] {
+  const longest = Math.max(...rows.map(({ name }) => widthOf(safe(name))))
+  const nameColumns = Math.min(longest, Math.max(SHORTEST_NAME, width - STATE_COLUMNS - 2 - LEAST_TEXT))
+  const textColumns = Math.max(LEAST_TEXT, width - STATE_COLUMNS - nameColumns - 2)
+  return rows.flatMap(({ state, name, what, hint }) => {
+    const head = `${state.padEnd(STATE_COLUMNS)}${padded(shortened(safe(name), nameColumns), nameColumns)}  `
+    const indent = ' '.repeat(STATE_COLUMNS + nameColumns + 2)
+    const steps = hint === '' ? [] : wrapped(`-> ${safe(hint)}`, textColumns)
+    return [...wrapped(safe(what), textColumns), ...steps].map((text, at) => {
+      return { text: `${at === 0 ? head : indent}${text}`, colour: checkColours[state] }
+    })
+  })
 }

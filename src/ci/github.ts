@@ -1,15 +1,13 @@
-/** The host for GitHub Actions. Sole user of @actions/core. */
+/** The host for GitHub Actions. Sole user of @actions/core and, when something is uploaded, of @actions/artifact. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import type { ArtifactClient } from '@actions/artifact'
 import * as core from '@actions/core'
-import type { Annotation, Host, Log, LogLevel } from '../host.ts'
+import type { Annotation, ArtifactStore, Host, LogLevel } from '../host.ts'
 import { escapeForLog, isMaskable, maskerOf } from '../text.ts'
-import { artifactStore } from './artifacts.ts'
 import { ciFormats } from './ci-formats.ts'
-import { isShown, readTextOf, stopOf, systemClock } from './process.ts'
-
-/** The runner hands inputs over as variables: upper case, blanks as `_`, hyphens kept. */
-const inputPrefix = 'INPUT_'
+import { type Environment, isShown, logOf, readTextOf, type Stop, stopOf, systemClock } from './process.ts'
 
 /** The host of this process. Listens to its signals from now on. */
 export function githubHost(process: NodeJS.Process): Host {
@@ -23,7 +21,15 @@ export function githubHost(process: NodeJS.Process): Host {
   const safe = (text: string): string => escapeForLog(mask(text))
   const summaryFile = env.GITHUB_STEP_SUMMARY
   const runUrl = ciFormats.github.runUrl(env)
-  const log = githubLog(safe, () => level)
+  const show = { error: core.error, warn: core.warning, info: core.info, debug: core.info }
+  const log = logOf(
+    (lineLevel, line) => {
+      if (isShown(lineLevel, level)) show[lineLevel](safe(line))
+      // They show when the job runs with step debugging.
+      else if (lineLevel === 'debug' && core.isDebug()) core.debug(safe(line))
+    },
+    async (title, work) => (isShown('info', level) ? await core.group(safe(title), work) : await work()),
+  )
   return {
     name: 'github',
     input: (name) => inputs.get(name),
@@ -52,9 +58,12 @@ export function githubHost(process: NodeJS.Process): Host {
   }
 }
 
+/** The runner hands inputs over as variables: upper case, blanks as `_`, hyphens kept. */
+const inputPrefix = 'INPUT_'
+
 /**
- * Given inputs by name; an empty text is the same as none, since workflows pass empty expressions on. The runner writes
- * names in upper case: `INPUT_mode` is somebody else's, and would change what the workflow says.
+ * Given inputs by name; an empty text is the same as none, since workflows pass empty expressions on. `INPUT_mode` is
+ * somebody else's, and would change what the workflow says.
  */
 function inputsOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   const inputs = new Map<string, string>()
@@ -75,27 +84,6 @@ function outputsTo(file: string | undefined): Host['setOutputs'] {
   }
 }
 
-/** With `log-level: debug`, debug lines are plain lines; else they show when the job runs with step debugging. */
-function githubLog(safe: (text: string) => string, level: () => LogLevel): Log {
-  const plain = (line: string): void => core.info(safe(line))
-  return {
-    error: (line) => core.error(safe(line)),
-    warn: (line) => {
-      if (isShown('warn', level())) core.warning(safe(line))
-    },
-    info: (line) => {
-      if (isShown('info', level())) plain(line)
-    },
-    debug: (line) => {
-      if (isShown('debug', level())) plain(line)
-      else if (core.isDebug()) core.debug(safe(line))
-    },
-    group: async (title, work) => {
-      return isShown('info', level()) ? await core.group(safe(title), work) : await work()
-    },
-  }
-}
-
 function annotate({ level, title, message, path, line }: Annotation, safe: (text: string) => string): void {
   const write = { error: core.error, warning: core.warning, notice: core.notice }[level]
   write(safe(message), {
@@ -103,4 +91,94 @@ function annotate({ level, title, message, path, line }: Annotation, safe: (text
     ...(path === undefined ? {} : { file: safe(path) }),
     ...(line === undefined ? {} : { startLine: line }),
   })
+}
+
+/** The store, or `null` where the runner offers none: no service address or token, or GitHub Enterprise Server. */
+function artifactStore(
+  environment: Environment,
+  runUrl: string | null,
+  guard: Stop['guard'],
+  debug: (line: string) => void,
+): ArtifactStore | null {
+  const offered = environment.ACTIONS_RUNTIME_TOKEN && environment.ACTIONS_RESULTS_URL
+  if (!offered || isEnterpriseServer(environment)) return null
+  /**
+   * The client writes to stdout by itself, `::error` too where the run then passes, and goes on with it after it has
+   * failed: those are lines for debugging, and none of them may follow the verdict.
+   */
+  const quietly = async <T>(call: () => Promise<T>): Promise<T> => {
+    sortWrites(process.stdout)
+    const lines: Lines = { debug }
+    try {
+      return await guard(() => clientLines.run(lines, call))
+    } finally {
+      lines.debug = null
+    }
+  }
+  const upload: ArtifactStore['upload'] = async ({ name, root, files, retentionDays }) => {
+    const client = await openClient()
+    const options = retentionDays === null ? {} : { retentionDays }
+    const stored = await quietly(() => client.uploadArtifact(name, [...files], root, options)).catch(inDoubt)
+    if (stored.id === undefined) return inDoubt(new Error('FinalizeArtifact gave no id'))
+    const id = String(stored.id)
+    return { id, url: runUrl === null ? '' : `${runUrl}/artifacts/${id}`, digest: stored.digest ?? '' }
+  }
+  return {
+    upload,
+    replace: async (artifact) => {
+      const client = await openClient()
+      await quietly(() => client.deleteArtifact(artifact.name))
+      return await upload(artifact)
+    },
+  }
+}
+
+/**
+ * The client names the call that failed. Before the last one nothing is stored yet, and an artifact of this name may be
+ * another job's; after it the store may have done all, and only its answer be lost.
+ */
+function inDoubt(caught: unknown): never {
+  if (!(caught instanceof Error) || !caught.message.includes('FinalizeArtifact')) throw caught
+  throw Object.assign(caught, { mayBeStored: true })
+}
+
+async function openClient(): Promise<ArtifactClient> {
+  // The client makes its connections with the defaults of Node, which would not verify certificates then.
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
+  const { DefaultArtifactClient } = await import('@actions/artifact')
+  return new DefaultArtifactClient()
+}
+
+/** The lines of the call that writes; `null` once it is over. */
+type Lines = { debug: ((line: string) => void) | null }
+const clientLines = new AsyncLocalStorage<Lines>()
+let writesAreSorted = false
+
+/** Writes of the client are known by their async context, which its timers and streams keep. */
+function sortWrites(stdout: NodeJS.WriteStream): void {
+  if (writesAreSorted) return
+  writesAreSorted = true
+  const write = stdout.write.bind(stdout) as (...args: unknown[]) => boolean
+  const sorted = (...args: unknown[]): boolean => {
+    const lines = clientLines.getStore()
+    if (lines === undefined) return write(...args)
+    const { debug } = lines
+    if (debug !== null) {
+      clientLines.exit(() =>
+        debug(
+          `artifact: ${String(args[0])
+            .trim()
+            .replace(/^::\w+::/, '')}`,
+        ),
+      )
+    }
+    return true
+  }
+  stdout.write = sorted as typeof stdout.write
+}
+
+/** The artifact client refuses these servers (its `isGhes`); github.com, *.ghe.com and *.localhost are served. */
+function isEnterpriseServer({ GITHUB_SERVER_URL }: Environment): boolean {
+  const host = URL.parse(GITHUB_SERVER_URL || 'https://github.com')?.hostname ?? ''
+  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')
 }

@@ -1,5 +1,5 @@
 /** What `--help` and `--help-all` print, made from the tables of inputs and commands. Pure. */
-import { type InputRow, inputGroups, inputRows, operationMeanings, operations } from '../config/table.ts'
+import { type InputRow, inputRows, operationMeanings, operations } from '../config/table.ts'
 import { exitCodes } from '../errors.ts'
 import { commandTable } from './arguments.ts'
 import { wrapped } from './printer.ts'
@@ -26,7 +26,7 @@ export function shortHelp(): string {
     ...hanging('Operations', `${operations.join(', ')} (default gate)`),
     ...hanging('Commands', commandTable.map(({ name, operands }) => `${name} ${operands}`).join(', ')),
     '',
-    ...groups.flatMap(({ title, rows }) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
+    ...[...groups].flatMap(([title, rows]) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
     '',
     ...hanging(
       'Exit codes',
@@ -47,7 +47,7 @@ export function longHelp(): string {
     '',
     'Commands:',
     ...commandTable.flatMap(({ name, help }) => hanging(`  ${name}`, help)),
-    ...groups.flatMap(({ title, rows }) => ['', `${title}:`, ...rows.flatMap(flagLines)]),
+    ...[...groups].flatMap(([title, rows]) => ['', `${title}:`, ...rows.flatMap(flagLines)]),
     '',
     'Output:',
     '  --json',
@@ -60,24 +60,15 @@ export function longHelp(): string {
   ])
 }
 
-/** Secrets are no flags. */
-const groups = inputGroups
-  .map((title) => ({ title, rows: inputRows.filter((row) => row.group === title && isFlag(row)) }))
-  .filter(({ rows }) => rows.length > 0)
-
-function isFlag(row: InputRow): boolean {
-  return row.kind !== 'secret' && row.name !== 'operation'
-}
+/** Secrets are no flags, and the operation is the first word. */
+const flagRows = inputRows.filter(({ kind, name }) => kind !== 'secret' && name !== 'operation')
+const groups = Map.groupBy(flagRows, ({ group }) => group)
 
 function flagLines(row: InputRow): readonly string[] {
   const allowed = row.allowed === undefined ? '' : ` Allowed: ${row.allowed.join(', ')}.`
   const usual = row.defaultShown ?? row.default
-  return [
-    `  --${row.name}`,
-    ...wrap(`${row.help}${allowed}${usual === undefined ? '' : ` Default: ${usual}.`}`, WIDTH - 6).map(
-      (line) => `      ${line}`,
-    ),
-  ]
+  const meaning = `${row.help}${allowed}${usual === undefined ? '' : ` Default: ${usual}.`}`
+  return [`  --${row.name}`, ...wrap(meaning, WIDTH - 6).map((line) => `      ${line}`)]
 }
 
 /** Columns at which the text beside a title starts. */

@@ -1,14 +1,13 @@
 /** `init`: writes a policy and a pipeline for a CI, from the examples that ship with the project. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { getAsset, isSea } from 'node:sea'
 import { toolVersion } from '../version.ts'
 import type { Ci } from './ci-formats.ts'
-import { shippedText } from './shipped.ts'
 
-/** CIs that a pipeline can be written for. */
 type PipelineCi = Exclude<Ci, 'terminal'>
 
-/** One file: a path in the project, and the file of `examples/` that it starts as. */
+/** A path in the project, and the file of `examples/` that it starts as. */
 type StarterFile = { readonly path: string; readonly example: string }
 
 type Pipeline = {
@@ -81,11 +80,6 @@ export function pipelinesOf(ci: Ci, exists: (path: string) => boolean): readonly
   return ci === 'terminal' ? shown : [ci, ...shown]
 }
 
-/** The files for a project built there: always a policy, and a pipeline where the CI is known. */
-export function starterFiles(ci: PipelineCi | null): readonly StarterFile[] {
-  return ci === null ? [policyStarter] : [policyStarter, pipelines[ci].starter]
-}
-
 /** A placeholder in the examples. */
 type Blank = {
   readonly input: string
@@ -135,33 +129,26 @@ function filledIn(text: string, path: string, given: ReadonlyMap<string, string>
   return { text: lines.join('\n'), left }
 }
 
-/** What was written, line by line for people, and whether that was everything. */
-export type Written = { readonly lines: readonly string[]; readonly complete: boolean }
+type InitOptions = {
+  /** The CI to write for; `null`: the one that is found. */
+  readonly named: PipelineCi | null
+  readonly force: boolean
+  /** Address, project and repository by the names of their inputs. */
+  readonly given: ReadonlyMap<string, string>
+}
 
 /**
- * Writes what is not there yet; with `force`, everything. Throws what the system throws.
- * @param named the CI to write for; `null`: the one that is found
- * @param given address, project and repository by the names of their inputs
+ * Writes what is not there yet; with `force`, everything. Gives lines for people, and whether that was everything. Throws
+ * what the system throws.
  */
-export function writeStarters(
-  folder: string,
-  running: Ci,
-  {
-    named,
-    force,
-    given,
-  }: {
-    readonly named: PipelineCi | null
-    readonly force: boolean
-    readonly given: ReadonlyMap<string, string>
-  },
-): Written {
+export function writeStarters(folder: string, running: Ci, { named, force, given }: InitOptions) {
   const found = pipelinesOf(running, (path) => existsSync(join(folder, path)))
   const [ci = null, ...others] = named === null ? found : [named]
   const lines: string[] = []
   const toDo: string[] = []
   let complete = true
-  for (const { path, example } of starterFiles(ci)) {
+  const starters = ci === null ? [policyStarter] : [policyStarter, pipelines[ci].starter]
+  for (const { path, example } of starters) {
     const target = join(folder, path)
     if (existsSync(target) && !force) {
       lines.push(`${path} is there already and was left alone; --force overwrites it.`)
@@ -178,10 +165,18 @@ export function writeStarters(
 }
 
 function nextLines(ci: PipelineCi | null, others: readonly PipelineCi[]): readonly string[] {
-  const known = pipelineCis.join('|')
+  const last = 'See in words what the policy means: soteri-gate explain'
+  if (ci === null) {
+    return [`No CI was found in this folder. Name it: soteri-gate init ${pipelineCis.join('|')}`, last]
+  }
   const also = others.map((name) => `This folder shows ${name} too: soteri-gate init ${name}`)
-  if (ci === null) return [`No CI was found in this folder. Name it: soteri-gate init ${known}`, policyNext]
-  return [`Then: ${pipelines[ci].next}`, ...also, policyNext]
+  return [`Then: ${pipelines[ci].next}`, ...also, last]
 }
 
-const policyNext = 'See in words what the policy means: soteri-gate explain'
+/**
+ * A file that ships with the program: inside the executable, or beside `src/` in the project and `lib/` in the package.
+ * @param path from the project's folder, such as `schema/policy.schema.json`
+ */
+export function shippedText(path: string): string {
+  return isSea() ? getAsset(path, 'utf8') : readFileSync(join(import.meta.dirname, '..', '..', path), 'utf8')
+}

@@ -1,9 +1,9 @@
 /** The host of the programmatic API: inputs come as values, lines go to a function, the result is handed back. */
 import { tmpdir } from 'node:os'
-import type { Conclusion, Host, Log, LogLevel } from '../host.ts'
+import type { Conclusion, Host, LogLevel } from '../host.ts'
 import { escapeForLog } from '../text.ts'
 import { knowsNoFork } from './fork.ts'
-import { isShown, systemClock } from './process.ts'
+import { isShown, logOf, systemClock } from './process.ts'
 
 /** What a program hands over, and where it takes lines and result. */
 type MemoryOptions = {
@@ -21,13 +21,19 @@ type MemoryOptions = {
 export function memoryHost(options: MemoryOptions): Host {
   const { inputs } = options
   let level: LogLevel = 'info'
+  const write = (lineLevel: LogLevel, line: string): void => {
+    if (isShown(lineLevel, level)) options.onLine(lineLevel, escapeForLog(line))
+  }
   return {
     name: 'api',
     input: (name) => inputs.get(name) || undefined,
     givenInputs: () => [...inputs.keys()],
     environment: () => undefined,
     environmentNames: () => [],
-    log: logOf(options.onLine, () => level),
+    log: logOf(write, async (title, work) => {
+      write('info', title)
+      return await work()
+    }),
     clock: systemClock,
     progress: null,
     setLogLevel: (next) => {
@@ -44,23 +50,5 @@ export function memoryHost(options: MemoryOptions): Host {
     runUrl: null,
     forkEvidence: knowsNoFork('a program'),
     stop: options.signal,
-  }
-}
-
-function logOf(onLine: MemoryOptions['onLine'], shown: () => LogLevel): Log {
-  const write =
-    (level: LogLevel) =>
-    (line: string): void => {
-      if (isShown(level, shown())) onLine(level, escapeForLog(line))
-    }
-  return {
-    error: write('error'),
-    warn: write('warn'),
-    info: write('info'),
-    debug: write('debug'),
-    group: async (title, work) => {
-      write('info')(title)
-      return await work()
-    },
   }
 }

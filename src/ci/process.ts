@@ -3,7 +3,7 @@ import { readFileSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { asGateError, GateError } from '../errors.ts'
 import { systemCode } from '../files.ts'
-import type { Clock, LogLevel } from '../host.ts'
+import type { Clock, Log, LogLevel } from '../host.ts'
 
 /** Variables of the process by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -24,6 +24,17 @@ const levels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug']
 /** True when lines of `line` are shown at the level `shown`. */
 export function isShown(line: LogLevel, shown: LogLevel): boolean {
   return levels.indexOf(line) <= levels.indexOf(shown)
+}
+
+/** A log that writes each line in one way. */
+export function logOf(write: (level: LogLevel, line: string) => void, group: Log['group']): Log {
+  return {
+    error: (line) => write('error', line),
+    warn: (line) => write('warn', line),
+    info: (line) => write('info', line),
+    debug: (line) => write('debug', line),
+    group,
+  }
 }
 
 /** Timers of the runtime fire at once above this many ms. */

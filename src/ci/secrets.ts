@@ -8,8 +8,8 @@ import { environmentName } from '../config/sources.ts'
 import { rowOf } from '../config/table.ts'
 import { type ConfigError, GateError } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
+import type { Flags } from './arguments.ts'
 import { isInCi } from './ci-formats.ts'
-import type { Flags } from './console.ts'
 import type { Environment } from './process.ts'
 
 /** Flags and environment without the names of the files, with the secrets among the flags. */
@@ -47,7 +47,7 @@ export async function openSecretFiles(
 }
 
 /** Both ends of a terminal; anything else is never asked. */
-export type Terminal = {
+type Terminal = {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean }
 }
@@ -57,14 +57,12 @@ export type Terminal = {
  * where a terminal may be there and nobody sits at it.
  */
 export function missingSecret(flags: Flags, environment: Environment): 'token' | 'password' | null {
-  if (isInCi(environment)) return null
   const given = (name: string): string | undefined => flags.get(name) || environment[environmentName(name)]
   const operation = given('operation') ?? 'gate'
-  const onServer: readonly string[] = rowOf('token').usedBy
-  if (!onServer.includes(operation)) return null
-  if (given('token') !== undefined || given('password') !== undefined) return null
+  const isOnServer = rowOf('token').usedBy.some((known) => known === operation)
+  const hasSecret = given('token') !== undefined || given('password') !== undefined
   // A dry run needs no secret.
-  if (given('dry-run') === 'true') return null
+  if (isInCi(environment) || !isOnServer || hasSecret || given('dry-run') === 'true') return null
   return given('username') === undefined ? 'token' : 'password'
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { jsonOf } from '../../../src/ci/console.ts'
+import { checkTable, decisionTable, findingsTable, jsonOf } from '../../../src/ci/console.ts'
 import { widthOf } from '../../../src/ci/printer.ts'
-import { checkTable, decisionTable, findingsTable } from '../../../src/ci/tables.ts'
 import type { Counts, ThresholdOutcome } from '../../../src/finding.ts'
 import type { CheckRow } from '../../../src/host.ts'
 
