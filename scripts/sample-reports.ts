@@ -22,7 +22,7 @@ function clean(): Sample {
   const targets = ['PAY/checkout', 'PAY/ledger', 'PAY/statements']
   const report: Report = {
     ...frame(targets, []),
-    evidence: evidenceFor(targets, 0),
+    evidence: { ...evidenceFor(targets, 0), skippedFiles: { count: 0, files: [] } },
     thresholds: [outcome({ name: 'total', observed: 0, max: 0 })],
     verdict: {
       word: 'pass',
@@ -332,6 +332,10 @@ function hostile(): Sample {
     evidence: {
       ...evidence,
       notes: [...hostileTexts],
+      skippedFiles: {
+        count: 60,
+        files: hostileTexts.map((text) => ({ repository: text, branch: null, path: text, reason: text })),
+      },
       exports: evidence.exports.map((one) => ({ ...one, source: hostileTexts.join(' ') })),
     },
     thresholds: hostileTexts.slice(0, 4).map((text, place) =>
@@ -475,6 +479,7 @@ function evidenceFor(targets: readonly string[], rows: number): Evidence {
       reviewed: null,
     },
     policyFiles: [],
+    skippedFiles: null,
     shards: [],
     notes: [],
   }

@@ -96,6 +96,21 @@ export type PlannedShard = {
   readonly targets: readonly string[]
 }
 
+/** A file that the scanner did not read, as the audit log names it. */
+export type SkippedFile = {
+  /** `PROJ/slug`; `null` where the event does not name it. */
+  readonly repository: string | null
+  readonly branch: string | null
+  readonly path: string
+  readonly reason: string
+}
+
+/** Skipped files of the scope; the list is cut. */
+export type SkippedEvidence = { readonly count: number; readonly files: readonly SkippedFile[] }
+
+/** Files that are listed one by one. */
+export const LISTED_SKIPS = 50
+
 /** Everything that a verdict rests on. */
 export type Evidence = {
   /** ISO 8601. */
@@ -107,6 +122,8 @@ export type Evidence = {
   readonly exports: readonly ExportEvidence[]
   /** `null` until every row of `findings.csv` is written and proven. */
   readonly findingsFile: FindingsFileEvidence | null
+  /** `null` when it is not known whether files were skipped. */
+  readonly skippedFiles: SkippedEvidence | null
   /** The jobs of a plan; empty for every other operation. */
   readonly shards: readonly PlannedShard[]
   /** Things a reader should know that do not change the verdict, one sentence each. */
@@ -131,13 +148,13 @@ export function startState(clock: Clock): RunState {
     unanswered: '',
     exports: [],
     findingsFile: null,
+    skippedFiles: null,
     shards: [],
     notes: [],
   }
 }
 
 export function evidenceOf(state: RunState, clock: Clock): Evidence {
-  const { startedAt, policyFiles, targets, exports, findingsFile, shards, notes } = state
-  const finishedAt = new Date(clock.now()).toISOString()
-  return { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, shards, notes }
+  const { scanStatus: _word, unanswered: _target, ...evidence } = state
+  return { ...evidence, finishedAt: new Date(clock.now()).toISOString() }
 }

@@ -112,6 +112,7 @@ async function act(
   if (skip !== null) return { kind: 'skipped', sentence: skip }
   const baseline = await openBaseline(context)
   const merge = inputs.operation === 'evaluate' ? openMerge(sources, context) : null
+  state.skippedFiles = merge?.skippedFiles ?? null
   state.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds))
   if (inputs.dryRun && plan.needsServer) return dryRun(context)
   const connection = plan.needsServer ? await connect(context) : null

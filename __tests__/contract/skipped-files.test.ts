@@ -40,22 +40,28 @@ async function gate(wish: string, audit: (url: string) => Reply, more: Record<st
     inputsFor(server, { project: 'SHOP', 'check-skipped': wish, ...more }),
   )
   const asked = server.transcript().filter((line) => line.includes('auditing'))
-  const notes = report.evidence.notes as string[]
-  return { end, notes, lines, asked }
+  const { notes, skippedFiles } = report.evidence as { notes: string[]; skippedFiles: unknown }
+  return { end, notes, skippedFiles, lines, asked }
 }
 
 describe('skipped files', () => {
   const both = () => page([started(), skip('SHOP/cart', 'big.log'), skip('shop/old', 'a.bin')])
 
-  it('of the scope are listed in log and report, and are an error where that is asked for', async () => {
+  it('of the scope are listed in the report, and are an error where that is asked for', async () => {
     const noted = await gate('note', both)
-    const listed = [
-      'Skipped by the scanner: SHOP/cart@main big.log (File is too large).',
-      'Skipped by the scanner: shop/old@main a.bin (File is too large).',
-    ]
+    const file = { branch: 'main', reason: 'File is too large' }
+    const skippedFiles = {
+      count: 2,
+      files: [
+        { ...file, repository: 'SHOP/cart', path: 'big.log' },
+        { ...file, repository: 'shop/old', path: 'a.bin' },
+      ],
+    }
+    const message = 'check-skipped: the scanner skipped 2 files (evidence.skippedFiles in report.json).'
     expect(noted.end).toMatchObject({ verdict: 'pass', error: null })
-    expect(noted.notes).toEqual(expect.arrayContaining(listed))
-    for (const line of listed) expect(noted.lines.join('\n')).toContain(line)
+    expect(noted.notes).toContain(message)
+    expect(noted.skippedFiles).toEqual(skippedFiles)
+    expect(noted.lines.join('\n')).toContain(message)
     expect(noted.asked).toHaveLength(1)
     const query = new URL(noted.asked[0]?.slice(4) ?? '', 'http://host').searchParams
     expect([query.get('categories'), query.get('limit')]).toEqual([category, '100'])
@@ -64,13 +70,21 @@ describe('skipped files', () => {
       verdict: 'error',
       exitCode: 4,
       counts: { total: 0 },
-      error: {
-        code: 'FILES_SKIPPED',
-        message:
-          'check-skipped: the scanner skipped 2 files, such as SHOP/cart@main big.log (File is too large).',
-      },
+      error: { code: 'FILES_SKIPPED', message },
     })
-    expect(refused.notes).toEqual(expect.arrayContaining(listed))
+    expect(refused.skippedFiles).toEqual(skippedFiles)
+  })
+
+  it('are counted, and the first fifty listed', async () => {
+    const many = Array.from({ length: 60 }, (_none, at) => skip('SHOP/cart', `${at}.bin`))
+    const { skippedFiles } = await gate('note', () => page([started(), ...many]))
+    expect(skippedFiles).toMatchObject({ count: 60, files: { length: 50 } })
+  })
+
+  it('are none only where the log shows the scan', async () => {
+    expect((await gate('error', () => page([started()]))).skippedFiles).toEqual({ count: 0, files: [] })
+    expect((await gate('note', () => page([]))).skippedFiles).toBeNull()
+    expect((await gate('off', () => page([started()]))).skippedFiles).toBeNull()
   })
 
   it('of other repositories, other branches, left out ones and earlier scans are none of this run', async () => {
@@ -82,7 +96,7 @@ describe('skipped files', () => {
     const branch = await gate('error', () => page(events), { repo: 'cart', branch: 'main' })
     expect(branch.end).toMatchObject({ verdict: 'pass' })
     const repo = await gate('error', () => page(events), { repo: 'cart' })
-    expect(repo.end.error?.message).toContain('SHOP/cart@other z')
+    expect(repo.skippedFiles).toMatchObject({ count: 1, files: [{ branch: 'other', path: 'z' }] })
   })
 
   it('are read over all pages, by offset and by cursor, and count without a place', async () => {
@@ -92,9 +106,10 @@ describe('skipped files', () => {
       if (query.get('offset') === '1') return page([started()], { nextPageCursor: 'c1', lastPage: false })
       return page([started()], { nextPageOffset: 1 })
     }
-    const { end, asked } = await gate('error', paged, { repo: 'cart' })
+    const { skippedFiles, asked } = await gate('error', paged, { repo: 'cart' })
     expect(asked).toHaveLength(3)
-    expect(end.error?.message).toContain('an unnamed repository a file without a name (no reason given)')
+    const file = { repository: null, branch: null, path: 'a file without a name', reason: 'no reason given' }
+    expect(skippedFiles).toEqual({ count: 1, files: [file] })
   })
 })
 
@@ -180,9 +195,11 @@ describe('against the sandbox', () => {
       columns: 'match = Line',
     }
     const admin = await runGate({ ...given, username: name, password })
-    expect(admin.end.error?.message).toBe(
-      'check-skipped: the scanner skipped 1 file, such as A/x@main b.bin (The file is binary).',
-    )
+    expect(admin.end.error?.message).toContain('the scanner skipped 1 file (')
+    expect(admin.report.evidence.skippedFiles).toEqual({
+      count: 1,
+      files: [{ repository: 'A/x', branch: 'main', path: 'b.bin', reason: 'The file is binary' }],
+    })
     const byToken = await runGate({ ...given, token })
     expect(byToken.end.error).toMatchObject({
       code: 'RIGHT_MISSING',

@@ -3,6 +3,7 @@
  * generator and the tests only; at run time it is a type.
  */
 import { z } from 'zod'
+import { LISTED_SKIPS } from '../context.ts'
 import { findingStatuses, severities } from '../finding.ts'
 
 const count = z.int().min(0)
@@ -75,6 +76,22 @@ const findingsFile = z
   })
   .describe('findings.csv as written, so that a merge of shards detects a cut or changed one.')
 
+const skippedFiles = z
+  .strictObject({
+    count,
+    files: z
+      .array(
+        z.strictObject({
+          repository: z.string().nullable().describe('PROJ/slug'),
+          branch: z.string().nullable(),
+          path: z.string(),
+          reason: z.string(),
+        }),
+      )
+      .max(LISTED_SKIPS),
+  })
+  .describe('Files of the scope that the scanner skipped by the audit log, and the first of them.')
+
 const policyFile = z.strictObject({
   path: z.string().describe('From the working folder.'),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -90,6 +107,9 @@ const evidence = z
     targets: z.array(targetEvidence),
     exports: z.array(exportEvidence),
     findingsFile: findingsFile.nullable(),
+    skippedFiles: skippedFiles
+      .nullable()
+      .describe('Null when that is not known, as without `check-skipped`.'),
     shards: z.array(plannedShard).describe('The jobs of a plan; empty for every other operation.'),
     notes: z.array(z.string()),
   })

@@ -68,7 +68,8 @@ function blameJson({ shortlist }: Report): Pick<ReportJson, 'blame'> {
 }
 
 function evidenceJson(evidence: Report['evidence']): ReportJson['evidence'] {
-  const { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, shards, notes } = evidence
+  const { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, skippedFiles, shards, notes } =
+    evidence
   return {
     startedAt,
     finishedAt,
@@ -88,6 +89,10 @@ function evidenceJson(evidence: Report['evidence']): ReportJson['evidence'] {
     })),
     findingsFile:
       findingsFile && pick(findingsFile, 'rows', 'bytes', 'sha256', 'keyCheck', 'suppressed', 'reviewed'),
+    skippedFiles: skippedFiles && {
+      count: skippedFiles.count,
+      files: skippedFiles.files.map((file) => pick(file, 'repository', 'branch', 'path', 'reason')),
+    },
     shards: shards.map((one) => ({ shard: one.shard, targets: [...one.targets] })),
     notes: [...notes],
   }

@@ -3,7 +3,8 @@
  * in any of them. Done when the report is made, before a renderer shortens a text. Pure.
  */
 
-import type { Evidence, ExportEvidence, TargetEvidence } from '../context.ts'
+import type { Evidence, ExportEvidence, SkippedEvidence, TargetEvidence } from '../context.ts'
+import { cleanName, LONGEST } from '../export/clean-names.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Blame } from '../server/blame.ts'
@@ -41,8 +42,23 @@ function maskEvidence(evidence: Evidence, mask: Mask): Evidence {
     policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: mask(path), sha256 })),
     targets: evidence.targets.map((target) => maskTarget(target, mask)),
     exports: evidence.exports.map((one) => maskExport(one, mask)),
+    skippedFiles: evidence.skippedFiles && maskSkipped(evidence.skippedFiles, mask),
     shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(mask) })),
     notes: evidence.notes.map(mask),
+  }
+}
+
+/** People put credentials into names of files too. */
+function maskSkipped({ count, files }: SkippedEvidence, mask: Mask): SkippedEvidence {
+  const clean = (name: string, longest: number): string => mask(cleanName(name, null, longest))
+  return {
+    count,
+    files: files.map(({ repository, branch, path, reason }) => ({
+      repository: repository && clean(repository, LONGEST.repository),
+      branch: branch && clean(branch, LONGEST.branch),
+      path: clean(path, LONGEST.path),
+      reason: clean(reason, LONGEST.path),
+    })),
   }
 }
 

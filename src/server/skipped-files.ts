@@ -4,7 +4,7 @@
  * that is not understood counts as not known.
  */
 import type { Inputs } from '../config/inputs.ts'
-import type { RunContext, RunState } from '../context.ts'
+import { LISTED_SKIPS, type RunContext, type RunState, type SkippedFile } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import { isWide, repositoryNameOf, type Target, targetName } from '../target.ts'
@@ -19,11 +19,8 @@ const PAGE_LIMIT = 100
 const MAX_PAGES = 1000
 /** Clocks are known to a few seconds only. */
 const CLOCK_SLACK_MS = 12_000
-/** Files that are listed one by one. */
-const LISTED = 50
-
 /**
- * Looks for skipped files of the scope since the first trigger; adds what it finds to the notes of the run.
+ * Looks for skipped files of the scope since the first trigger; adds what it finds to the evidence of the run.
  * @throws GateError for `check-skipped: error`: FILES_SKIPPED; what `Http.json` throws
  */
 export async function checkSkipped(
@@ -37,14 +34,15 @@ export async function checkSkipped(
   try {
     const { skipped, unknown, starts } = await readEvents(firstTrigger(state), connection)
     const own = skipped.filter((file) => isWithin(file, targets, connection))
-    state.notes.push(...notesOn(own))
-    if (own.length > 0)
-      problems.push(`the scanner skipped ${plural(own.length, 'file')}, such as ${textOf(own[0])}`)
+    const files = plural(own.length, 'file')
+    if (own.length > 0) problems.push(`the scanner skipped ${files} (evidence.skippedFiles in report.json)`)
     if (unknown.count > 0)
       problems.push(`the audit log has events that are not understood: ${namesOf(unknown)}`)
     // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
     if (starts === 0) problems.push('the audit log has no event of this scan, so it shows nothing')
     if (!plan.wait) problems.push('the scan was not waited for, so files may be skipped later')
+    const isKnown = own.length > 0 || problems.length === 0
+    if (isKnown) state.skippedFiles = { count: own.length, files: own.slice(0, LISTED_SKIPS) }
   } catch (caught) {
     if (wish === 'error' || !(caught instanceof GateError) || caught.code === 'CANCELLED') throw caught
     problems.push(caught.message)
@@ -53,14 +51,6 @@ export async function checkSkipped(
   const what = `check-skipped: ${problems.join('; ')}.`.replace(/\.\.$/, '.')
   if (wish === 'error') throw new GateError('FILES_SKIPPED', what)
   state.notes.push(what)
-}
-
-type SkippedFile = {
-  /** `PROJ/slug`; `null` where the event does not name it. */
-  readonly repository: string | null
-  readonly branch: string | null
-  readonly path: string
-  readonly reason: string
 }
 
 function firstTrigger({ targets }: RunState): number {
@@ -179,17 +169,4 @@ function isWithin(
     const isPart = target.kind === 'instance' || name.startsWith(`${targetName(target).toLowerCase()}/`)
     return isPart && !excluded.lists(repository)
   })
-}
-
-function notesOn(files: readonly SkippedFile[]): readonly string[] {
-  const left = files.length - LISTED
-  const more = left > 0 ? [`${plural(left, 'more skipped file')} not listed.`] : []
-  return [...files.slice(0, LISTED).map((file) => `Skipped by the scanner: ${textOf(file)}.`), ...more]
-}
-
-function textOf(file: SkippedFile | undefined): string {
-  if (file === undefined) return ''
-  const { repository, branch, path, reason } = file
-  const place = `${repository ?? 'an unnamed repository'}${branch === null ? '' : `@${branch}`}`
-  return `${excerpt(place)} ${excerpt(path)} (${excerpt(reason)})`
 }

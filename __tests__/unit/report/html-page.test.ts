@@ -351,6 +351,17 @@ describe('what the page holds', () => {
   })
 })
 
+describe('files that the scanner skipped', () => {
+  it('are in the evidence, counted where they are many', () => {
+    expect(missing(page('clean'), 'Files that the scanner skipped: none by the audit log.')).toEqual([])
+    const shown = page('hostile')
+    expect(missing(shown, 'Files that the scanner skipped: 60<', 'Skipped files', 'not named')).toEqual([])
+    expect(shown).toMatch(/The other \d+ are not listed\./)
+    expect(missing(page('fifty'), 'A finished scan does not prove that every file was read')).toEqual([])
+    expect(found(page('fifty'), 'Files that the scanner skipped')).toEqual([])
+  })
+})
+
 describe('hostile content', () => {
   it('is text everywhere', () => {
     const html = page('hostile')

@@ -67,6 +67,16 @@ describe('report.json', () => {
     })
   })
 
+  it('lists files that the scanner skipped, where that is known', () => {
+    const report = sampleReport()
+    const file = { repository: 'SHOP/web', branch: null, path: 'a.bin', reason: 'The file is binary' }
+    const evidence = { ...report.evidence, skippedFiles: { count: 7, files: [file] } }
+    expect(parsed({ ...report, evidence })).toMatchObject({
+      evidence: { skippedFiles: evidence.skippedFiles },
+    })
+    expect(parsed(report)).toMatchObject({ evidence: { skippedFiles: null } })
+  })
+
   it('lists several targets, and none', () => {
     expect(parsed(sampleReport([], { targets: ['A', 'B/c'] })).target).toEqual(['A', 'B/c'])
     expect(parsed(sampleReport([], { targets: [] })).target).toEqual([])

@@ -4,6 +4,7 @@ import type { Report } from '../../../src/report/model.ts'
 import { sampleFinding, sampleReport } from './sample-report.ts'
 
 const secret = ['told', 'back', '0815'].join('-')
+const key = ['AKIA', 'IOSFODNN7', 'ABCDEFG'].join('')
 const mask = (text: string): string => text.replaceAll(secret, '***')
 
 /** The credential in every text that the server or an export gives. */
@@ -30,6 +31,7 @@ function leaking(): Report {
         source: secret,
         members: read.members.map((member) => ({ ...member, name: secret })),
       })),
+      skippedFiles: { count: 1, files: [{ repository: secret, branch: secret, path: key, reason: secret }] },
       shards: [{ shard: 1, targets: [secret] }],
       notes: [`note ${secret}`],
     },
@@ -48,6 +50,9 @@ it('leaves no credential in any text of a report', () => {
   expect(JSON.stringify(leaking())).toContain(secret)
   expect(JSON.stringify(shown)).not.toContain(secret)
   expect(shown.verdict.error?.message).toBe('m ***')
+  expect(shown.evidence.skippedFiles?.files).toEqual([
+    { repository: '***', branch: '***', path: '[redacted]', reason: '***' },
+  ])
   expect(shown.shortlist[0]).toMatchObject({ branch: 'b-***', path: 'src/***' })
 })
 

@@ -91,6 +91,7 @@ export function sampleReport(findings: readonly JudgedFinding[] = [], changes: P
         reviewed: null,
       },
       policyFiles: [],
+      skippedFiles: null,
       shards: [],
       notes: [],
     },

@@ -9,6 +9,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import type { Inputs } from '../../config/inputs.ts'
 import type { Policy } from '../../config/policy.ts'
 import type { HashKey } from '../../config/settings.ts'
+import { LISTED_SKIPS, type SkippedEvidence } from '../../context.ts'
 import { GateError } from '../../errors.ts'
 import type { FindingRow } from '../../export/finding-row.ts'
 import { readTexts } from '../../export/read-csv.ts'
@@ -27,6 +28,8 @@ export type Merge = {
   readonly scope: readonly Target[] | null
   /** Whether findings that the shards left out as reviewed are left out here. */
   readonly excludesReviewed: boolean
+  /** Of all shards. */
+  readonly skippedFiles: SkippedEvidence | null
   /** What a reader should know, one sentence each. */
   readonly notes: readonly string[]
   /** As in `Outcome`. */
@@ -59,7 +62,7 @@ export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: M
       .map((path) => unprovenNote(name(path)))
     return notes.length === 0
       ? null
-      : { shards: [], scope: null, excludesReviewed: false, notes, unproven: null }
+      : { shards: [], scope: null, excludesReviewed: false, skippedFiles: null, notes, unproven: null }
   }
   proveShards(shards)
   provePlans(plans, shards)
@@ -69,6 +72,7 @@ export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: M
     shards,
     scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(targetOf)),
     excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
+    skippedFiles: skippedIn(shards),
     notes: [
       ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
       ...(plans.length === 0 && (shards.length > 1 || shards.some(couldBePlanned)) ? [PLANLESS] : []),
@@ -83,6 +87,14 @@ export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: M
 function couldBePlanned({ report }: FinishedShard): boolean {
   const isOfServer = report.operation === 'gate' || report.operation === 'export'
   return isOfServer && report.targets.every((target) => targetOfName(target).kind === 'repo')
+}
+
+/** Where one shard does not know of any, none is no answer for all. */
+function skippedIn(shards: readonly FinishedShard[]): SkippedEvidence | null {
+  const known = shards.flatMap(({ report }) => report.skippedFiles ?? [])
+  const count = known.reduce((sum, one) => sum + one.count, 0)
+  if (count === 0 && (shards.length === 0 || known.length < shards.length)) return null
+  return { count, files: known.flatMap(({ files }) => files).slice(0, LISTED_SKIPS) }
 }
 
 function unprovenScan(shards: readonly FinishedShard[]): string | null {

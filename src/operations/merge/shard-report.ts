@@ -3,7 +3,7 @@
  * and the evidence of a shard. Pure.
  */
 
-import type { FindingsFileEvidence, PlannedShard } from '../../context.ts'
+import type { FindingsFileEvidence, PlannedShard, SkippedEvidence } from '../../context.ts'
 import { GateError } from '../../errors.ts'
 
 /** A `report.json` of this tool, as far as a merge looks at it. */
@@ -22,6 +22,8 @@ export type RunReport = {
   readonly finishedAt: number
   /** `null` when the run left no `findings.csv`. */
   readonly findingsFile: FindingsFileEvidence | null
+  /** `null` when it is not known. */
+  readonly skippedFiles: SkippedEvidence | null
   /** The run triggered scans and did not wait for them. */
   readonly triggeredOnly: boolean
   /** The jobs of a plan; empty for every other operation. */
@@ -49,7 +51,7 @@ export function readRunReport(text: string, path: string): RunReport | null {
   if (!isOurs(report)) return null
   try {
     const { evidence, error, period } = report
-    const { startedAt, finishedAt, findingsFile, shards, ...more } = record(evidence)
+    const { startedAt, finishedAt, findingsFile, skippedFiles = null, shards, ...more } = record(evidence)
     const targets = list(more.targets ?? []).map(record)
     return {
       path,
@@ -61,6 +63,7 @@ export function readRunReport(text: string, path: string): RunReport | null {
       startedAt: instant(startedAt),
       finishedAt: instant(finishedAt),
       findingsFile: findingsFile === null ? null : findingsFileOf(record(findingsFile)),
+      skippedFiles: skippedFiles === null ? null : skippedOf(record(skippedFiles)),
       triggeredOnly: targets.length > 0 && targets.every(isTriggeredOnly),
       shards: list(shards).map(plannedShard),
     }
@@ -99,6 +102,20 @@ function findingsFileOf(value: Json): FindingsFileEvidence {
     keyCheck: stringOrNull(value.keyCheck),
     suppressed: whole(value.suppressed),
     reviewed: value.reviewed === null ? null : whole(value.reviewed),
+  }
+}
+
+function skippedOf({ count, files }: Json): SkippedEvidence {
+  return {
+    count: whole(count),
+    files: list(files)
+      .map(record)
+      .map(({ repository, branch, path, reason }) => ({
+        repository: stringOrNull(repository),
+        branch: stringOrNull(branch),
+        path: string(path),
+        reason: string(reason),
+      })),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The sections of thresholds and evidence. */
 
 import type { PolicyFileEvidence } from '../../config/settings.ts'
-import type { ExportEvidence, TargetEvidence } from '../../context.ts'
+import type { ExportEvidence, SkippedEvidence, SkippedFile, TargetEvidence } from '../../context.ts'
 import { columnsInWords } from '../../export/header-view.ts'
 import type { Contributor, ThresholdOutcome } from '../../finding.ts'
 import { count, escapeInvisible, plural } from '../../text.ts'
@@ -29,7 +29,7 @@ const SKIPS =
   'A finished scan does not prove that every file was read: the scanner skips some. `check-skipped` reads which from the audit log.'
 
 export function evidenceSection(report: Report): Child {
-  const { policyFiles, targets, exports, notes } = report.evidence
+  const { policyFiles, targets, exports, skippedFiles, notes } = report.evidence
   const note = (text: string): Child => h('li', null, prose(text))
   const fold = (title: string, size: number, content: Child): Child =>
     size > 0 && h('details', { open: size <= 3 }, h('summary', null, title), content)
@@ -45,7 +45,9 @@ export function evidenceSection(report: Report): Child {
       report.evidence.findingsFile?.keyCheck === null && h('p', { class: 'soft' }, FINGERPRINTS_WITHOUT_KEY),
       fold('Policy files', policyFiles.length, policyTable(policyFiles)),
       fold('Targets and their proof', targets.length, targetTable(targets)),
-      targets.some(({ provenBy }) => provenBy !== null) && h('p', { class: 'soft' }, prose(SKIPS)),
+      skippedFiles === null
+        ? targets.some(({ provenBy }) => provenBy !== null) && h('p', { class: 'soft' }, prose(SKIPS))
+        : skippedTable(skippedFiles),
       fold('Exports that were read', exports.length, exportTable(exports)),
     ),
   )
@@ -111,6 +113,17 @@ function targetTable(targets: readonly TargetEvidence[]): Child {
   ]
   const heads = ['Target', 'Triggered', 'States seen', 'Proven by', 'Server’s total']
   return longTable('Targets', heads, targets, row)
+}
+
+function skippedTable({ count: all, files }: SkippedEvidence): Child {
+  const title = `Files that the scanner skipped: ${all === 0 ? 'none by the audit log' : count(all)}`
+  if (all === 0) return h('p', { class: 'soft' }, `${title}.`)
+  const row = ({ repository, branch, path, reason }: SkippedFile): Child[] =>
+    [repository ?? 'not named', branch ?? 'not named', path, reason].map(escapeInvisible)
+  const rest =
+    all > files.length && h('p', { class: 'soft' }, `The other ${count(all - files.length)} are not listed.`)
+  const content = [longTable('Skipped files', ['Repository', 'Branch', 'File', 'Reason'], files, row), rest]
+  return h('details', { open: all <= 3 }, h('summary', null, title), content)
 }
 
 function exportTable(exports: readonly ExportEvidence[]): Child {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Period } from '../../../../src/config/inputs.ts'
 import type { Policy, Threshold } from '../../../../src/config/policy.ts'
-import type { ExportEvidence, FindingsFileEvidence } from '../../../../src/context.ts'
+import type { ExportEvidence, FindingsFileEvidence, SkippedEvidence } from '../../../../src/context.ts'
 import type { GateError } from '../../../../src/errors.ts'
 import {
   type Merge,
@@ -34,6 +34,7 @@ type Change = {
   finishedAt?: string
   shards?: { shard: number; targets: string[] }[]
   evidence?: readonly object[]
+  skippedFiles?: SkippedEvidence | null
 }
 
 const reportText = (targets: readonly string[], change: Change = {}): string =>
@@ -49,6 +50,7 @@ const reportText = (targets: readonly string[], change: Change = {}): string =>
       finishedAt: change.finishedAt ?? '2026-11-25T09:00:00.000Z',
       findingsFile: change.file === null ? null : { ...file, ...change.file },
       shards: change.shards ?? [],
+      ...(change.skippedFiles === undefined ? {} : { skippedFiles: change.skippedFiles }),
       ...(change.evidence === undefined ? {} : { targets: change.evidence }),
     },
   })
@@ -110,6 +112,30 @@ function errorOf(work: () => unknown): Pick<GateError, 'code' | 'message' | 'hin
 
 const two = { a: reportText(['PAY/x']), b: reportText(['PAY/y']) }
 const plan = planText(['instance'], ['PAY/x'], ['PAY/y'])
+
+describe('files that the scanner skipped', () => {
+  const one = { repository: 'PAY/x', branch: 'main', path: 'a.bin', reason: 'binary' }
+  const skipping = (count: number, listed = count): SkippedEvidence => ({
+    count,
+    files: Array.from({ length: listed }, () => one),
+  })
+  const none = skipping(0)
+
+  it.each<[string, SkippedEvidence | null | undefined, SkippedEvidence | null, SkippedEvidence | null]>([
+    ['are those of all shards', skipping(2), skipping(1), skipping(3)],
+    ['are listed up to fifty', skipping(40), skipping(70, 50), skipping(110, 50)],
+    ['are none where every shard has none', none, none, none],
+    ['are not known where one shard does not know of any', null, none, null],
+    ['were not in earlier reports', undefined, skipping(1), skipping(1)],
+  ])('%s', (_name, a, b, all) => {
+    const merge = open({
+      plan,
+      a: reportText(['PAY/x'], a === undefined ? {} : { skippedFiles: a }),
+      b: reportText(['PAY/y'], { skippedFiles: b }),
+    })
+    expect(merge?.skippedFiles).toEqual(all)
+  })
+})
 
 describe('a merge', () => {
   it('takes what a plan dealt, and looks at what the plan looked at', () => {

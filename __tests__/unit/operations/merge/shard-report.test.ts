@@ -45,6 +45,10 @@ describe('a report.json', () => {
     ['a part of a row', withFile({ rows: 2.5 })],
     ['fewer rows than none', withFile({ rows: -1 })],
     ['rows in words', withFile({ rows: '3' })],
+    [
+      'skipped files that are not counted',
+      { ...whole, evidence: { ...evidence, skippedFiles: { files: [] } } },
+    ],
     ['no hash', withFile({ sha256: undefined })],
   ])('with %s cannot be used', (_what, report) => {
     expect(() => read(report)).toThrow('a/report.json cannot be used: it lacks what a merge needs.')
