@@ -11,7 +11,7 @@ import { deliver, type PostedResult } from './deliver/deliver.ts'
 import { commitNotes, openPosting, rejectMovedHead, rejectOtherCommit } from './deliver/post-target.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
-import { reviewedIndex, reviewedInFork } from './export/reviewed.ts'
+import { reviewedIndex } from './export/reviewed.ts'
 import { makeRunFolder } from './export/temp-file.ts'
 import type { Host } from './host.ts'
 import { type JudgedAgainst, judgeExports, openBaseline } from './judge/judge-exports.ts'
@@ -278,7 +278,7 @@ async function reviewedOf(
   if (plan.reviewed.length === 0) return await reviewedOfShards(merge)
   const rows = await exports.reviewed(plan.reviewed, 'exclude')
   host.log.info(`${rows.length} reviewed false positives are left out.`)
-  return reviewedIndex(plan.compared === null ? rows : reviewedInFork(rows, plan.compared, plan.exports))
+  return reviewedIndex(rows)
 }
 
 function doneSentence({ plan }: RunContext, { scanStatus }: RunState): string {

@@ -77,6 +77,38 @@ describe('pull-request: N', () => {
     expect(gate).toMatchObject({ exitCode: 0, counts: { total: 2, new: 0, suppressed: 1 } })
   })
 
+  it.each(['cart', '*'])('of a fork is ruled by what policies say of its target (SHOP/%s)', async (repo) => {
+    const thresholds = [
+      `repo:SHOP/${repo} = 2`,
+      'new project:SHOP = 0',
+      'branch:feature = 9',
+      'owner:@team = 9',
+    ]
+    const inputs = { ...asked, thresholds: thresholds.slice(0, 3).join('\n') }
+    expect(await gateChange(forked, inputs)).toMatchObject({ exitCode: 1 })
+    const policy = `thresholds: ${JSON.stringify(thresholds)}\nowners: codeowners`
+    const files = { [`${main}:.soteri-gate.yml`]: policy }
+    const answer: ChangeWorld['answer'] = (path) =>
+      path.endsWith('SHOP/repos/cart/raw/.bitbucket/CODEOWNERS') ? { body: '*.ts @team' } : undefined
+    const ruled = await gateChange({ ...forked, files, answer }, asked)
+    const observed = (ruled.report.thresholds as { observed: number }[]).map((one) => one.observed)
+    expect(observed).toEqual([3, 1, 3, 3])
+    expect(ruled.rows.map((cells) => cells.slice(0, 2).join('/'))).toEqual(Array(3).fill('~jane/cart'))
+    expect(ruled.requests.filter((each) => each.includes('~jane') && each.includes('raw'))).toHaveLength(1)
+  })
+
+  it('of a fork is ruled by suppressions of its target, by place and by fingerprint', async () => {
+    const at = await gateChange({ branches: { [feature]: added } }, { thresholds: 'total = 9' })
+    const fingerprint = at.rows[2]?.[8]
+    const match = ['match: { repo: SHOP/cart, path: src/c.ts }', `fingerprint: ${fingerprint}`]
+    for (const one of match) {
+      const policy = `suppressions:\n  - ${one}\n    reason: accepted\n    expires: 2099-01-01`
+      const files = { [`${main}:.soteri-gate.yml`]: policy }
+      const gate = await gateChange({ ...forked, files }, asked)
+      expect(gate).toMatchObject({ exitCode: 0, counts: { total: 2, new: 0, suppressed: 1 } })
+    }
+  })
+
   it('of a fork without rights is an error that says what to do', async () => {
     const refused = bitbucketError(401, 'You are not permitted.', 'AuthorisationException')
     const answer: ChangeWorld['answer'] = (path, { method }) =>
@@ -285,6 +317,18 @@ describe('the policy of the target', () => {
     ].join('\n')
     const server: ChangeWorld = {
       ...withFiles({ [`${main}:.soteri-gate.yml`]: suppression }),
+      branches: { [main]: added, [feature]: [...old, 'src/moved.ts:1 AWS_CLIENT_ID secret-of-three'] },
+    }
+    expect(await gateChange(server, asked)).toMatchObject({ exitCode: 1, counts: { new: 1, moved: 0 } })
+  })
+
+  it('knows owners where it asks what the target suppresses', async () => {
+    const policy = [
+      'owners: { "SHOP/cart:src/c.ts": team, "*/*": others }',
+      'suppressions: [{ match: { owner: team }, reason: accepted, expires: 2099-01-01 }]',
+    ].join('\n')
+    const server: ChangeWorld = {
+      ...withFiles({ [`${main}:.soteri-gate.yml`]: policy }),
       branches: { [main]: added, [feature]: [...old, 'src/moved.ts:1 AWS_CLIENT_ID secret-of-three'] },
     }
     expect(await gateChange(server, asked)).toMatchObject({ exitCode: 1, counts: { new: 1, moved: 0 } })

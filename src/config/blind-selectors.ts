@@ -2,6 +2,7 @@
 import type { ConfigError } from '../errors.ts'
 import { type Target, targetName } from '../target.ts'
 import { compileGlobs, type Globs, globProblem } from './globs.ts'
+import type { Inputs } from './inputs.ts'
 import type { Match, Threshold } from './policy.ts'
 
 /** Where a finding may be; `null` is not known, and fits everything. */
@@ -18,6 +19,11 @@ export function placeOf(target: Target): Place {
     repo: target.kind === 'repo' || target.kind === 'branch' ? target.repo : null,
     branch: target.kind === 'branch' ? target.branch.replace(/^refs\/heads\//, '') : null,
   }
+}
+
+/** The targets as policies name them: a fork as the repository of the target of its pull request. */
+export function policyTargets({ targets, pull }: Pick<Inputs, 'targets' | 'pull'>): readonly Target[] {
+  return pull === null ? targets : [{ ...pull.target, branch: pull.source.branch }]
 }
 
 /** Whether findings at a place can fit, as far as the place is known. */

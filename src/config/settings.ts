@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { type ConfigError, GateError, inputError } from '../errors.ts'
 import { isFile, pathOf, readSmallFile, systemCode } from '../files.ts'
 import type { Host } from '../host.ts'
-import { selectorsOutside } from './blind-selectors.ts'
+import { policyTargets, selectorsOutside } from './blind-selectors.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { mergePolicies, type Policy } from './policy.ts'
 import type { ParsedPolicyFile } from './policy-file.ts'
@@ -65,7 +65,7 @@ export async function readSettings(
   const outside =
     inputs === null || isPending || inputs.targets.length === 0 || !planOf(inputs).judges
       ? { mistakes: [], notes: [] }
-      : selectorsOutside(policy.thresholds, inputs.targets)
+      : selectorsOutside(policy.thresholds, policyTargets(inputs))
   mistakes.push(...outside.mistakes)
   if (inputs === null || mistakes.length > 0) throw inputError(mistakes)
   host.setLogLevel(inputs.logLevel)

@@ -11,7 +11,7 @@ import { expandPatterns } from '../files.ts'
 import type { ExcludedRepos } from '../server/bitbucket.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
-import { type Target, targetName, targetOfName } from '../target.ts'
+import { repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import type { ReviewedRow } from './finding-row.ts'
 import { createReadingContext, type ReadingContext, type ReadSettings } from './read-export.ts'
 import { type ReviewedSettings, readReviewed, reviewedSource } from './reviewed.ts'
@@ -77,6 +77,9 @@ export class RunExports {
       if (!logged.has(columns)) context.host.log.info(`${source}: columns ${columns}.`)
       logged.add(columns)
     })
+    const { pull } = context.inputs
+    const isFork = pull !== null && repositoryNameOf(pull.source) !== repositoryNameOf(pull.target)
+    this.reading.row.names.policyRepository = isFork ? pull.target : null
     this.#context = context
     this.#state = state
     this.#connection = connection

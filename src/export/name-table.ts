@@ -4,6 +4,7 @@
  */
 import { randomInt } from 'node:crypto'
 import type { Finding } from '../finding.ts'
+import type { Repository } from '../target.ts'
 import { MaskedNames } from './masked-names.ts'
 import { IdList } from './typed-tables.ts'
 
@@ -268,6 +269,8 @@ export class FindingNames {
   }
 
   readonly masks = new MaskedNames()
+  /** As what policies, fingerprints and reviews know every repository of the run; `null`: as itself. */
+  policyRepository: Repository | null = null
 
   findingKey(key: number): FindingKey {
     const repository = this.repositoryOf(key)
@@ -277,6 +280,12 @@ export class FindingNames {
       path: this.keys.text(key),
       rule: this.rules.text(this.ruleOf(key)),
     }
+  }
+
+  policyKey(key: number): FindingKey {
+    const { policyRepository: known } = this
+    const own = this.findingKey(key)
+    return known === null ? own : { ...own, project: known.project, repository: known.repo }
   }
 
   writtenKey(key: number): FindingKey {

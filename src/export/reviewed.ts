@@ -5,7 +5,7 @@
 
 import type { ExportEvidence, MemberEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
-import { type BranchTarget, normalizeName, repositoryNameOf, type Target, targetName } from '../target.ts'
+import { type Target, targetName } from '../target.ts'
 import { plural } from '../text.ts'
 import { type ColumnPlan, planColumns } from './columns.ts'
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'
@@ -171,23 +171,6 @@ function withoutMark(cell: string): string {
   return cell.replace(/^\ufeff/, '')
 }
 
-/** With what was reviewed in the compared repository for the forks of it that are judged, too. */
-export function reviewedInFork(
-  rows: readonly ReviewedRow[],
-  { project, repo }: BranchTarget,
-  judged: readonly Target[],
-): readonly ReviewedRow[] {
-  const forks = judged.filter((one) => {
-    return (
-      one.kind === 'branch' && normalizeName(repositoryNameOf(one)) !== normalizeName(`${project}/${repo}`)
-    )
-  }) as readonly BranchTarget[]
-  return [
-    ...rows,
-    ...forks.flatMap((fork) => rows.map((row) => ({ ...row, project: fork.project, repository: fork.repo }))),
-  ]
-}
-
 /**
  * Finds out which findings were reviewed as false positives in Soteri. "Reviewed" means an exact matched text, per
  * repository or for all of them; texts are compared by their hashes. In doubt a finding was not reviewed, and counts.
@@ -218,13 +201,13 @@ function covers(
   { project, repository, rule }: ReviewedRow,
   { names, key, repository: id, rule: ruleId }: FindingRow,
 ): boolean {
-  const written = names.writtenKey(key)
+  const [written, known] = [names.writtenKey(key), names.policyKey(key)]
   const isSame = (named: string | null, ...found: readonly string[]): boolean =>
     named === null || found.some((name) => named.toLowerCase() === name.toLowerCase())
   const foundRule = names.rules.text(ruleId)
   return (
-    isSame(project, names.project(id), written.project) &&
-    isSame(repository, names.repositories.text(id), written.repository) &&
+    isSame(project, names.project(id), written.project, known.project) &&
+    isSame(repository, names.repositories.text(id), written.repository, known.repository) &&
     (rule === null || rule === foundRule || rule === written.rule)
   )
 }

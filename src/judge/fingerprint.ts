@@ -36,7 +36,7 @@ export class Fingerprints {
   /** @param id of the row's distinct finding; @param occurrence as in `FindingIndex` */
   of(row: FindingRow, id: number, occurrence: number): string {
     if (this.#lines.at(id) === row.line + 1) return this.known(id)
-    const made = row.fingerprint ?? this.#make(row.names.findingKey(row.key), row, occurrence)
+    const made = row.fingerprint ?? this.#make(row.names.policyKey(row.key), row, occurrence)
     if (this.#known.length < (id + 1) * BYTES) {
       const wider = Buffer.alloc(Math.max(2 * this.#known.length, (id + 1) * BYTES))
       this.#known.copy(wider)

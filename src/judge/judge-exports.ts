@@ -117,7 +117,9 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
  * owners are read from the repositories that have findings.
  */
 async function learnNames(sources: readonly ExportSource[], stored: Stored, reading: Reading): Promise<void> {
-  if (!reading.against.baseline?.isMasked && !reading.context.policy.owners?.codeOwners) return
+  const { policyRepository } = reading.exports.reading.row.names
+  const needsAll = reading.context.policy.owners?.codeOwners === true && policyRepository === null
+  if (!reading.against.baseline?.isMasked && !needsAll) return
   for (const source of sources) await readSource(source, stored, { onRow: () => undefined }, reading)
 }
 
@@ -130,11 +132,12 @@ async function readOwners({ exports, context, state }: Reading): Promise<OwnerOf
     state.notes.push('Owners come from CODEOWNERS in Bitbucket, which this operation does not ask.')
     return ownerLookup(owners.rules, new Map())
   }
-  const { repositories } = exports.reading.row.names
-  const names = Array.from({ length: repositories.size }, (_none, id): Repository => {
-    return { project: exports.reading.row.names.project(id), repo: repositories.text(id) }
+  const { names } = exports.reading.row
+  const found = Array.from({ length: names.repositories.size }, (_none, id): Repository => {
+    return { project: names.project(id), repo: names.repositories.text(id) }
   })
-  const asked = names.filter(({ project, repo }) => isWhole(project) && isWhole(repo))
+  const known = names.policyRepository === null ? found : [names.policyRepository]
+  const asked = known.filter(({ project, repo }) => isWhole(project) && isWhole(repo))
   const { texts, notes } = await readCodeOwners(asked, exports.bitbucket, context.host.stop)
   state.notes.push(...notes)
   const files = Array.from(

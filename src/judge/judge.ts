@@ -198,7 +198,7 @@ export class Judge {
     if (ownerOf === undefined) return ''
     const known = this.#owners[key]
     if (known !== undefined) return known
-    const { project, repository, path, rule } = this.#names.findingKey(key)
+    const { project, repository, path, rule } = this.#names.policyKey(key)
     // The path of a row that could not be read is the name of its file in the export.
     const owner = rule === UNREADABLE_ROW || path === '' ? '' : ownerOf(`${project}/${repository}`, path)
     this.#owners[key] = owner

@@ -144,9 +144,9 @@ export class MatchIndex {
   }
 
   #lookAtRepository(number: number, counts = this.#counts): number {
-    const project = this.#names.project(number)
-    const slug = this.#names.repositories.text(number)
-    const name = project === '' || slug === '' ? '' : `${project}/${slug}`
+    const own = { project: this.#names.project(number), repo: this.#names.repositories.text(number) }
+    const { project, repo } = this.#names.policyRepository ?? own
+    const name = project === '' || repo === '' ? '' : `${project}/${repo}`
     return this.sets.common(
       this.#fitsField('project', project, counts),
       this.#fitsField('repo', name, counts),

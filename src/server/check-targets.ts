@@ -9,6 +9,7 @@ import {
   type Place,
   placeOf,
   placeTest,
+  policyTargets,
 } from '../config/blind-selectors.ts'
 import type { Inputs } from '../config/inputs.ts'
 import type { Match } from '../config/policy.ts'
@@ -114,7 +115,7 @@ export async function checkSelectors(
   { bitbucket }: Pick<Connection, 'bitbucket'>,
 ): Promise<readonly string[]> {
   if (!plan.judges) return []
-  const places = inputs.targets.map(placeOf)
+  const places = policyTargets(inputs).map(placeOf)
   const canMatch = (match: Match): boolean => places.some(placeTest(match))
   const isDecided = (match: Match): boolean => {
     return places.filter(placeTest(match)).some((place) => isDecidedBy(match, place))
