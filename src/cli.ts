@@ -13,8 +13,13 @@ import { readPolicy, readSettings } from './config/settings.ts'
 import { environmentName } from './config/sources.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import type { Host } from './host.ts'
-import { compare, type Difference } from './operations/diff.ts'
-import { differenceJson, differenceLines, differenceMarkdown } from './operations/diff-texts.ts'
+import {
+  compare,
+  type Difference,
+  differenceJson,
+  differenceLines,
+  differenceMarkdown,
+} from './operations/diff.ts'
 import { explanation, policyExplanation } from './operations/explain.ts'
 import { run } from './run.ts'
 import { toolVersion } from './version.ts'

@@ -16,7 +16,7 @@ import { makeRunFolder } from './export/temp-file.ts'
 import type { Host } from './host.ts'
 import { type JudgedAgainst, judgeExports, openBaseline } from './judge/judge-exports.ts'
 import type { Outcome } from './judge/verdict.ts'
-import { dryRun } from './operations/dry-run.ts'
+import { dryRun } from './operations/explain.ts'
 import { exportReviewed } from './operations/export-reviewed.ts'
 import {
   type Merge,
@@ -25,7 +25,7 @@ import {
   reviewedOfShards,
   type Sources,
 } from './operations/merge/merge.ts'
-import { proveRead } from './operations/merge/merge-proof.ts'
+import { proveRead } from './operations/merge/shards.ts'
 import { planShards } from './operations/plan-shards.ts'
 import { entriesOf } from './report/entries.ts'
 import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts'

@@ -11,6 +11,7 @@ import { isFile, pathOf, readTextFile } from '../files.ts'
 import type { Finding } from '../finding.ts'
 import type { Host } from '../host.ts'
 import { FindingIndex, type IndexedRow } from '../judge/finding-index.ts'
+import { jsonText, markdownCode } from '../report/escape.ts'
 import { reportFileNames } from '../report/formats.ts'
 import { byCodeUnits } from '../text.ts'
 
@@ -21,28 +22,32 @@ const defaults = inputReader({ given: new Map(), mistakes: [] }, 'evaluate', 0)
 const limits = { ...archiveDefaults, maxExportBytes: defaults.values.maxExportSize }
 
 /** One side: `keyed` when its fingerprints were made with a key, so that they distinguish secrets. */
-type Side = { readonly source: string; readonly file: string; readonly keyed: boolean }
+type Source = { readonly source: string; readonly file: string; readonly keyed: boolean }
 
 /**
  * Compares two runs or exports, each a report folder, a `findings.csv`, a CSV or a zip.
  * @throws GateError FILE_UNREADABLE, EXPORT_MISSING, or what reading an export meets
  */
 export async function compare(earlier: string, later: string, host: Host): Promise<Difference> {
-  const [before, after] = [await sideOf(earlier, host), await sideOf(later, host)]
-  const diff = createDiff({ before: new FindingIndex(), after: new FindingIndex() })
+  const [before, after] = [await sourceOf(earlier, host), await sourceOf(later, host)]
   const tokenOf = tokensFor(before, after)
   // By its own names: that one of them shows a matched text, a later row may be the first to say.
   const diffFinding = (row: FindingRow): DiffFinding => {
     return { ...row.finding(), ...row.names.findingKey(row.key), token: tokenOf(row) }
   }
-  const read = { context: createReadingContext(null), host }
-  await readSide(before, read, (row) => diff.before(row, () => diffFinding(row)))
-  await readSide(after, read, (row) => diff.after(row, () => diffFinding(row)))
-  const { masks } = read.context.row.names
-  return diff.conclude(LISTED, (finding) => masks.writtenFinding(finding))
+  const context = createReadingContext(null)
+  const findingsOf = async (source: Source): Promise<readonly DiffFinding[]> => {
+    const side = new DiffSide()
+    await readSource(source, context, host, (row) => side.add(row, () => diffFinding(row)))
+    return side.findings
+  }
+  const [found, foundLater] = [await findingsOf(before), await findingsOf(after)]
+  const { masks } = context.row.names
+  const written = (finding: DiffFinding): DiffFinding => masks.writtenFinding(finding)
+  return differenceOf(found.map(written), foundLater.map(written), LISTED)
 }
 
-async function sideOf(source: string, host: Host): Promise<Side> {
+async function sourceOf(source: string, host: Host): Promise<Source> {
   const path = pathOf(source, host.workingFolder)
   const inFolder = join(path, reportFileNames.csv)
   if (!isFile(inFolder)) return { source, file: path, keyed: false }
@@ -57,15 +62,16 @@ function isKeyed(baseline: string): boolean {
 }
 
 /** Both sides must identify secrets by the same recipe, or neither does. */
-function tokensFor(before: Side, after: Side): (row: FindingRow) => DiffFinding['token'] {
+function tokensFor(before: Source, after: Source): (row: FindingRow) => DiffFinding['token'] {
   if (before.keyed && after.keyed) return (row) => row.fingerprint ?? ''
   const folder = [before, after].some(({ file }) => file.endsWith(reportFileNames.csv))
   return folder ? () => '' : (row) => row.secretHash
 }
 
-async function readSide(
-  { source, file }: Side,
-  { context, host }: { context: ReadingContext; host: Host },
+async function readSource(
+  { source, file }: Source,
+  context: ReadingContext,
+  host: Host,
   onRow: (row: FindingRow) => void,
 ): Promise<void> {
   const stored = await openLocalFile(file)
@@ -114,35 +120,21 @@ export type Difference = {
   }
 }
 
-/** Takes the rows of two runs, then concludes their difference. */
-export type Diff = {
-  /** Takes a row of the earlier run, and its finding where that is the first of its kind. */
-  before(row: IndexedRow, finding: () => DiffFinding): void
-  /** Takes a row of the later run. */
-  after(row: IndexedRow, finding: () => DiffFinding): void
-  /** The difference, sorted by place. @param limit most items in each list @param written gives names as they are written */
-  conclude(limit: number, written?: (finding: DiffFinding) => DiffFinding): Difference
-}
+/** The findings of one run, each once. */
+export class DiffSide {
+  readonly findings: DiffFinding[] = []
+  readonly #index = new FindingIndex()
 
-/** Both sides empty; `index` counts the findings of each side once. */
-export function createDiff(index: { readonly before: FindingIndex; readonly after: FindingIndex }): Diff {
-  const before: DiffFinding[] = []
-  const after: DiffFinding[] = []
-  return {
-    before(row, finding) {
-      if (index.before.place(row) === before.length) before.push(finding())
-    },
-    after(row, finding) {
-      if (index.after.place(row) === after.length) after.push(finding())
-    },
-    conclude: (limit, written = (finding) => finding) =>
-      differenceOf(before.map(written), after.map(written), limit),
+  /** Takes a row, and its finding where that is the first of its kind. */
+  add(row: IndexedRow, finding: () => DiffFinding): void {
+    if (this.#index.place(row) === this.findings.length) this.findings.push(finding())
   }
 }
 
 type Pair = readonly [from: DiffFinding, to: DiffFinding]
 
-function differenceOf(
+/** The difference, sorted by place. @param limit most items in each list */
+export function differenceOf(
   before: readonly DiffFinding[],
   after: readonly DiffFinding[],
   limit: number,
@@ -161,14 +153,15 @@ function differenceOf(
     left = matched.left
   }
   const moved = pairs.filter(([from, to]) => from.path !== to.path || from.line !== to.line)
+  const listed = (findings: readonly DiffFinding[]): readonly DiffItem[] =>
+    findings.toSorted(byPlace).slice(0, limit).map(itemOf)
   return {
-    new: firstOf(left.after.map(itemOf), limit, (item) => item),
-    fixed: firstOf(left.before.map(itemOf), limit, (item) => item),
-    moved: firstOf(
-      moved.map(([from, to]) => ({ from: itemOf(from), to: itemOf(to) })),
-      limit,
-      ({ from }) => from,
-    ),
+    new: listed(left.after),
+    fixed: listed(left.before),
+    moved: moved
+      .toSorted(([a], [b]) => byPlace(a, b))
+      .slice(0, limit)
+      .map(([from, to]) => ({ from: itemOf(from), to: itemOf(to) })),
     counts: {
       new: left.after.length,
       fixed: left.before.length,
@@ -204,10 +197,6 @@ function itemOf({ project, repository, path, line, rule }: DiffFinding): DiffIte
   return { project, repository, path, line, rule }
 }
 
-function firstOf<T>(items: readonly T[], limit: number, placeOf: (item: T) => DiffItem): readonly T[] {
-  return items.toSorted((a, b) => byPlace(placeOf(a), placeOf(b))).slice(0, limit)
-}
-
 function byPlace(a: DiffItem, b: DiffItem): number {
   return (
     byCodeUnits(a.project, b.project) ||
@@ -216,4 +205,64 @@ function byPlace(a: DiffItem, b: DiffItem): number {
     (a.line ?? 0) - (b.line ?? 0) ||
     byCodeUnits(a.rule, b.rule)
   )
+}
+
+/** As one JSON object; its lists are cut like those of the text, its counts are not. */
+export function differenceJson({ counts, ...lists }: Difference): string {
+  return jsonText({ counts, ...lists }, 2)
+}
+
+/** For a comment or a chat. */
+export function differenceMarkdown({ counts, ...lists }: Difference): string {
+  const rows = [
+    ...lists.new.map((item) => row('new', item)),
+    ...lists.fixed.map((item) => row('fixed', item)),
+    ...lists.moved.map(({ from, to }) => row('moved', from, to)),
+  ]
+  const omitted = (['new', 'fixed', 'moved'] as const)
+    .map((kind) => ({ kind, count: counts[kind] - lists[kind].length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `and ${count} more ${kind}`)
+  const head = ['', '| | Rule | Repository | Place |', '| --- | --- | --- | --- |']
+  return [
+    `**${headLine(counts)}**`,
+    ...(rows.length === 0 ? [] : [...head, ...rows]),
+    ...(omitted.length === 0 ? [] : ['', omitted.join(', ')]),
+  ].join('\n')
+}
+
+function row(kind: string, item: DiffItem, to?: MovedItem['to']): string {
+  const place = markdownCode(`${item.path}${lineText(item)}`)
+  const moved = to === undefined ? '' : ` → ${markdownCode(`${to.path}${lineText(to)}`)}`
+  const repository = markdownCode(`${item.project}/${item.repository}`)
+  return `| ${kind} | ${markdownCode(item.rule)} | ${repository} | ${place}${moved} |`
+}
+
+function headLine(counts: Difference['counts']): string {
+  return `${counts.new} new, ${counts.fixed} fixed, ${counts.moved} moved, ${counts.same} as before.`
+}
+
+/** The difference for people, one line each; says how many are not shown. */
+export function differenceLines({ counts, ...lists }: Difference): readonly string[] {
+  const items = [
+    ...lists.new.map((item) => `new    ${placeText(item)}`),
+    ...more('new', counts.new, lists.new.length),
+    ...lists.fixed.map((item) => `fixed  ${placeText(item)}`),
+    ...more('fixed', counts.fixed, lists.fixed.length),
+    ...lists.moved.map(({ from, to }) => `moved  ${placeText(from)} -> ${to.path}${lineText(to)}`),
+    ...more('moved', counts.moved, lists.moved.length),
+  ]
+  return [headLine(counts), ...items]
+}
+
+function more(what: string, count: number, shown: number): readonly string[] {
+  return count > shown ? [`${what}  ... and ${count - shown} more`] : []
+}
+
+function placeText(item: DiffItem): string {
+  return `${item.rule}  ${item.project}/${item.repository}  ${item.path}${lineText(item)}`
+}
+
+function lineText({ line }: DiffItem): string {
+  return line === null ? '' : `:${line}`
 }

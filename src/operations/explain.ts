@@ -1,13 +1,22 @@
-/** What a run would do, in words: inputs and policy as a run would see them. Pure. */
-import type { Inputs } from '../config/inputs.ts'
+/** What a run would do: in words for `explain`, as log lines with every request for `dry-run`. Sends nothing. */
+import { ALWAYS, type Inputs } from '../config/inputs.ts'
 import { describeThreshold, type Policy, type Suppression, type Threshold } from '../config/policy.ts'
+import type { RunPlan } from '../config/run-plan.ts'
 import { operationMeanings } from '../config/table.ts'
 import { matchParts } from '../config/thresholds.ts'
+import type { RunContext } from '../context.ts'
+import type { Outcome } from '../judge/verdict.ts'
+import { type HttpRequest, wirePath } from '../server/request.ts'
+import {
+  cancelRequest,
+  emailBatches,
+  exportRequest,
+  reviewedRequest,
+  triggerRequest,
+} from '../server/soteri.ts'
 import { targetName } from '../target.ts'
 
-/**
- * Lines of text. `now` (ms since the epoch) decides which suppressions have expired.
- */
+/** Lines of text. `now` (ms since the epoch) decides which suppressions have expired. */
 export function explanation(inputs: Inputs, policy: Policy, now: number): readonly string[] {
   return [
     `Operation: ${inputs.operation}. ${operationMeanings[inputs.operation].replaceAll('`', '')}`,
@@ -93,12 +102,10 @@ function suppressionLines(suppressions: readonly Suppression[], now: number): re
 
 function suppressionLine(suppression: Suppression, now: number): string {
   const { match, fingerprint, reason, owner, expires, origin } = suppression
-  const what = [...(fingerprint === null ? [] : [`fingerprint ${fingerprint}`]), ...matchParts(match)].join(
-    ' ',
-  )
+  const parts = [...(fingerprint === null ? [] : [`fingerprint ${fingerprint}`]), ...matchParts(match)]
   const day = new Date(expires).toISOString().slice(0, 10)
   const until = expires <= now ? `EXPIRED on ${day}, so they count again` : `until ${day}`
-  return `  ${what}: ${reason} (${owner === null ? '' : `${owner}, `}${until})  [${origin}]`
+  return `  ${parts.join(' ')}: ${reason} (${owner === null ? '' : `${owner}, `}${until})  [${origin}]`
 }
 
 function severityLines({ severities }: Policy): readonly string[] {
@@ -109,15 +116,8 @@ function severityLines({ severities }: Policy): readonly string[] {
   ]
 }
 
-function judgingLines({
-  mode,
-  baselineFile,
-  fingerprintKey,
-  excludeReviewed,
-  onBadRow,
-  compared,
-  pullRequest,
-}: Inputs): readonly string[] {
+function judgingLines(inputs: Inputs): readonly string[] {
+  const { mode, baselineFile, fingerprintKey, compared, pullRequest } = inputs
   const modes = {
     enforce: 'a threshold that is exceeded fails the job',
     warn: 'a threshold that is exceeded only warns',
@@ -129,9 +129,62 @@ function judgingLines({
   return [
     `Mode: ${mode}; ${modes[mode]}. Errors fail in every mode.`,
     `Baseline: ${baselineFile === null ? without : `${baselineFile} (${key})`}.`,
-    ...(excludeReviewed ? ['Findings that were reviewed as false positives are left out.'] : []),
-    ...(onBadRow === 'count'
+    ...(inputs.excludeReviewed ? ['Findings that were reviewed as false positives are left out.'] : []),
+    ...(inputs.onBadRow === 'count'
       ? ['A row that cannot be read counts as a finding of rule UNREADABLE_ROW.']
       : []),
+  ]
+}
+
+/** The requests of a plan that are known beforehand, in the order they would be sent. Pure. */
+function plannedRequests(plan: RunPlan, inputs: Inputs): readonly HttpRequest[] {
+  const version = inputs.apiVersion
+  return [
+    ...plan.cancels.map((kind) => cancelRequest(version, kind)),
+    ...plan.triggers.flatMap((target) => {
+      const batches = emailBatches(target, inputs.emails)
+      const sent = target.kind === 'instance' ? batches.slice(0, 1) : batches
+      return sent.map((batch) => triggerRequest(version, target, batch))
+    }),
+    ...plan.reviewed.map((target) => reviewedRequest(version, target)),
+    ...(plan.compared === null ? [] : [exportRequest(version, plan.compared, ALWAYS)]),
+    ...plan.exports.map((target) => exportRequest(version, target, inputs.period)),
+  ]
+}
+
+/** Prints the plan; the outcome is `skipped`, since nothing was judged. */
+export function dryRun({ plan, inputs, host }: Pick<RunContext, 'plan' | 'inputs' | 'host'>): Outcome {
+  const { log } = host
+  if (inputs.pullRequest !== null) {
+    log.info(
+      `would look up the pull request (${inputs.pullRequest}) first, and then do for its branch what follows`,
+    )
+  }
+  const base = inputs.bitbucketUrl ?? new URL('http://unknown.invalid')
+  for (const request of plannedRequests(plan, inputs)) {
+    log.info(`would send ${request.method} ${base.origin}${wirePath(base, request)}`)
+  }
+  if (plan.compared !== null) {
+    log.info(
+      `would ask the scan status of ${targetName(plan.compared)}, and scan it where it is not up to date`,
+    )
+  }
+  if (plan.triggers.length > 0 && plan.wait) {
+    const names = plan.triggers.map(targetName).join(', ')
+    log.info(`would ask the scan status of ${names} until it is proven done, and list what is in them`)
+  }
+  for (const what of plannedFeedback(plan, inputs)) log.info(`would post ${what} to Bitbucket`)
+  return { kind: 'skipped', sentence: 'dry run: nothing was sent, scanned or judged' }
+}
+
+/** What would be posted back. The commit is known to the server only. */
+function plannedFeedback(plan: RunPlan, inputs: Inputs): readonly string[] {
+  if (!plan.judges) return []
+  const commit = inputs.commit ?? 'the head of the branch'
+  const comments = inputs.pullRequestComment !== 'never'
+  return [
+    ...(inputs.buildStatus ? [`the build status of ${commit}`] : []),
+    ...(inputs.codeInsights ? [`the Code Insights report of ${commit}`] : []),
+    ...(comments ? [`a comment on pull request ${inputs.pullRequest}`] : []),
   ]
 }

@@ -4,7 +4,7 @@ import { GateError } from '../errors.ts'
 import type { Outcome } from '../judge/verdict.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
-import { type Target, targetName } from '../target.ts'
+import { isWide, type Target, targetName } from '../target.ts'
 import { byCodeUnits, plural } from '../text.ts'
 
 /** A plan, its jobs, and the output `matrix`. */
@@ -22,10 +22,7 @@ export async function planShards(
   { inputs, host }: RunContext,
   { bitbucket }: Connection,
 ): Promise<PlannedJobs> {
-  const deadline: Deadline = {
-    at: host.clock.elapsed() + inputs.timeoutMs,
-    phase: 'listing the repositories',
-  }
+  const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'listing the repositories' }
   const targets: Target[] = []
   for (const target of inputs.targets) {
     for (const part of await partsOf(target, bitbucket, deadline)) targets.push(part)
@@ -54,11 +51,9 @@ async function partsOf(
   bitbucket: Connection['bitbucket'],
   deadline: Deadline,
 ): Promise<readonly Target[]> {
-  if (target.kind === 'repo' || target.kind === 'branch') return [target]
-  const parts: Target[] = []
-  for await (const repository of bitbucket.repositories(target, deadline))
-    parts.push({ kind: 'repo', ...repository })
-  if (parts.length > 0) return parts
+  if (!isWide(target)) return [target]
+  const repositories = await Array.fromAsync(bitbucket.repositories(target, deadline))
+  if (repositories.length > 0) return repositories.map((repository) => ({ kind: 'repo', ...repository }))
   throw new GateError('NOT_FOUND', `Bitbucket lists no repository of ${targetName(target)} to this user.`, {
     hint: 'Check the project key and that the user may see the repositories.',
   })
@@ -104,13 +99,9 @@ export function divideIntoShards(targets: readonly Target[], shards: number): re
 function nameForList(target: Target): string {
   const name = targetName(target)
   if (!/[,\r\n]/.test(name)) return name
-  throw new GateError(
-    'INPUT_INVALID',
-    `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`,
-    {
-      hint: 'Give this branch a job of its own with `project`, `repo` and `branch`.',
-    },
-  )
+  const why = `plan: the name of ${JSON.stringify(name)} holds a comma or line break, which a list of targets cannot hold.`
+  const hint = 'Give this branch a job of its own with `project`, `repo` and `branch`.'
+  throw new GateError('INPUT_INVALID', why, { hint })
 }
 
 /**
@@ -120,21 +111,16 @@ function nameForList(target: Target): string {
 export function matrixText(shards: readonly PlannedJob[]): string {
   const text = JSON.stringify({ include: shards })
   const longest = Math.max(0, ...shards.map(({ targets }) => Buffer.byteLength(targets)))
-  if (text.length <= MATRIX_LIMIT && longest > TARGETS_LIMIT) throw tooMuchForOneJob(longest)
-  if (text.length <= MATRIX_LIMIT) return text
-  throw new GateError(
-    'INPUT_INVALID',
-    `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`,
-    {
+  if (text.length > MATRIX_LIMIT) {
+    const why = `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`
+    throw new GateError('INPUT_INVALID', why, {
       hint: 'Plan a part of the instance at a time: give `targets` with some of the projects, and a workflow run for each part.',
-    },
-  )
-}
-
-function tooMuchForOneJob(bytes: number): GateError {
-  return new GateError(
-    'INPUT_INVALID',
-    `plan: a job would get ${bytes} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`,
-    { hint: 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).' },
-  )
+    })
+  }
+  if (longest > TARGETS_LIMIT) {
+    const why = `plan: a job would get ${longest} bytes of targets, and Linux starts no process with more than 128 KiB in one variable.`
+    const hint = 'Spread them over more jobs: raise `shards` (GitHub takes at most 256 jobs in a matrix).'
+    throw new GateError('INPUT_INVALID', why, { hint })
+  }
+  return text
 }

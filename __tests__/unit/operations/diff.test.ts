@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { FindingRow } from '../../../src/export/finding-row.ts'
-import { FindingIndex } from '../../../src/judge/finding-index.ts'
-import { createDiff, type Difference } from '../../../src/operations/diff.ts'
-import { differenceJson, differenceLines, differenceMarkdown } from '../../../src/operations/diff-texts.ts'
+import {
+  type Difference,
+  DiffSide,
+  differenceJson,
+  differenceLines,
+  differenceMarkdown,
+  differenceOf,
+} from '../../../src/operations/diff.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 import { finding } from '../judge/judging.ts'
 
@@ -13,15 +18,15 @@ function diff(
   withTokens = true,
   limit = 10,
 ): Difference {
-  const comparing = createDiff({ before: new FindingIndex(), after: new FindingIndex() })
+  const [earlier, later] = [new DiffSide(), new DiffSide()]
   const rows = rowMaker()
   const findingOf = (row: FindingRow) => () => ({
     ...row.finding(),
     token: withTokens ? row.secretHash : '',
   })
-  for (const row of before.map(rows)) comparing.before(row, findingOf(row))
-  for (const row of after.map(rows)) comparing.after(row, findingOf(row))
-  return comparing.conclude(limit)
+  for (const row of before.map(rows)) earlier.add(row, findingOf(row))
+  for (const row of after.map(rows)) later.add(row, findingOf(row))
+  return differenceOf(earlier.findings, later.findings, limit)
 }
 
 describe('a finding', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { planOf } from '../../../src/config/run-plan.ts'
 import type { Host } from '../../../src/host.ts'
-import { dryRun } from '../../../src/operations/dry-run.ts'
+import { dryRun } from '../../../src/operations/explain.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'
 import { enough, readGiven } from '../config/given.ts'
 

@@ -1,11 +1,9 @@
-/** The result of a check of `doctor`, the table of all checks, and the check of a folder. */
+/** The result of a check of `doctor`, the table of all checks, the command to try, and the check of a folder. */
 import { access, constants, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type ErrorCode, GateError } from '../../errors.ts'
+import type { Inputs } from '../../config/inputs.ts'
+import { asGateError, type ErrorCode, GateError } from '../../errors.ts'
 import type { CheckRow } from '../../host.ts'
-
-/** How a check came out; `skip` was not made. */
-type CheckState = CheckRow['state']
 
 /** One check. `what` is one sentence and never holds a credential. */
 export type Check = CheckRow & {
@@ -24,7 +22,8 @@ export function warn(name: string, what: string, hint: string): Check {
 }
 
 /** A check that found what would end a run: what it says is in the error. */
-export function fail(name: string, error: GateError): Check {
+export function fail(name: string, caught: unknown): Check {
+  const error = asGateError(caught)
   return { name, state: 'fail', what: error.message, hint: error.hint, error }
 }
 
@@ -44,8 +43,41 @@ export function tableOf(checks: readonly Check[]): readonly string[] {
 
 /** What `doctor` found, in numbers. */
 export function summaryOf(checks: readonly Check[]): string {
-  const count = (state: CheckState): number => checks.filter((check) => check.state === state).length
+  const count = (state: CheckRow['state']): number => checks.filter((check) => check.state === state).length
   return `${count('ok')} checks ok, ${count('warn')} with a warning, ${count('fail')} failed, ${count('skip')} left out; nothing was changed or judged`
+}
+
+/**
+ * The command of a shell with which a person can look at the failure of a check; `null` where nothing but the hint helps.
+ * No credential is in it: the shell reads the variable.
+ */
+export function commandFor(
+  check: string,
+  { bitbucketUrl, credentials, caFile, outputDir }: Inputs,
+): string | null {
+  if (check === 'output-dir') return `df -h ${quoted(outputDir)}`
+  if (bitbucketUrl === null) return null
+  const { hostname, origin, protocol } = bitbucketUrl
+  const base = `${origin}${bitbucketUrl.pathname.replace(/\/$/, '')}`
+  const trust = caFile === null ? '' : ` --cacert ${quoted(caFile)}`
+  const who = {
+    token: ' -H "Authorization: Bearer $SOTERI_GATE_TOKEN"',
+    basic: ' -u "$SOTERI_GATE_USERNAME"',
+  }
+  const curl = (path: string, as = ''): string => `curl -i${trust}${as} ${quoted(`${base}${path}`)}`
+  if (check === 'dns') return `nslookup ${quoted(hostname)}`
+  if (check === 'tcp') return `curl -v ${quoted(origin)}`
+  if (check === 'tls' && protocol === 'https:') {
+    const peer = bitbucketUrl.host.includes(':') ? bitbucketUrl.host : `${hostname}:443`
+    return `openssl s_client -connect ${quoted(peer)} -servername ${quoted(hostname)} -showcerts < /dev/null`
+  }
+  if (check === 'bitbucket') return curl('/rest/api/latest/application-properties')
+  if (check !== 'credentials' && !/ of |^scope /.test(check)) return null
+  return curl('/rest/api/latest/projects?limit=1', credentials === null ? '' : who[credentials.kind])
+}
+
+function quoted(text: string): string {
+  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
 
 const MIB = 1024 * 1024
@@ -62,9 +94,8 @@ export async function checkDisk(name: string, folder: string, code: ErrorCode): 
     const free = bavail * bsize
     const what = `${Math.floor(free / MIB)} MiB are free in ${folder}.`
     if (free < TOO_LITTLE) return fail(name, new GateError(code, what))
-    if (free < LITTLE)
-      return warn(name, what, 'Make room where the export of the scope may be larger than that.')
-    return ok(name, what)
+    if (free >= LITTLE) return ok(name, what)
+    return warn(name, what, 'Make room where the export of the scope may be larger than that.')
   } catch (caught) {
     return fail(name, new GateError(code, `${folder} cannot be written to.`, { cause: caught }))
   }

@@ -12,8 +12,7 @@ import { addressHint, type Connection, openConnection } from '../../server/conne
 import { type Way, wayTo } from '../../server/network-look.ts'
 import { proxySettingsOf, unmatchedNoProxy } from '../../server/tls-proxy.ts'
 import { Capture } from './capture.ts'
-import { type Check, checkDisk, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
-import { commandFor } from './commands.ts'
+import { type Check, checkDisk, commandFor, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { checkDns, checkTcp, checkTls } from './network.ts'
 import { askServerFacts, checkScope, type ServerFacts } from './target-checks.ts'
 
@@ -28,10 +27,8 @@ export async function doctor(
 ): Promise<{ readonly outcome: Outcome; readonly notes: readonly string[] }> {
   const { host } = context
   const checks = await host.log.group('Doctor', async () => {
-    const found = worstFirst(
-      [...(await checkServer(context)), ...(await checkMachine(context))],
-      context.inputs,
-    )
+    const made = [...(await checkServer(context)), ...(await checkMachine(context))]
+    const found = worstFirst(made, context.inputs)
     if (host.showChecks !== undefined) host.showChecks(found)
     else for (const line of tableOf(found)) host.log.info(line)
     return found
@@ -77,7 +74,7 @@ async function checkServer(context: RunContext): Promise<readonly Check[]> {
     const check = unmatched === null ? ok('proxy', through) : warn('proxy', through, unmatched)
     return [address, check, ...(await checkWay(way, context))]
   } catch (caught) {
-    return [address, fail('settings', asGateError(caught))]
+    return [address, fail('settings', caught)]
   }
 }
 
@@ -89,11 +86,14 @@ function checkAddress(url: URL): Check {
 
 /** From the bottom up; after a failure the rest is left out. */
 async function checkWay(way: Way, context: RunContext): Promise<readonly Check[]> {
-  const checks: Check[] = [await checkDns(way)]
-  if (checks.at(-1)?.state !== 'fail') checks.push(await checkTcp(way))
-  if (checks.at(-1)?.state !== 'fail') checks.push(await checkTls(way, context.host.clock.now()))
-  if (checks.at(-1)?.state === 'fail')
-    return [...checks, skip('bitbucket', 'Not asked, since there is no connection.')]
+  const checks: Check[] = []
+  for (const check of [checkDns, checkTcp, checkTls]) {
+    const found = await check(way, context.host.clock.now())
+    checks.push(found)
+    if (found.state === 'fail') {
+      return [...checks, skip('bitbucket', 'Not asked, since there is no connection.')]
+    }
+  }
   return [...checks, ...(await checkApplication(context))]
 }
 
@@ -114,7 +114,7 @@ async function checkApplication(context: RunContext): Promise<readonly Check[]> 
     if (['ok', 'warn'].includes(checks.at(-1)?.state ?? ''))
       checks.push(...(await checkScopes(connection, context, capture)))
   } catch (caught) {
-    checks.push(fail('credentials', asGateError(caught)))
+    checks.push(fail('credentials', caught))
   } finally {
     await connection?.http.close()
   }
@@ -148,15 +148,9 @@ async function checkFacts({ http }: Connection, { inputs, host }: RunContext): P
 
 function checkVersion({ version }: ServerFacts): Check {
   if (version !== null) return ok('bitbucket', `Bitbucket ${version} answers at this address.`)
+  const what = 'What answers at this address does not name a version, so it is not Bitbucket.'
   const hint = 'Check the context path in `bitbucket-url` (such as https://host/bitbucket).'
-  return fail(
-    'bitbucket',
-    new GateError(
-      'REPLY_UNREADABLE',
-      'What answers at this address does not name a version, so it is not Bitbucket.',
-      { hint },
-    ),
-  )
+  return fail('bitbucket', new GateError('REPLY_UNREADABLE', what, { hint }))
 }
 
 function checkClock({ dateMs }: ServerFacts, now: number): Check {
@@ -179,16 +173,11 @@ function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: 
 async function checkCredentials({ bitbucket }: Connection, { inputs }: RunContext): Promise<Check> {
   try {
     const { user, areAccepted } = await bitbucket.checkCredentials()
-    if (!areAccepted) {
-      return warn(
-        'credentials',
-        'They could not be checked: no list of projects answers at this address.',
-        addressHint(inputs),
-      )
-    }
+    const unchecked = 'They could not be checked: no list of projects answers at this address.'
+    if (!areAccepted) return warn('credentials', unchecked, addressHint(inputs))
     return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`)
   } catch (caught) {
-    return fail('credentials', asGateError(caught))
+    return fail('credentials', caught)
   }
 }
 
@@ -199,12 +188,9 @@ async function checkScopes(
 ): Promise<readonly Check[]> {
   const { targets, columns } = inputs
   if (targets.length === 0) {
-    return [
-      skip(
-        'scope',
-        'Give `project`, `repo`, `branch`, `targets` or `scope: instance` to check rights, scan status and export.',
-      ),
-    ]
+    const what =
+      'Give `project`, `repo`, `branch`, `targets` or `scope: instance` to check rights, scan status and export.'
+    return [skip('scope', what)]
   }
   const world = { ...connection, columns, capture, now: host.clock.now() }
   const checks: Check[] = []
@@ -213,7 +199,6 @@ async function checkScopes(
   return left > 0 ? [...checks, skip('scope', `${left} more targets are not looked at.`)] : checks
 }
 
-/** The machine that the run is on. */
 async function checkMachine(context: RunContext): Promise<readonly Check[]> {
   const { inputs, host } = context
   return [
@@ -229,8 +214,6 @@ function checkArtifacts({ inputs, host }: RunContext): Check {
   if (host.artifacts !== null) return ok('artifacts', 'This place offers an artifact service.')
   if (uploadArtifact === 'auto')
     return ok('artifacts', 'This place offers none, so reports stay in `output-dir`.')
-  return fail(
-    'artifacts',
-    new GateError('ARTIFACT_NOT_STORED', 'upload-artifact: this place offers no artifact store.'),
-  )
+  const what = 'upload-artifact: this place offers no artifact store.'
+  return fail('artifacts', new GateError('ARTIFACT_NOT_STORED', what))
 }

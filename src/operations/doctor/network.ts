@@ -1,7 +1,4 @@
-/**
- * Checks the network below HTTP: DNS, TCP, and the certificate chain: who signed it, up to the root, and which certificate
- * ends first. Sends no credentials to the server.
- */
+/** Checks the network below HTTP: DNS, TCP and the certificate chain. Sends no credentials to the server. */
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
@@ -25,14 +22,8 @@ export async function checkDns(way: Way): Promise<Check> {
   const host = hostOf(way.proxy ?? way.server)
   if (isIP(host) !== 0) return ok('dns', `${host} is an address already: no name is looked up.`)
   try {
-    const found = await lookup(host, { all: true })
-    return ok(
-      'dns',
-      `${host} is ${found
-        .map(({ address }) => address)
-        .slice(0, 4)
-        .join(', ')}.`,
-    )
+    const found = (await lookup(host, { all: true })).slice(0, 4)
+    return ok('dns', `${host} is ${found.map(({ address }) => address).join(', ')}.`)
   } catch (caught) {
     return fail('dns', failureOf(caught, way))
   }
@@ -58,15 +49,11 @@ export async function checkTls(way: Way, now: number): Promise<Check> {
   let socket: TLSSocket | null = null
   try {
     socket = await handshake(way)
-    const { authorizationError } = socket
+    if (socket.authorized) return judgedChain(socket.getPeerCertificate(true), now)
     // Node's types call it an Error, it is the code.
-    const code: unknown = socket.authorized ? null : authorizationError
-    if (code !== null) {
-      const { code: kind, message, hint } = failureOf({ code: String(code), message: '' }, way)
-      const more = missingIssuer(String(code), socket)
-      return fail('tls', new GateError(kind, message + more, { hint }))
-    }
-    return judgedChain(socket.getPeerCertificate(true), now)
+    const code = String(socket.authorizationError)
+    const { code: kind, message, hint } = failureOf({ code, message: '' }, way)
+    return fail('tls', new GateError(kind, message + missingIssuer(code, socket), { hint }))
   } catch (caught) {
     return fail('tls', failureOf(caught, way))
   } finally {

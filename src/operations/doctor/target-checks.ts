@@ -13,7 +13,7 @@ import { excerpt } from '../../server/http-errors.ts'
 import { UNCACHED } from '../../server/reply-age.ts'
 import type { HttpRequest } from '../../server/request.ts'
 import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
-import { type Repository, type Target, targetName } from '../../target.ts'
+import { type BranchTarget, type Repository, type Target, targetName } from '../../target.ts'
 import type { Capture } from './capture.ts'
 import { type Check, fail, ok, skip, warn } from './check.ts'
 import { checkHeader, HeadSeen, readHead } from './export-header.ts'
@@ -28,176 +28,143 @@ type ScopeWorld = {
   readonly now: number
 }
 
-/** @param branch the one to ask the status for; `null`: the default branch */
-type Seen = {
-  readonly check: Check
-  readonly repository: Repository | null
-  readonly branch: string | null
-}
+/** What to ask the scan status for. @param branch `null`: the default branch */
+type Asked = { readonly repository: Repository; readonly branch: string | null }
+type Seen = { readonly check: Check; readonly asked: Asked | null }
 
 /** The checks of one target, in the order in which a run would need them. */
 export async function checkScope(target: Target, world: ScopeWorld): Promise<readonly Check[]> {
   const name = targetName(target)
-  const seen = await checkListed(target, name, world)
-  const { check } = seen
-  if (check.state === 'fail') return [check, ...leftOut(name)]
+  const { check, asked } = await checkListed(target, `scope ${name}`, world)
+  if (check.state === 'fail') {
+    const notLooked = (what: string) =>
+      skip(`${what} of ${name}`, 'Not looked at, since the scope is not seen.')
+    return [check, ...['trigger', 'scan status', 'export'].map(notLooked)]
+  }
   return [
     check,
-    await checkRight(target, name, world),
-    await checkStatus(seen, name, world),
-    await checkExport(target, name, world),
+    await checkRight(target, `trigger of ${name}`, world),
+    await checkStatus(asked, `scan status of ${name}`, world),
+    await checkExport(target, `export of ${name}`, world),
     ...(await captureReviewed(target, world)),
   ]
 }
 
-function leftOut(name: string): readonly Check[] {
-  return ['trigger', 'scan status', 'export'].map((what) =>
-    skip(`${what} of ${name}`, 'Not looked at, since the scope is not seen.'),
-  )
-}
+/** Repositories that are looked at until one has a branch. */
+const MOST_REPOSITORIES = 20
 
-async function checkListed(target: Target, name: string, { bitbucket }: ScopeWorld): Promise<Seen> {
-  const label = `scope ${name}`
+async function checkListed(target: Target, label: string, { bitbucket }: ScopeWorld): Promise<Seen> {
+  const seen = (check: Check, asked: Asked | null = null): Seen => ({ check, asked })
   try {
-    if (target.kind === 'repo' || target.kind === 'branch')
-      return await checkBranches(target, label, bitbucket)
+    if (target.kind === 'branch') return await checkBranch(target, label, bitbucket)
+    if (target.kind === 'repo') {
+      const asked = await branchToAsk(target, bitbucket)
+      if (asked !== null) return seen(ok(label, 'Bitbucket lists its branches.'), asked)
+      const what = 'The repository has no branch, so there is nothing to scan.'
+      return seen(warn(label, what, 'Push a branch.'))
+    }
     let looked = 0
     for await (const repository of bitbucket.repositories(target)) {
       looked += 1
       const asked = await branchToAsk(repository, bitbucket)
       if (asked === null && looked < MOST_REPOSITORIES) continue
       const such = targetName({ kind: 'repo', ...repository })
-      const check = ok(label, `Bitbucket lists repositories of it, such as ${such}.`)
-      return asked === null ? { ...nothingToAsk, check } : { check, repository, ...asked }
+      return seen(ok(label, `Bitbucket lists repositories of it, such as ${such}.`), asked)
     }
-    if (looked > 0) {
-      return { ...nothingToAsk, check: warn(label, 'No repository of it has a branch.', 'Push a branch.') }
-    }
-    const none = new GateError('NOT_FOUND', `Bitbucket lists no repository of ${name} to this user.`)
-    return { ...nothingToAsk, check: fail(label, none) }
+    if (looked > 0) return seen(warn(label, 'No repository of it has a branch.', 'Push a branch.'))
+    const why = `Bitbucket lists no repository of ${targetName(target)} to this user.`
+    return seen(fail(label, new GateError('NOT_FOUND', why)))
   } catch (caught) {
-    return { ...nothingToAsk, check: fail(label, asGateError(caught)) }
+    return seen(fail(label, caught))
   }
 }
 
-/** Repositories that are looked at until one has a branch. */
-const MOST_REPOSITORIES = 20
-const nothingToAsk = { repository: null, branch: null }
-
 /** The branch whose status shows whether the resource answers; `null` for a repository without branches. */
-async function branchToAsk(
-  repository: Repository,
-  bitbucket: Bitbucket,
-): Promise<{ readonly branch: string | null } | null> {
+async function branchToAsk({ project, repo }: Repository, bitbucket: Bitbucket): Promise<Asked | null> {
+  const repository = { project, repo }
   let first: string | null = null
   for await (const { name, isDefault } of bitbucket.branches(repository)) {
-    if (isDefault) return { branch: null }
+    if (isDefault) return { repository, branch: null }
     first ??= name
   }
   // The default branch may not exist: without a name, the server answers 404 then.
-  return first === null ? null : { branch: first }
+  return first === null ? null : { repository, branch: first }
 }
 
-async function checkBranches(
-  target: Target & Repository,
+async function checkBranch(
+  { project, repo, branch }: BranchTarget,
   label: string,
   bitbucket: Bitbucket,
 ): Promise<Seen> {
-  const { project, repo } = target
   const repository = { project, repo }
-  if (target.kind !== 'branch') {
-    const asked = await branchToAsk(repository, bitbucket)
-    if (asked !== null) return { check: ok(label, 'Bitbucket lists its branches.'), repository, ...asked }
-    const what = 'The repository has no branch, so there is nothing to scan.'
-    return { ...nothingToAsk, check: warn(label, what, 'Push a branch.') }
-  }
-  const { branch } = target
   const listed = await Array.fromAsync(bitbucket.branches(repository), ({ name }) => name)
   if (listed.includes(branch)) {
-    return { check: ok(label, `Bitbucket lists its branch ${branch}.`), repository, branch }
+    return { check: ok(label, `Bitbucket lists its branch ${branch}.`), asked: { repository, branch } }
   }
   const why = `Bitbucket lists no branch "${branch}" in ${project}/${repo}.${namesLike(branch, listed)}`
-  return { ...nothingToAsk, check: fail(label, new GateError('NOT_FOUND', why)) }
+  return { check: fail(label, new GateError('NOT_FOUND', why)), asked: null }
 }
 
 /** Only the trigger itself would be proof, and it changes something: what can be seen is a list of rights. */
-async function checkRight(target: Target, name: string, { http }: ScopeWorld): Promise<Check> {
-  const label = `trigger of ${name}`
+async function checkRight(target: Target, label: string, { http }: ScopeWorld): Promise<Check> {
   const { right } = triggerRequest('latest', target, [])
   try {
     const may = await mayTrigger(http, target)
     if (may === true) return ok(label, `Bitbucket lists the right: ${right}.`)
     if (may === false) {
-      return fail(
-        label,
-        new GateError(
-          'RIGHT_MISSING',
-          `This user does not seem to have the right to start a scan. Needed: ${right}.`,
-        ),
-      )
+      const why = `This user does not seem to have the right to start a scan. Needed: ${right}.`
+      return fail(label, new GateError('RIGHT_MISSING', why))
     }
-    return warn(
-      label,
-      `No list of Bitbucket says whether this user may start a scan. Needed: ${right}.`,
-      'Start one scan to be sure.',
-    )
+    const what = `No list of Bitbucket says whether this user may start a scan. Needed: ${right}.`
+    return warn(label, what, 'Start one scan to be sure.')
   } catch (caught) {
-    return fail(label, asGateError(caught))
+    return fail(label, caught)
   }
 }
 
-async function checkStatus(
-  { repository, branch }: Seen,
-  name: string,
-  { soteri }: ScopeWorld,
-): Promise<Check> {
-  const label = `scan status of ${name}`
-  if (repository === null) return skip(label, 'There is no branch to ask for.')
+async function checkStatus(asked: Asked | null, label: string, { soteri }: ScopeWorld): Promise<Check> {
+  if (asked === null) return skip(label, 'There is no branch to ask for.')
+  const { repository, branch } = asked
   const polled = `${repository.project}/${repository.repo}${branch === null ? '' : `@${branch}`}`
   try {
     const reply = await soteri.scanStatus(repository, branch, 'once')
-    if (reply.kind === 'status')
-      return ok(
-        label,
-        `The resource answers for ${polled}: ${reply.status.scanned === true ? 'scanned before' : 'not scanned yet'}.`,
-      )
+    if (reply.kind === 'status') {
+      const scanned = reply.status.scanned === true ? 'scanned before' : 'not scanned yet'
+      return ok(label, `The resource answers for ${polled}: ${scanned}.`)
+    }
     if (reply.kind === 'not-found') {
       const hint =
         'Check that the Soteri app is installed and `api-version` is right. An empty repository answers 404 too.'
-      return fail(
-        label,
-        new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint }),
-      )
+      throw new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint })
     }
     if (reply.kind === 'copy') {
       const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`
-      return fail(label, new GateError('SCAN_NOT_PROVEN', what, { hint: UNCACHED }))
+      throw new GateError('SCAN_NOT_PROVEN', what, { hint: UNCACHED })
     }
     const what = `The scan status of ${polled} answers ${reply.status}.`
-    return isRestarting(reply.status)
-      ? warn(label, what, 'Try again when the server is less busy.')
-      : fail(label, new GateError('SERVER_FAILED', what))
+    if (isRestarting(reply.status)) return warn(label, what, 'Try again when the server is less busy.')
+    throw new GateError('SERVER_FAILED', what)
   } catch (caught) {
-    return fail(label, asGateError(caught))
+    return fail(label, caught)
   }
 }
 
 /** Reads the header and breaks off. The period begins now, so that the export has hardly any rows. */
-async function checkExport(target: Target, name: string, world: ScopeWorld): Promise<Check> {
-  const label = `export of ${name}`
+async function checkExport(target: Target, label: string, world: ScopeWorld): Promise<Check> {
   const period: Period = { from: target.kind === 'instance' ? world.now : null, to: null }
   const wishes: ColumnWishes = { byHand: world.columns, target, purpose: 'findings' }
   try {
-    const reply = await world.soteri.exportFindings(target, period, readHead)
-    if (reply.kind === 'saved') return fail(label, new GateError('DEFECT', 'The export was read to its end.'))
+    const reply = await world.soteri.exportFindings(target, period, readHead).catch(headOf)
+    if (reply instanceof HeadSeen) {
+      await world.capture?.addExport(target.kind, reply, wishes)
+      return await checkHeader(label, reply, wishes, `Export of ${targetName(target)}`)
+    }
+    if (reply.kind === 'saved') throw new GateError('DEFECT', 'The export was read to its end.')
+    const what = `The export answers ${reply.status}, which may mean that there are no findings.`
     const hint = 'Check again once something was scanned and found, and that the Soteri app is installed.'
-    return warn(label, `The export answers ${reply.status}, which may mean that there are no findings.`, hint)
+    return warn(label, what, hint)
   } catch (caught) {
-    if (!(caught instanceof HeadSeen)) return fail(label, asGateError(caught))
-    await world.capture?.addExport(target.kind, caught, wishes)
-    return await checkHeader(label, caught, wishes, `Export of ${name}`).catch((wrong) =>
-      fail(label, asGateError(wrong)),
-    )
+    return fail(label, caught)
   }
 }
 
@@ -208,13 +175,18 @@ async function captureReviewed(
 ): Promise<readonly Check[]> {
   if (!capture) return []
   try {
-    await soteri.exportReviewed(target, readHead)
-  } catch (caught) {
+    const reply = await soteri.exportReviewed(target, readHead).catch(headOf)
     const wishes: ColumnWishes = { byHand: columns, target, purpose: 'reviewed' }
-    if (caught instanceof HeadSeen) await capture.addExport(target.kind, caught, wishes)
-    else return [warn('reviewed export', asGateError(caught).message, 'Only `exclude-reviewed` needs it.')]
+    if (reply instanceof HeadSeen) await capture.addExport(target.kind, reply, wishes)
+    return []
+  } catch (caught) {
+    return [warn('reviewed export', asGateError(caught).message, 'Only `exclude-reviewed` needs it.')]
   }
-  return []
+}
+
+function headOf(caught: unknown): HeadSeen {
+  if (caught instanceof HeadSeen) return caught
+  throw caught
 }
 
 /** Facts about the server from a first reply. */
@@ -265,36 +237,32 @@ export async function askServerFacts(http: Http): Promise<ServerFacts> {
  */
 async function mayTrigger(http: Http, target: Target): Promise<boolean | null> {
   if (target.kind === 'instance') return null
-  // Personal projects are in no list.
+  const { project } = target
   if (target.kind === 'project') {
-    return target.project.startsWith('~') ? null : await administers(http, target.project)
+    // Personal projects are in no list.
+    if (project.startsWith('~')) return null
+    const query = [['permission', 'PROJECT_ADMIN']] as const
+    const purpose = `see who administers ${project}`
+    return await isListed(http, 'projects', query, purpose, ({ key }) => isSame(key, project))
   }
-  return await mayWrite(http, target)
-}
-
-async function administers(http: Http, project: string): Promise<boolean> {
-  const request = listRequest('projects', [['permission', 'PROJECT_ADMIN']], `see who administers ${project}`)
-  for await (const entry of pagedList(http, request)) {
-    if (isRecord(entry) && isSame(entry.key, project)) return true
-  }
-  return false
-}
-
-async function mayWrite(http: Http, { project, repo }: Repository): Promise<boolean> {
   const query = [
     ['permission', 'REPO_WRITE'],
     ['projectkey', project],
   ] as const
-  const request = listRequest('repos', query, `see who may write to ${project}/${repo}`)
-  for await (const entry of pagedList(http, request)) {
-    if (!isRecord(entry) || !isRecord(entry.project)) continue
-    if (isSame(entry.slug, repo) && isSame(entry.project.key, project)) return true
-  }
-  return false
+  const purpose = `see who may write to ${project}/${target.repo}`
+  return await isListed(http, 'repos', query, purpose, ({ slug, project: its }) => {
+    return isSame(slug, target.repo) && isRecord(its) && isSame(its.key, project)
+  })
 }
 
-function listRequest(list: string, query: NonNullable<HttpRequest['query']>, purpose: string): HttpRequest {
-  return {
+async function isListed(
+  http: Http,
+  list: 'projects' | 'repos',
+  query: NonNullable<HttpRequest['query']>,
+  purpose: string,
+  isWanted: (entry: Readonly<Record<string, unknown>>) => boolean,
+): Promise<boolean> {
+  const request: HttpRequest = {
     method: 'GET',
     segments: ['rest', 'api', 'latest', list],
     query,
@@ -302,6 +270,10 @@ function listRequest(list: string, query: NonNullable<HttpRequest['query']>, pur
     purpose,
     right: 'access to Bitbucket',
   }
+  for await (const entry of pagedList(http, request)) {
+    if (isRecord(entry) && isWanted(entry)) return true
+  }
+  return false
 }
 
 /** Keys and slugs do not differ by case. */

@@ -18,8 +18,17 @@ import { findingsCsvColumns } from '../../finding.ts'
 import type { Host } from '../../host.ts'
 import { reportFileNames } from '../../report/formats.ts'
 import { parseTarget, type Target, targetOfName } from '../../target.ts'
-import { keyCheckOf, proveKeys, provePeriods, provePlans, proveShards } from './merge-proof.ts'
-import { type FinishedShard, type RunReport, readRunReport } from './shard-report.ts'
+import {
+  type FinishedShard,
+  keyCheckOf,
+  proveKeys,
+  provePeriods,
+  provePlans,
+  proveShards,
+  type RunReport,
+  readRunReport,
+  SAME_KEY,
+} from './shards.ts'
 
 /** Shards that were proven as far as can be before they are read. */
 export type Merge = {
@@ -56,30 +65,31 @@ export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: M
   const shards = shardsOf(sources, reports, name)
   const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path))
   if (plans.length > 0 && unproven[0] !== undefined) throw unprovenFile(name(unproven[0]))
+  const unprovenNotes = unproven
+    .filter((path) => reportBeside(path) !== null)
+    .map((path) => unprovenNote(name(path)))
   if (shards.length === 0 && plans.length === 0) {
-    const notes = unproven
-      .filter((path) => reportBeside(path) !== null)
-      .map((path) => unprovenNote(name(path)))
-    return notes.length === 0
-      ? null
-      : { shards: [], scope: null, excludesReviewed: false, skippedFiles: null, notes, unproven: null }
+    if (unprovenNotes.length === 0) return null
+    const none = { scope: null, excludesReviewed: false, skippedFiles: null, unproven: null }
+    return { ...none, shards, notes: unprovenNotes }
   }
   proveShards(shards)
   provePlans(plans, shards)
   proveKeys(shards, hashKey.keyCheck)
   provePeriods(shards, inputs.period)
+  const triggered = shards.find(({ report }) => report.triggeredOnly)
   return {
     shards,
     scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(targetOf)),
     excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
     skippedFiles: skippedIn(shards),
     notes: [
-      ...unproven.filter((path) => reportBeside(path) !== null).map((path) => unprovenNote(name(path))),
+      ...unprovenNotes,
       ...(plans.length === 0 && (shards.length > 1 || shards.some(couldBePlanned)) ? [PLANLESS] : []),
       ...distinctNotes(shards, policy),
       ...reviewedNotes(shards, inputs.excludeReviewed),
     ],
-    unproven: unprovenScan(shards),
+    unproven: triggered === undefined ? null : `nothing proves that the scan of ${triggered.name} was done`,
   }
 }
 
@@ -97,11 +107,6 @@ function skippedIn(shards: readonly FinishedShard[]): SkippedEvidence | null {
   return { count, files: known.flatMap(({ files }) => files).slice(0, LISTED_SKIPS) }
 }
 
-function unprovenScan(shards: readonly FinishedShard[]): string | null {
-  const shard = shards.find(({ report }) => report.triggeredOnly)
-  return shard === undefined ? null : `nothing proves that the scan of ${shard.name} was done`
-}
-
 /** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */
 function reportsOf({ reports, named }: Sources, name: (path: string) => string): Map<string, RunReport> {
   const read = new Map<string, RunReport>()
@@ -109,13 +114,9 @@ function reportsOf({ reports, named }: Sources, name: (path: string) => string):
     const report = readRunReport(text, name(path))
     if (report !== null) read.set(path, report)
     else if (named.has(path)) {
-      throw new GateError(
-        'FILE_UNREADABLE',
-        `report-files: "${name(path)}" is no report.json of soteri-gate.`,
-        {
-          hint: 'Give exports, findings.csv, or the report.json of a plan or of its shards.',
-        },
-      )
+      const why = `report-files: "${name(path)}" is no report.json of soteri-gate.`
+      const hint = 'Give exports, findings.csv, or the report.json of a plan or of its shards.'
+      throw new GateError('FILE_UNREADABLE', why, { hint })
     }
   }
   return read
@@ -144,20 +145,14 @@ function targetOf(name: string): Target {
   if (name === 'instance') return { kind: 'instance' }
   const target = parseTarget(name)
   if ('value' in target) return target.value
-  throw new GateError(
-    'SHARD_INCONSISTENT',
-    `A plan holds a target that cannot be read: ${target.problems[0]}`,
-  )
+  const why = `A plan holds a target that cannot be read: ${target.problems[0]}`
+  throw new GateError('SHARD_INCONSISTENT', why)
 }
 
 function unprovenFile(file: string): GateError {
-  return new GateError(
-    'SHARD_INCONSISTENT',
-    `${file} has no report.json beside it, so nothing proves that it is whole.`,
-    {
-      hint: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
-    },
-  )
+  const why = `${file} has no report.json beside it, so nothing proves that it is whole.`
+  const hint = 'Hand over the whole artifact of each shard: findings.csv and report.json.'
+  return new GateError('SHARD_INCONSISTENT', why, { hint })
 }
 
 function unprovenNote(file: string): string {
@@ -178,13 +173,8 @@ function distinctNotes(
   if (shards.every((shard) => keyCheckOf(shard) !== null)) return []
   const counting = thresholds.find(({ count }) => count === 'distinct')
   if (counting !== undefined && shards.length > 1) {
-    throw new GateError(
-      'INPUT_INVALID',
-      `fingerprint-key: the shards were made without one, so distinct findings are known by their lines only, and threshold "${counting.name}" could be missed.`,
-      {
-        hint: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
-      },
-    )
+    const why = `fingerprint-key: the shards were made without one, so distinct findings are known by their lines only, and threshold "${counting.name}" could be missed.`
+    throw new GateError('INPUT_INVALID', why, { hint: SAME_KEY })
   }
   return [
     'Without `fingerprint-key` distinct findings are known by their lines: one that moved between branches counts for each line, and two texts of one line count once.',
@@ -199,23 +189,18 @@ function excludesReviewed(shards: readonly FinishedShard[], wanted: boolean): bo
       throw reviewedUnknown(name, 'did not ask for the reviewed ones')
     if (file.keyCheck === null && file.reviewed > 0) throw reviewedUnknown(name, 'has no `fingerprint-key`')
     if (file.suppressed !== file.reviewed) {
-      throw reviewedUnknown(
-        name,
-        'has suppressions of its own, which its file does not distinguish from reviewed ones',
-      )
+      const why = 'has suppressions of its own, which its file does not distinguish from reviewed ones'
+      throw reviewedUnknown(name, why)
     }
   }
   return true
 }
 
 function reviewedUnknown(name: string, why: string): GateError {
-  return new GateError(
-    'INPUT_INVALID',
-    `exclude-reviewed: it is unknown what was reviewed in ${name}: it ${why}.`,
-    {
-      hint: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
-    },
-  )
+  const what = `exclude-reviewed: it is unknown what was reviewed in ${name}: it ${why}.`
+  return new GateError('INPUT_INVALID', what, {
+    hint: 'Give every job of the matrix `exclude-reviewed: true` and the same `fingerprint-key`, and the policy to the last job alone.',
+  })
 }
 
 function reviewedNotes(shards: readonly FinishedShard[], wanted: boolean): readonly string[] {
@@ -267,10 +252,8 @@ function reportBeside(path: string): string | null {
   return basename(path) === reportFileNames.csv ? join(dirname(path), reportFileNames.json) : null
 }
 
-const [STATUS, FINGERPRINT] = [
-  findingsCsvColumns.indexOf('status'),
-  findingsCsvColumns.indexOf('fingerprint'),
-]
+const STATUS = findingsCsvColumns.indexOf('status')
+const FINGERPRINT = findingsCsvColumns.indexOf('fingerprint')
 
 /**
  * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded here. A review is of a text in a
@@ -288,9 +271,8 @@ export async function reviewedOfShards(merge: Merge | null): Promise<((row: Find
         if (status === 'suppressed') reviewed.add(fingerprint)
       })
     } catch (cause) {
-      throw new GateError('SHARD_INCONSISTENT', `${name} holds a findings.csv that cannot be read.`, {
-        cause,
-      })
+      const why = `${name} holds a findings.csv that cannot be read.`
+      throw new GateError('SHARD_INCONSISTENT', why, { cause })
     }
   }
   return ({ fingerprint }) => fingerprint !== undefined && reviewed.has(fingerprint)

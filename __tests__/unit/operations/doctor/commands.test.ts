@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { Inputs } from '../../../../src/config/inputs.ts'
-import { commandFor } from '../../../../src/operations/doctor/commands.ts'
+import { commandFor } from '../../../../src/operations/doctor/check.ts'
 
 const inputs = {
   bitbucketUrl: new URL('https://bitbucket.example.com/bitbucket/'),

@@ -10,8 +10,8 @@ import {
   openMerge,
   type Sources,
 } from '../../../../src/operations/merge/merge.ts'
-import { keyCheckOf, proveKeys, proveRead } from '../../../../src/operations/merge/merge-proof.ts'
-import type { FinishedShard } from '../../../../src/operations/merge/shard-report.ts'
+import type { FinishedShard } from '../../../../src/operations/merge/shards.ts'
+import { keyCheckOf, proveKeys, proveRead } from '../../../../src/operations/merge/shards.ts'
 
 const FOLDER = '/work'
 const noon = '2026-11-01T12:00:00.000Z'

@@ -1,0 +1,307 @@
+/** Proves by their `report.json` that the shards of a merge are all there, each once, each whole, and made alike. Pure. */
+import type { Period } from '../../config/inputs.ts'
+import type { ExportEvidence, FindingsFileEvidence, PlannedShard, SkippedEvidence } from '../../context.ts'
+import { GateError } from '../../errors.ts'
+import { isRecord, parseJson } from '../../parse.ts'
+import { targetName, targetOfName, widerTargets } from '../../target.ts'
+
+/** A `report.json` of this tool, as far as a merge looks at it. */
+export type RunReport = {
+  /** Its path, for messages. */
+  readonly path: string
+  readonly operation: string
+  /** Names; patterns of files for `evaluate`. */
+  readonly targets: readonly string[]
+  readonly verdict: string
+  /** Why the verdict is `error`; '' otherwise. */
+  readonly error: string
+  readonly period: { readonly from: string | null; readonly to: string | null }
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly finishedAt: number
+  /** `null` when the run left no `findings.csv`. */
+  readonly findingsFile: FindingsFileEvidence | null
+  /** `null` when it is not known. */
+  readonly skippedFiles: SkippedEvidence | null
+  /** The run triggered scans and did not wait for them. */
+  readonly triggeredOnly: boolean
+  /** The jobs of a plan; empty for every other operation. */
+  readonly shards: readonly PlannedShard[]
+}
+
+/** An earlier run with its `findings.csv`. */
+export type FinishedShard = {
+  /** The folder of both files, from the working folder, for messages. */
+  readonly name: string
+  /** Absolute path of `findings.csv`, and its name in the evidence of this run. */
+  readonly path: string
+  readonly source: string
+  /** Length of `findings.csv`; `null` when it is not there. */
+  readonly bytes: number | null
+  readonly report: RunReport
+}
+
+/**
+ * @returns `null` when the text is JSON of something else
+ * @throws GateError SHARD_INCONSISTENT when it is cut, or a report that lacks what a merge needs
+ */
+export function readRunReport(text: string, path: string): RunReport | null {
+  const report = parseJson(text)
+  if (report === undefined) throw unusable(path, 'it is not whole JSON')
+  if (!isRecord(report) || !isRecord(report.tool) || report.tool.name !== 'soteri-gate') return null
+  try {
+    const { evidence, error, period } = report
+    const { startedAt, finishedAt, findingsFile, skippedFiles = null, shards, ...more } = record(evidence)
+    const targets = list(more.targets ?? []).map(record)
+    return {
+      path,
+      operation: string(report.operation),
+      targets: list(report.targets).map(string),
+      verdict: string(report.verdict),
+      error: error === null ? '' : `${string(record(error).code)}: ${string(record(error).message)}`,
+      period: { from: stringOrNull(record(period).from), to: stringOrNull(record(period).to) },
+      startedAt: instant(startedAt),
+      finishedAt: instant(finishedAt),
+      findingsFile: findingsFile === null ? null : findingsFileOf(record(findingsFile)),
+      skippedFiles: skippedFiles === null ? null : skippedOf(record(skippedFiles)),
+      triggeredOnly: targets.length > 0 && targets.every(isTriggeredOnly),
+      shards: list(shards).map(plannedShard),
+    }
+  } catch (caught) {
+    if (!(caught instanceof TypeError)) throw caught
+    throw unusable(path, 'it lacks what a merge needs')
+  }
+}
+
+function isTriggeredOnly({ triggeredAt, provenBy }: Json): boolean {
+  return typeof triggeredAt === 'string' && provenBy === null
+}
+
+function unusable(path: string, why: string): GateError {
+  return new GateError('SHARD_INCONSISTENT', `${path} cannot be used: ${why}.`)
+}
+
+function findingsFileOf(value: Json): FindingsFileEvidence {
+  return {
+    rows: whole(value.rows),
+    bytes: whole(value.bytes),
+    sha256: string(value.sha256),
+    keyCheck: stringOrNull(value.keyCheck),
+    suppressed: whole(value.suppressed),
+    reviewed: value.reviewed === null ? null : whole(value.reviewed),
+  }
+}
+
+function skippedOf({ count, files }: Json): SkippedEvidence {
+  return {
+    count: whole(count),
+    files: list(files)
+      .map(record)
+      .map(({ repository, branch, path, reason }) => ({
+        repository: stringOrNull(repository),
+        branch: stringOrNull(branch),
+        path: string(path),
+        reason: string(reason),
+      })),
+  }
+}
+
+function plannedShard(value: unknown): PlannedShard {
+  const { shard, targets } = record(value)
+  return { shard: whole(shard), targets: list(targets).map(string) }
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+function record(value: unknown): Json {
+  if (isRecord(value) && !Array.isArray(value)) return value
+  throw new TypeError('no object')
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  throw new TypeError('no list')
+}
+
+function string(value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new TypeError('no text')
+}
+
+function stringOrNull(value: unknown): string | null {
+  return value === null ? null : string(value)
+}
+
+function whole(value: unknown): number {
+  if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value)
+  throw new TypeError('no whole number')
+}
+
+function instant(value: unknown): number {
+  const ms = Date.parse(string(value))
+  if (Number.isNaN(ms)) throw new TypeError('no instant')
+  return ms
+}
+
+/** The folder of a shard is named in every message: the artifact was put there. */
+function broken({ name }: Pick<FinishedShard, 'name'>, what: string, hint?: string): GateError {
+  return new GateError('SHARD_INCONSISTENT', `${name} ${what}.`, { hint })
+}
+
+/**
+ * Every job of every plan has its shard, and no shard is of another plan.
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
+ */
+export function provePlans(plans: readonly RunReport[], shards: readonly FinishedShard[]): void {
+  const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]))
+  const planned = new Set<FinishedShard>()
+  for (const plan of plans) {
+    proveDivided(plan)
+    const missing = plan.shards.filter(({ targets }) => !byTargets.has(targetsKey(targets)))
+    if (missing.length > 0) throw missingShards(plan, missing)
+    for (const { shard: number, targets } of plan.shards) {
+      const shard = byTargets.get(targetsKey(targets))
+      if (shard === undefined) continue
+      planned.add(shard)
+      if (shard.report.finishedAt < plan.startedAt) {
+        throw broken(shard, `is older than ${plan.path}, so it is no answer to shard ${number} of this plan`)
+      }
+    }
+  }
+  const stranger = shards.find((shard) => !planned.has(shard))
+  if (plans.length > 0 && stranger !== undefined) {
+    throw broken(stranger, 'is of another plan: no job of the given one has its targets')
+  }
+}
+
+/** A dry run, or one that was skipped, has no shards: its targets were never listed. */
+function proveDivided({ path: name, verdict, error, shards }: RunReport): void {
+  if (verdict === 'error') throw broken({ name }, `is a plan that ended in error (${error})`)
+  if (shards.length === 0) throw broken({ name }, 'is a plan without any shard')
+}
+
+/** Shards named in an error; there may be 256. */
+const NAMED_SHARDS = 5
+
+function missingShards(plan: RunReport, missing: RunReport['shards']): GateError {
+  const named = missing.slice(0, NAMED_SHARDS).map(({ shard, targets }) => {
+    const more = targets.length > 1 ? ` and ${targets.length - 1} more` : ''
+    return `shard ${shard} (${targets[0]}${more})`
+  })
+  const rest = missing.length > NAMED_SHARDS ? ` and ${missing.length - NAMED_SHARDS} more` : ''
+  const which = `${missing.length} of the ${plan.shards.length} shards of ${plan.path}`
+  return new GateError('SHARD_MISSING', `${which} are missing: ${named.join(', ')}${rest}.`)
+}
+
+function targetsKey(targets: readonly string[]): string {
+  return targets.toSorted().join('\n')
+}
+
+/**
+ * Each shard ended well and left a `findings.csv` of the length in its report, and no two have the same targets.
+ * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
+ */
+export function proveShards(shards: readonly FinishedShard[]): void {
+  for (const shard of shards) proveOne(shard)
+  const owners = new Map<string, FinishedShard>()
+  for (const shard of shards) {
+    if (shard.report.operation === 'evaluate') continue
+    for (const name of shard.report.targets) {
+      const other = owners.get(name)
+      if (other !== undefined) throw countedTwice(name, shard, other)
+      owners.set(name, shard)
+    }
+  }
+  for (const [name, shard] of owners) {
+    const wider = widerTargets(targetOfName(name))
+      .map(targetName)
+      .find((one) => owners.has(one))
+    const other = wider === undefined ? undefined : owners.get(wider)
+    if (other !== undefined && other !== shard) throw countedTwice(name, shard, other)
+  }
+}
+
+function proveOne(shard: FinishedShard): void {
+  const { report, bytes } = shard
+  if (report.verdict === 'error') throw broken(shard, `ended in error (${report.error})`)
+  if (bytes === null) {
+    throw new GateError('SHARD_MISSING', `${shard.name} holds a report.json, but no findings.csv.`, {
+      hint: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
+    })
+  }
+  if (report.findingsFile === null) {
+    throw broken(shard, 'holds a findings.csv that its report.json does not know')
+  }
+  const says = report.findingsFile.bytes
+  if (says !== bytes) {
+    throw broken(shard, `holds a findings.csv of ${bytes} bytes, and its report.json says ${says}`)
+  }
+}
+
+function countedTwice(name: string, one: FinishedShard, other: FinishedShard): GateError {
+  return broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`)
+}
+
+/**
+ * Each shard holds all findings of the period that this run judges.
+ * @throws GateError SHARD_INCONSISTENT
+ */
+export function provePeriods(shards: readonly FinishedShard[], period: Period): void {
+  const narrow = shards.find(({ report }) => !covers(report.period, period))
+  if (narrow === undefined) return
+  const { from, to } = narrow.report.period
+  const what = `holds only findings from ${from ?? 'the beginning'} to ${to ?? 'the end'}, and this run judges others too`
+  const hint = 'Give the last job the `start-date` and `end-date` of the matrix, or none to any job.'
+  throw broken(narrow, what, hint)
+}
+
+/** A time that cannot be read covers nothing. */
+function covers(whole: RunReport['period'], part: Period): boolean {
+  const begins = whole.from === null || Date.parse(whole.from) <= (part.from ?? Number.NEGATIVE_INFINITY)
+  return begins && (whole.to === null || Date.parse(whole.to) >= (part.to ?? Number.POSITIVE_INFINITY))
+}
+
+/**
+ * All fingerprints were made with one key, and it is the one of this run, if that has any.
+ * @param keyCheck of this run
+ * @throws GateError INPUT_INVALID
+ */
+export function proveKeys(shards: readonly FinishedShard[], keyCheck: string | null): void {
+  const [first] = shards
+  if (first === undefined) return
+  const wanted = keyCheck ?? keyCheckOf(first)
+  const other = shards.find((shard) => keyCheckOf(shard) !== wanted)
+  if (other === undefined) return
+  const model = keyCheck === null ? first.name : 'this run'
+  const what = keyCheckOf(other) === null ? 'without one' : wanted === null ? 'with one' : 'with another one'
+  const why = `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`
+  throw new GateError('INPUT_INVALID', why, { hint: SAME_KEY })
+}
+
+/** A hint of errors. */
+export const SAME_KEY =
+  'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.'
+
+/** Identifies the key of a shard; `null` for one that was made without. */
+export function keyCheckOf({ report }: FinishedShard): string | null {
+  return report.findingsFile?.keyCheck ?? null
+}
+
+/**
+ * What was read of the shards is what they wrote.
+ * @param read evidence of the exports that were judged
+ * @throws GateError SHARD_INCONSISTENT
+ */
+export function proveRead(shards: readonly FinishedShard[], read: readonly ExportEvidence[]): void {
+  const bySource = new Map(read.map((one) => [one.source, one]))
+  for (const shard of shards) {
+    const { findingsFile } = shard.report
+    const seen = bySource.get(shard.source)
+    if (seen === undefined || findingsFile === null) throw broken(shard, 'was not read')
+    if (seen.sha256 !== findingsFile.sha256)
+      throw broken(shard, 'holds a findings.csv that was changed (SHA-256)')
+    if (seen.rows !== findingsFile.rows) {
+      throw broken(shard, `holds ${seen.rows} rows, and its report.json says ${findingsFile.rows}`)
+    }
+  }
+}
