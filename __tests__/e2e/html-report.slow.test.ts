@@ -1,7 +1,13 @@
-/** `report.html` in a real Chromium: accessibility of every sample, and the speed of the search over 50,000 findings. */
+/**
+ * `report.html` in a real Chromium: accessibility of every sample, the speed of the search over 50,000 findings, and what
+ * is on the paper.
+ */
+import { execFileSync } from 'node:child_process'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { entriesOf } from '../../src/report/entries.ts'
+import { shorten } from '../../src/report/escape.ts'
 import {
   describeInChromium,
   fingerprintAt,
@@ -49,6 +55,30 @@ describeInChromium('report.html in Chromium', () => {
     expect(Number(left.replaceAll(',', ''))).toBeGreaterThan(0)
     expect(Number(left.replaceAll(',', ''))).toBeLessThan(2000)
   })
+
+  it.each([
+    { name: 'one-violation', pages: [2, 6] },
+    { name: 'fifty', pages: [40, 75] },
+  ] as const)(
+    'prints a report with every finding up to 1,000: $name',
+    async ({ name, pages: [fewest, most] }) => {
+      const { page } = await open(name)
+      const text = execFileSync('pdftotext', ['-raw', '-', '-'], { input: await page.pdf({ format: 'A4' }) })
+      // Each page ends with a form feed; lines break anywhere in a path.
+      const pages = text.toString().split('\f').slice(0, -1)
+      expect(pages.length).toBeGreaterThanOrEqual(fewest)
+      expect(pages.length).toBeLessThanOrEqual(most)
+      expect(pages.filter((one) => one.trim() === '')).toEqual([])
+      const paper = pages.join('').replaceAll(/\s/g, '')
+      const { shortlist = [] } = samples.find((sample) => sample.name === name)?.report ?? {}
+      const places = entriesOf(shortlist).map(({ path, line }) => `${shorten(path, 64)}:${line}`)
+      const printed = places.slice(0, 1000)
+      expect(printed.filter((place) => !paper.includes(place))).toEqual([])
+      const beyond = places.slice(1000).filter((place) => !printed.includes(place))
+      expect(beyond.filter((place) => paper.includes(place))).toEqual([])
+    },
+    120_000,
+  )
 })
 
 /** Passed checks are not listed: that is most of the work on large pages. */
