@@ -6,6 +6,7 @@
 import type { ThresholdOutcome } from '../finding.ts'
 import { count, heaviestFirst, plural } from '../text.ts'
 import { whereOmitted } from './advice.ts'
+import { isShown } from './change.ts'
 import { shorten, xmlText } from './escape.ts'
 import { isJudged, type JudgedFinding, type Report, repositoryName, repositoryOfTarget } from './model.ts'
 
@@ -99,13 +100,16 @@ function fails({ passed, level }: ThresholdOutcome, { mode }: Report): boolean {
   return !passed && level === 'fail' && mode === 'enforce'
 }
 
-/** A repository fails when it adds to a violated threshold. */
+/** A repository fails when it adds to a violated threshold. Of a change, what was there before is one line. */
 function repositoryCases(report: Report): TestCase[] {
   if (!isJudged(report)) return []
-  const { byRepository } = report.counts
+  const { counts, change } = report
+  const { byRepository } = counts
+  // A comparison has one repository.
+  const known = change ? counts.total - counts.new : 0
   const violated = report.thresholds.filter((one) => fails(one, report))
   const worst = Map.groupBy(
-    report.shortlist.filter(({ status }) => status !== 'suppressed'),
+    report.shortlist.filter((finding) => isShown(finding, report)),
     repositoryName,
   )
   const clean = targetRepositories(report).filter((name) => !Object.hasOwn(byRepository, name))
@@ -119,9 +123,10 @@ function repositoryCases(report: Report): TestCase[] {
     })
     if (reasons.length === 0) return { name, output: message }
     const listed = (worst.get(name) ?? []).slice(0, FINDING_LIMIT).map(findingLine)
-    const left = findings - listed.length
+    const left = findings - known - listed.length
     const more = left > 0 ? [`${count(left)} more ${whereOmitted(report)}`] : []
-    return { name, failure: { message, text: [...reasons, ...listed, ...more].join('\n') } }
+    const folded = known > 0 ? [`${plural(known, 'known finding')} not listed`] : []
+    return { name, failure: { message, text: [...reasons, ...listed, ...more, ...folded].join('\n') } }
   })
 }
 

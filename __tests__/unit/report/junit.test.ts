@@ -63,6 +63,26 @@ describe('report.junit.xml', () => {
     expect(text.split(` ${first?.rule} (`).length - 1).toBe(20 + 2 + 3)
   })
 
+  it('lists what a change adds, and what was there before as one line', () => {
+    const known = [2, 3, 4].map((line) => sampleFinding({ status: 'known', line }))
+    const change = {
+      branch: 'feature/x',
+      commit: null,
+      compared: 'main',
+      comparedCommit: null,
+      pullRequest: null,
+      gone: 0,
+      hasBaseline: false,
+    }
+    const findings = [sampleFinding({ line: 1 }), ...known]
+    expect(renderJunit(sampleReport(findings, { change }))).toContain(
+      '4 findings count towards total\nsrc/config.ts:1 AWS_SECRET_ACCESS_KEY (main)\n3 known findings not listed</failure>',
+    )
+    expect(renderJunit(sampleReport(findings))).toContain(
+      'src/config.ts:4 AWS_SECRET_ACCESS_KEY (main)</failure>',
+    )
+  })
+
   it('passes a repository whose findings count towards no violated threshold', () => {
     const report = sampleReport(two)
     const [threshold] = report.thresholds
