@@ -6,8 +6,8 @@
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
-/** Packages behind parts of the toolkit: dropped where nothing calls them, and left to ncc where something does. */
-const behind = /^@actions\/(exec|http-client)(\/|$)/
+/** Packages that the file or the toolkit may load: dropped where nothing calls them, and left to ncc where something does. */
+const behind = /^@actions\/(artifact|exec|http-client)(\/|$)/
 
 const onlyWhatIsCalled: Plugin = {
   name: 'only what is called',

@@ -260,23 +260,14 @@ export function checkPart<T>(
   path: ValuePath,
   value: unknown,
 ): { readonly value: T } | { readonly problems: readonly Described[] } {
-  const result = schema.safeParse(value)
-  return result.success
-    ? { value: result.data }
-    : { problems: describeIssues(result.error.issues, path, value) }
+  const result = schema.safeParse(value, { reportInput: true })
+  if (result.success) return { value: result.data }
+  return { problems: result.error.issues.flatMap((issue) => describeIssue(issue, path)) }
 }
 
-/**
- * Issues in words. Values of unknown keys are never quoted: they may be secrets.
- * @param base path of `root`, the value with the issues
- */
-function describeIssues(issues: readonly Issue[], base: ValuePath, root: unknown): readonly Described[] {
-  return issues.flatMap((issue) => describeIssue(issue, base, root))
-}
-
-function describeIssue(issue: Issue, base: ValuePath, root: unknown): readonly Described[] {
+/** An issue in words. Values of unknown keys are never quoted: they may be secrets. */
+function describeIssue(issue: Issue, base: ValuePath): readonly Described[] {
   const path = [...base, ...issue.path]
-  const value = valueAt(root, issue.path)
   const say = (what: string, atKey = false): Described => {
     return { path, atKey, what: `${labelOf(path)} ${/[.?]$/.test(what) ? what : `${what}.`}` }
   }
@@ -288,14 +279,14 @@ function describeIssue(issue: Issue, base: ValuePath, root: unknown): readonly D
     case 'invalid_key':
       return issue.issues.map(({ message }) => say(message, true))
     case 'invalid_union': {
-      if (value === undefined) return [say('is missing')]
+      if (issue.input === undefined) return [say('is missing')]
       const matching = issue.errors.find((errors) => !errors.some(isOtherType))
-      return matching === undefined ? [say(issue.message)] : describeIssues(matching, path, value)
+      return matching?.flatMap((inner) => describeIssue(inner, path)) ?? [say(issue.message)]
     }
     case 'invalid_type':
-      return [say(value === undefined ? 'is missing' : typeWords(issue))]
+      return [say(issue.input === undefined ? 'is missing' : typeWords(issue))]
     case 'invalid_value':
-      return [say(allowedWords(issue.values.map(String), value))]
+      return [say(allowedWords(issue.values.map(String), issue.input))]
     default:
       return [say(issue.message)]
   }
@@ -323,15 +314,6 @@ function typeWords({ expected, message }: Issue & { readonly code: 'invalid_type
   if (expected === 'string') return 'must be a text (put it in quotes)'
   if (expected === 'object' || expected === 'record') return 'must be a mapping of keys to values'
   return `must be ${expected === 'array' ? 'a list' : 'a whole number'}`
-}
-
-function valueAt(root: unknown, path: ValuePath): unknown {
-  let value = root
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Record<PropertyKey, unknown>)[step]
-  }
-  return value
 }
 
 /** `thresholds[2].match.rule`. */

@@ -70,7 +70,8 @@ type TableRow = {
   readonly allowed?: readonly string[]
   /** One or two plain sentences of Markdown. */
   readonly help: string
-  readonly usedBy: readonly Operation[]
+  /** Where the operations are others than those of its group. */
+  readonly usedBy?: readonly Operation[]
   /** `flag`: exists for the command line only, so not in `action.yml`. */
   readonly only?: 'flag'
   /** `allowed`: a policy file may set it. Anything else: why not, where `whyNotInPolicy` gives another reason. */
@@ -94,70 +95,58 @@ const inputTable = {
       ...oneOf(operations),
       default: 'gate',
       help: 'What to do: see the table of operations.',
-      usedBy: all,
     },
   },
   Server: {
     'bitbucket-url': {
       ...line('url', parseBaseUrl),
       help: 'Base URL of Bitbucket Data Center, context path included, such as `https://host/bitbucket`.',
-      usedBy: onServer,
     },
     token: {
       ...whole('secret', parseToken),
       help: 'HTTP access token (sent as Bearer). Give this, or `username` and `password`, never both.',
-      usedBy: onServer,
     },
     'token-file': {
       ...line('file', parsePath),
       help: 'File that holds the token.',
-      usedBy: onServer,
       only: 'flag',
     },
     username: {
       ...line('text', parseUsername),
       help: 'User name for Basic authentication; needs `password`.',
-      usedBy: onServer,
       inPolicy: 'credentials have no place in it',
     },
     password: {
       ...whole('secret', parseSecret),
       help: 'Password for Basic authentication; needs `username`.',
-      usedBy: onServer,
     },
     'password-file': {
       ...line('file', parsePath),
       help: 'File that holds the password.',
-      usedBy: onServer,
       only: 'flag',
     },
     'ca-file': {
       ...line('file', parseCaPath),
       help: 'PEM file of a private CA, added to the trusted roots. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.',
-      usedBy: onServer,
     },
     'ca-cert': {
       ...whole('text', parseCaCert),
       help: 'The same as `ca-file`, given as PEM text; one of the two. The issuing CA alone, or the server’s own certificate, is enough.',
-      usedBy: onServer,
     },
     'request-timeout': {
       ...duration({ min: 1, max: LONGEST_MS }),
       default: '60s',
       help: 'A request that makes no progress for that long fails.',
-      usedBy: onServer,
     },
     'max-retries': {
       ...integer({ min: 0, max: 20 }),
       default: '5',
       help: 'How often a request that may be repeated is sent again.',
-      usedBy: onServer,
     },
     'max-requests-per-second': {
       ...number({ min: 0.01, max: 1000 }),
       default: '10',
       help: 'Ceiling for everything that is sent to Bitbucket.',
-      usedBy: onServer,
     },
     'max-export-size': {
       ...bytes,
@@ -181,7 +170,6 @@ const inputTable = {
       ...line('text', parseApiVersion),
       default: 'latest',
       help: 'The version segment of `/rest/security/...`.',
-      usedBy: onServer,
     },
   },
   Scope: {
@@ -189,7 +177,6 @@ const inputTable = {
       ...oneOf(['instance', 'project', 'repo', 'branch']),
       defaultShown: 'the narrowest that `project`, `repo` and `branch` imply',
       help: 'How much is looked at. `instance` is never implied, it must be said.',
-      usedBy: [...scoped, 'cancel'],
     },
     project: {
       ...line('text', parseProject),
@@ -209,7 +196,6 @@ const inputTable = {
     targets: {
       ...items('targets', parseTargets),
       help: 'Several at once instead of `project`, `repo`, `branch`: a list of `PROJ`, `PROJ/repo`, `PROJ/repo@branch`.',
-      usedBy: [...scoped, 'cancel'],
     },
     'exclude-repos': {
       ...items('list', (texts) => parseEach(texts, parseRepositoryGlob)),
@@ -260,7 +246,6 @@ const inputTable = {
       defaultFor: { scan: 'false' },
       defaultShown: '`true` for `gate`, `false` for `scan`',
       help: 'Wait until the scan is proven done. A `gate` that does not wait never says `pass`, but `warn`.',
-      usedBy: waiting,
     },
     timeout: {
       ...duration({ min: 1, max: LONGEST_MS }),
@@ -272,7 +257,6 @@ const inputTable = {
       ...duration({ min: 1, max: LONGEST_MS }),
       default: '10s',
       help: 'Pause before the scan status is asked again; it grows while nothing changes.',
-      usedBy: waiting,
     },
   },
   Judging: {
@@ -281,13 +265,11 @@ const inputTable = {
       defaultShown:
         '`total = 0` (`new = 0` where branches are compared) when neither this nor a policy file sets any',
       help: 'Lines `selector = max`; the gate fails when a count is greater than its max.',
-      usedBy: judging,
       inPolicy: 'the file has `thresholds` of its own',
     },
     'what-if': {
       ...whole('lines', (value) => ({ value })),
       help: 'Thresholds that are added for this question only.',
-      usedBy: judging,
       only: 'flag',
     },
     'policy-file': {
@@ -306,7 +288,6 @@ const inputTable = {
     'baseline-file': {
       ...line('file', parsePath),
       help: 'Findings that were accepted before (the `baseline.json` of a run); a missing file is an error.',
-      usedBy: judging,
     },
     'compare-branch': {
       ...line('text', parseBranch),
@@ -316,7 +297,6 @@ const inputTable = {
     'fingerprint-key': {
       ...whole('secret', parseSecret),
       help: 'Secret key by which a baseline distinguishes secrets without storing them.',
-      usedBy: judging,
     },
     'exclude-reviewed': {
       ...boolean,
@@ -352,7 +332,6 @@ const inputTable = {
       ...oneOf(['enforce', 'warn', 'report']),
       default: 'enforce',
       help: '`warn`: violations only warn. `report`: never fails on violations. Errors fail in every mode.',
-      usedBy: judging,
     },
   },
   Reports: {
@@ -360,7 +339,6 @@ const inputTable = {
       ...someOf(formats),
       default: 'csv,json,sarif,html',
       help: 'Which report files are written.',
-      usedBy: all,
       inPolicy: 'allowed',
     },
     'capture-file': {
@@ -378,35 +356,30 @@ const inputTable = {
       ...line('file', parseOutputFolder),
       default: 'soteri-report',
       help: 'Folder for the report files.',
-      usedBy: all,
       inPolicy: 'allowed',
     },
     'upload-artifact': {
       ...oneOf(['auto', 'true', 'false']),
       default: 'auto',
       help: '`auto`: where the runner offers it. `true`: failure to upload is an error.',
-      usedBy: all,
       inPolicy: 'allowed',
     },
     'artifact-name': {
       ...line('text', parseArtifactName),
       default: 'soteri-report',
       help: 'Name of the artifact, as in actions/upload-artifact; jobs of a matrix need one each.',
-      usedBy: all,
       inPolicy: 'allowed',
     },
     'retention-days': {
       ...integer({ min: 1, max: 400 }),
       defaultShown: 'the repository’s own',
       help: 'Days the artifact is kept, as in actions/upload-artifact.',
-      usedBy: all,
       inPolicy: 'allowed',
     },
     'job-summary': {
       ...boolean,
       default: 'true',
       help: 'Write the job summary where the place has one.',
-      usedBy: all,
       inPolicy: 'allowed',
     },
     annotations: {
@@ -448,30 +421,25 @@ const inputTable = {
       ...boolean,
       default: 'false',
       help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
-      usedBy: judgedOnServer,
     },
     'build-status': {
       ...boolean,
       default: 'false',
       help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
-      usedBy: judgedOnServer,
     },
     commit: {
       ...line('text', parseCommit),
       defaultShown: 'the head of the branch when the scan starts',
       help: 'The commit that the verdict is posted to, 40 hexadecimal digits. It has to be the head that is scanned, else the run ends in `error`.',
-      usedBy: judgedOnServer,
     },
     'pull-request-comment': {
       ...oneOf(['always', 'on-failure', 'never']),
       default: 'never',
       help: 'Keep one comment on the pull request up to date; `on-failure` writes none while the gate passes.',
-      usedBy: judgedOnServer,
     },
     'pull-request': {
       ...line('text', parsePullRequest),
       help: 'Number of a pull request of `project` and `repo` in Bitbucket, or `auto` (from the variables of the CI, or the one open pull request of the branch). It gives `branch`, `commit` and `compare-branch`: all that the gate of a change needs.',
-      usedBy: judgedOnServer,
     },
   },
   Run: {
@@ -479,13 +447,11 @@ const inputTable = {
       ...oneOf(['error', 'skip']),
       default: 'error',
       help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
-      usedBy: onServer,
     },
     'dry-run': {
       ...boolean,
       default: 'false',
       help: 'Say every request that would be sent; send none that changes anything.',
-      usedBy: onServer,
     },
     'log-level': {
       ...oneOf(['error', 'warn', 'info', 'debug']),
@@ -523,33 +489,36 @@ export type InputRow = TableRow & {
   readonly name: InputName
   readonly kind: InputKind
   readonly group: InputGroup
+  readonly usedBy: readonly Operation[]
   /** `allowed`, or why a policy file may not set it, a clause after "since". */
   readonly inPolicy: string
 }
 
-/** A pull request can change a policy file, so the file only shapes reports and logs. */
-const reasons: Readonly<Record<InputGroup, string>> = {
-  'What to do': 'it decides what a run does',
-  Server: 'it decides where credentials go and how the server is asked',
-  Scope: 'it decides what is scanned or read',
-  Waiting: 'it decides what a run does',
-  Judging: 'it decides what counts',
-  Reports: 'it decides what is shown',
-  Bitbucket: 'it decides where a verdict is shown',
-  Run: 'it decides what a run does',
+/** Which operations use inputs of a group, and why a policy file may not set them: a pull request can change the file. */
+const groups: Readonly<
+  Record<InputGroup, { readonly usedBy: readonly Operation[]; readonly reason: string }>
+> = {
+  'What to do': { usedBy: all, reason: 'it decides what a run does' },
+  Server: { usedBy: onServer, reason: 'it decides where credentials go and how the server is asked' },
+  Scope: { usedBy: [...scoped, 'cancel'], reason: 'it decides what is scanned or read' },
+  Waiting: { usedBy: waiting, reason: 'it decides what a run does' },
+  Judging: { usedBy: judging, reason: 'it decides what counts' },
+  Reports: { usedBy: all, reason: 'it decides what is shown' },
+  Bitbucket: { usedBy: judgedOnServer, reason: 'it decides where a verdict is shown' },
+  Run: { usedBy: onServer, reason: 'it decides what a run does' },
 }
 
 function whyNotInPolicy({ kind, only }: TableRow, group: InputGroup): string {
   if (kind === 'secret') return 'the file is committed and this is a secret'
   if (only === 'flag') return 'only the command line reads it'
-  return `${reasons[group]}, and a pull request can change the file`
+  return `${groups[group].reason}, and a pull request can change the file`
 }
 
 export const inputGroups = Object.keys(inputTable) as readonly InputGroup[]
 export const inputRows: readonly InputRow[] = inputGroups.flatMap((group) =>
   Object.entries<TableRow>(inputTable[group]).map(([name, row]) => {
     const inPolicy = row.inPolicy ?? whyNotInPolicy(row, group)
-    return { ...row, name, group, inPolicy } as InputRow
+    return { usedBy: groups[group].usedBy, ...row, name, group, inPolicy } as InputRow
   }),
 )
 

@@ -54,6 +54,7 @@ export function readYaml(text: string): YamlText {
     positionOfKey: (path: ValuePath) => positionAt(find(document, path).key),
     positionOfText: (path: ValuePath, written: string) => {
       const { value } = find(document, path)
+      // After a quote, it begins one character later.
       const start = [value, value + 1].find((offset) => source.startsWith(written, offset))
       return start === undefined ? null : positionAt(start)
     },
@@ -100,34 +101,26 @@ function plainValue(document: Document.Parsed): Pick<YamlText, 'value' | 'proble
   }
 }
 
-type Found = { readonly node: unknown; readonly value: number; readonly key: number }
-
 /** The offsets of a value and its key; of the nearest value around it when it is missing. */
-function find(document: Document.Parsed, path: ValuePath): Found {
-  const start = startOf(document.contents) ?? 0
-  let found: Found = { node: document.contents, value: start, key: start }
+function find(document: Document.Parsed, path: ValuePath): { readonly value: number; readonly key: number } {
+  let node: unknown = document.contents
+  let value = startOf(node) ?? 0
+  let key = value
   for (const step of path) {
-    const inner = isAlias(found.node) ? found.node.resolve(document) : found.node
-    const next = isSeq(inner) ? itemOf(inner.items[Number(step)], found) : memberOf(inner, step, found)
-    if (next === undefined) return found
-    found = next
+    const member = memberOf(isAlias(node) ? node.resolve(document) : node, step)
+    if (member === undefined) break
+    node = member.value
+    key = startOf(member.key) ?? key
+    value = startOf(node) ?? key
   }
-  return found
+  return { value, key }
 }
 
-function itemOf(item: unknown, around: Found): Found | undefined {
-  if (item === undefined) return undefined
-  const start = startOf(item) ?? around.value
-  return { node: item, value: start, key: start }
-}
-
-function memberOf(map: unknown, step: PropertyKey, around: Found): Found | undefined {
-  const pair = isMap(map)
-    ? map.items.find(({ key }) => isScalar(key) && String(key.value) === step)
-    : undefined
-  if (pair === undefined) return undefined
-  const key = startOf(pair.key) ?? around.key
-  return { node: pair.value, value: startOf(pair.value) ?? key, key }
+/** A pair of a mapping; an item of a list is its own key. */
+function memberOf(node: unknown, step: PropertyKey): { key: unknown; value: unknown } | undefined {
+  if (isMap(node)) return node.items.find(({ key }) => isScalar(key) && String(key.value) === step)
+  const item = isSeq(node) ? node.items[Number(step)] : undefined
+  return item === undefined ? undefined : { key: item, value: item }
 }
 
 function startOf(node: unknown): number | undefined {
