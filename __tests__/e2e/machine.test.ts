@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { expectEnding, inError, passed, reportOf } from '../fixtures/contract.ts'
+import { inputsFor, serve } from '../fixtures/quick.ts'
 import { runAction, startAction } from '../fixtures/runner.ts'
-import { csvOf, row, wordy } from '../fixtures/scripted-export.ts'
+import { csvOf, csvReply, row, wordy } from '../fixtures/scripted-export.ts'
 
 const files = { 'a.csv': csvOf(wordy, [row()]), 'file.txt': 'x' }
 const evaluate = { operation: 'evaluate', 'report-files': 'a.csv', 'upload-artifact': 'false' }
@@ -119,19 +120,27 @@ onLinux('a log that nobody reads', () => {
     ['fail', 'total = 0', 1],
     ['pass', 'total = 1', 0],
     ['error', 'totl = 1', 2],
-  ])('changes no exit code: %s', async (_word, thresholds, code) => {
+  ])('changes no exit code: %s', async (word, thresholds, code) => {
     const { process: child, result } = startAction({ ...evaluate, thresholds }, { files })
     child.stdout?.destroy()
-    expect((await result).exitCode).toBe(code)
+    const { exitCode, outputs, stderr } = await result
+    expect([exitCode, outputs.verdict, stderr]).toEqual([code, word, ''])
   })
 
-  it('nor that of the command line', async () => {
-    const child = spawn(process.execPath, ['src/cli.ts', 'evaluate', '--report-files', 'nowhere.csv'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+  it.each([
+    ['fail', 'total = 0', 1],
+    ['pass', 'total = 1', 0],
+  ])('stops no run before its verdict: %s', async (word, thresholds, code) => {
+    const server = await serve({
+      repositories: { 'SHOP/cart': ['main'] },
+      exports: { 'export-report/projects/SHOP': csvReply(wordy, [row()]) },
     })
-    child.stdout.destroy()
-    child.stderr.destroy()
-    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(2)
+    const { process: child, result } = startAction(
+      inputsFor(server, { operation: 'export', project: 'SHOP', thresholds }),
+    )
+    child.stdout?.destroy()
+    const { exitCode, outputs, stderr } = await result
+    expect([exitCode, outputs.verdict, stderr]).toEqual([code, word, ''])
   })
 })
 
@@ -184,12 +193,9 @@ onLinux('the command line', () => {
     ['fail', 'total = 0', 1],
     ['pass', 'total = 1', 0],
   ])('keeps its exit code where nobody reads the log: %s', async (word, thresholds, code) => {
-    const [exitCode] = await cli(['--thresholds', thresholds], {}, ({ stdout, stderr }) => {
-      stdout?.destroy()
-      stderr?.destroy()
-    })
+    const [exitCode, output] = await cli(['--thresholds', thresholds], {}, ({ stdout }) => stdout?.destroy())
     const report = JSON.parse(readFileSync(join(folder, 'soteri-report/report.json'), 'utf8'))
-    expect([exitCode, report.verdict, report.exitCode]).toEqual([code, word, code])
+    expect([exitCode, report.verdict, report.exitCode, output]).toEqual([code, word, code, ''])
   })
 
   it.each(['SIGINT', 'SIGHUP'] as const)('has a verdict by %s from our first line on', async (signal) => {
