@@ -5,7 +5,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-type Module = { readonly nameForCondition?: string | null; readonly modules?: readonly Module[] }
+type Module = {
+  readonly nameForCondition?: string | null
+  readonly modules?: readonly Module[]
+  readonly chunks?: readonly number[]
+}
 type Manifest = {
   readonly name: string
   readonly version: string
@@ -26,17 +30,34 @@ const unstated: Readonly<Record<string, string>> = {
 /**
  * The folders of all packages that a bundle holds, as paths from the project's folder, sorted.
  * @param statistics the bundler's `--stats-out` as text
+ * @param without chunks that are taken out of the bundle
  */
-export function bundledPackages(statistics: string): readonly string[] {
-  const { modules } = JSON.parse(statistics) as { modules: readonly Module[] }
+export function bundledPackages(statistics: string, without: readonly number[] = []): readonly string[] {
   const folders = new Set<string>()
   const walk = (module: Module): void => {
-    const folder = /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(module.nameForCondition ?? '')?.[0]
+    const folder = packageFolder(module)
     if (folder !== undefined) folders.add(relative('.', folder).split(sep).join('/'))
     module.modules?.forEach(walk)
   }
-  modules.forEach(walk)
+  modulesOf(statistics)
+    // Those in no chunk are not in the bundle.
+    .filter(({ chunks }) => chunks === undefined || !chunks.every((chunk) => without.includes(chunk)))
+    .forEach(walk)
   return [...folders].sort()
+}
+
+/** The chunks that hold modules of this package. */
+export function chunksWith(name: string, statistics: string): readonly number[] {
+  const modules = modulesOf(statistics).filter((module) => packageFolder(module)?.endsWith(`${sep}${name}`))
+  return [...new Set(modules.flatMap(({ chunks = [] }) => chunks))]
+}
+
+function modulesOf(statistics: string): readonly Module[] {
+  return (JSON.parse(statistics) as { modules: readonly Module[] }).modules
+}
+
+function packageFolder({ nameForCondition }: Module): string | undefined {
+  return /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(nameForCondition ?? '')?.[0]
 }
 
 /** The text of `dist/licenses.txt`: a section for each package. Throws for one whose licence nobody knows. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { build } from 'esbuild'
-import { bundledPackages, licenceList } from '../../scripts/licences.ts'
+import { bundledPackages, chunksWith, licenceList } from '../../scripts/licences.ts'
 import { type Call, callsOf, hostsOf, nodeModulesOf } from '../fixtures/bundle-calls.ts'
 
 const bundle = process.env.DIST_UNDER_TEST ?? 'dist'
@@ -99,6 +99,7 @@ describe('the licences', () => {
       outdir: 'unused',
       write: false,
       metafile: true,
+      external: ['apache-arrow'],
       logLevel: 'silent',
     })
     const inputs = Object.values(metafile.outputs).flatMap(({ inputs: each }) => Object.entries(each))
@@ -170,6 +171,24 @@ describe('the list of licences', () => {
       'node_modules/@actions/core',
       'node_modules/leven',
     ])
+  })
+
+  it('knows the chunks of a package, and names no package that is in these alone', () => {
+    const inChunks = (path: string, ...chunks: readonly number[]): object => ({
+      nameForCondition: resolve('node_modules', path),
+      chunks,
+    })
+    const statistics = JSON.stringify({
+      modules: [
+        inChunks('a/x.js', 1, 2),
+        inChunks('big/x.js', 2, 3),
+        inChunks('of-big/x.js', 3),
+        inChunks('joined/x.js'),
+      ],
+    })
+    expect(chunksWith('big', statistics)).toEqual([2, 3])
+    expect(bundledPackages(statistics)).toEqual(['a', 'big', 'of-big'].map((name) => `node_modules/${name}`))
+    expect(bundledPackages(statistics, [2, 3])).toEqual(['node_modules/a'])
   })
 
   it('stops at a package whose licence nobody knows', () => {
