@@ -182,15 +182,31 @@ describe('two pull requests of one commit', () => {
 })
 
 describe('without harm', () => {
-  it('a report of another account is an error that names it', async () => {
+  it.each([
+    ['FAIL', [...old, fresh], 1],
+    ['PASS', old, 0],
+  ])('a report of another account stays (%s), and a note names it', async (result, own, exitCode) => {
     const refused = bitbucketError(401, 'Not yours.', 'AuthorisationException')
     const answer: ChangeWorld['answer'] = (path, request, earlier) =>
       request.method === 'PUT' && path.endsWith('/reports/soteri-gate')
         ? refused
-        : withReport(json({ key: 'soteri-gate' }))(path, request, earlier)
-    const gate = await gateChange({ ...world, answer }, posting)
-    expect(gate.exitCode).toBe(1)
-    expect(gate.lines.join('\n')).toContain('only the account that made it can replace it')
+        : withReport(json({ key: 'soteri-gate', result }))(path, request, earlier)
+    const branches = { ...world.branches, [feature]: own }
+    const gate = await gateChange({ ...world, branches, answer }, posting)
+    expect(gate).toMatchObject({ exitCode, error: null })
+    const note = gate.report.evidence.notes.find((one) => one.includes('another account'))
+    expect(note).toContain(
+      `The Code Insights report "soteri-gate" of commit ${short('feature')} is of another account`,
+    )
+    expect(note).toContain(`Bitbucket still shows its own result there (${result})`)
+    expect(note).toContain('delete that report, or use the same account')
+    expect(gate.lines.filter((line) => line === `warn ${note}`)).toHaveLength(1)
+    const sent = sentBy(gate)
+    expect(sent.filter(({ call }) => call === 'PUT soteri-gate')).toHaveLength(1)
+    expect(sent.filter(({ call }) => call.endsWith('annotations'))).toEqual([])
+    expect(sent.at(-1)).toMatchObject(
+      exitCode === 0 ? { call: 'POST builds', body: { state: 'SUCCESSFUL' } } : { call: 'POST comments' },
+    )
   })
 
   it('a comment with replies is edited like any other', async () => {

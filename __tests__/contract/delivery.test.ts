@@ -392,22 +392,28 @@ describe('a Code Insights report', () => {
     ['403', bitbucketError(403, 'You are not permitted.', 'AuthorisationException')],
     ['401 and no word of rights', bitbucketError(401, 'Not yours.', 'ReportException')],
     ['409', bitbucketError(409, 'Not yours.', 'ArgumentValidationException')],
-  ])('of another account is named when replacing it is refused with %s', async (_, reply) => {
-    const { exitCode, error } = await delivered({
-      inputs,
+  ])('of another account is a note when replacing it is refused with %s', async (_, reply) => {
+    const { exitCode, calls } = await delivered({
+      inputs: { ...inputs, buildStatus: true },
       answer: (call) =>
         call.startsWith('PUT soteri-gate')
           ? reply
           : call === 'GET soteri-gate'
-            ? json({ key: 'soteri-gate' })
+            ? json({ key: 'soteri-gate', result: 'FAIL' })
             : undefined,
     })
-    expect(exitCode).toBe(4)
-    expect(error).toMatchObject({
-      code: 'DELIVERY_FAILED',
-      message: expect.stringContaining('only the account that made it can replace it'),
-      hint: 'Use the account of the earlier run, or delete its report.',
+    expect(exitCode).toBe(0)
+    expect(calls.filter((call) => call.startsWith('PUT'))).toHaveLength(1)
+    expect(calls.at(-1)).toBe('SUCCESSFUL')
+  })
+
+  it.each([400, 429])('that is refused with %s is an error, whoever made the last one', async (status) => {
+    const { exitCode, error } = await delivered({
+      inputs,
+      answer: (call) => (call.startsWith('PUT soteri-gate') ? { status } : json({ key: 'soteri-gate' })),
     })
+    expect(exitCode).toBe(4)
+    expect(error?.code).toBe('DELIVERY_FAILED')
   })
 
   it('of the own account is not blamed on another one when the server breaks down', async () => {

@@ -1,5 +1,5 @@
 /** Delivery: the Code Insights report of a commit and its annotations, within Bitbucket's limits; never matched text. */
-import { asGateError, GateError } from '../errors.ts'
+import { asGateError } from '../errors.ts'
 import type { Severity } from '../finding.ts'
 import { isGreen, type VerdictWord } from '../judge/verdict.ts'
 import { isRecord } from '../parse.ts'
@@ -179,20 +179,29 @@ function isPlainPath(path: string): boolean {
   return !/^[/\\]/.test(path) && !path.split('/').includes('..')
 }
 
-/** After a stop there is time to take a green report back, and for no other. */
-export function deliverCodeInsights(poster: Poster): Delivery {
+/**
+ * After a stop there is time to take a green report back, and for no other.
+ * @param notes gets one where the report of another account is in the way
+ */
+export function deliverCodeInsights(poster: Poster, notes: string[]): Delivery {
   const { commit, target, stop, log } = poster
   let delivered: Report | null = null
   let showsGreen = false
+  let isForeign = false
   return {
     name: 'Code Insights',
-    isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
+    isDelivered: (report) => isForeign || delivered === report || (stop.aborted && !showsGreen),
     async deliver(report) {
       await poster.post(async (feedback, bitbucket) => {
         if (commit === null) return
         const annotations = insightAnnotations(report, target)
         const others = stop.aborted ? undefined : await otherPulls(report, commit, feedback, bitbucket)
-        await putReport(commit, insightReport(report, target, others), feedback)
+        const foreign = await putReport(commit, insightReport(report, target, others), feedback)
+        if (foreign !== null) {
+          isForeign = true
+          notes.push(foreign)
+          return
+        }
         showsGreen = isGreen(report.verdict)
         // The annotations of a red one are of more use than none.
         if (others === undefined || (annotations.length === 0 && redAmong(others).length > 0)) return
@@ -222,19 +231,21 @@ async function otherPulls(
   return others
 }
 
-/** Bitbucket refuses to replace a report that another account has made, and names rights only as the reason. */
-async function putReport(commit: Commit, report: InsightReport, feedback: Feedback): Promise<void> {
+/**
+ * Bitbucket refuses to replace a report that another account has made, and names rights only as the reason. Then this
+ * returns a note, else `null`.
+ */
+async function putReport(commit: Commit, report: InsightReport, feedback: Feedback): Promise<string | null> {
   try {
     await feedback.putReport(commit, REPORT_KEY, report)
+    return null
   } catch (caught) {
     const { code, message } = asGateError(caught)
     const isRefused =
-      ['RIGHT_MISSING', 'CREDENTIALS_REFUSED'].includes(code) || / answered 4\d\d/.test(message)
-    if (!isRefused || (await feedback.readReport(commit, REPORT_KEY).catch(() => null)) === null) throw caught
-    throw new GateError(
-      'DELIVERY_FAILED',
-      `The commit has a Code Insights report "${REPORT_KEY}" already, and only the account that made it can replace it: ${message}`,
-      { hint: 'Use the account of the earlier run, or delete its report.', cause: caught },
-    )
+      ['RIGHT_MISSING', 'CREDENTIALS_REFUSED'].includes(code) || / answered 4(01|03|09)\b/.test(message)
+    const found = isRefused ? await feedback.readReport(commit, REPORT_KEY).catch(() => null) : null
+    if (found === null) throw caught
+    const shown = found.result === 'PASS' || found.result === 'FAIL' ? ` (${found.result})` : ''
+    return `The Code Insights report "${REPORT_KEY}" of commit ${commit.commit.slice(0, 11)} is of another account, and only that account can replace it (${message}). Bitbucket still shows its own result there${shown}, not that of this run: delete that report, or use the same account.`
   }
 }

@@ -6,7 +6,7 @@ import { asGateError } from '../errors.ts'
 import { isFile, pathOf } from '../files.ts'
 import type { ThresholdOutcome } from '../finding.ts'
 import type { Host, LoggedFinding } from '../host.ts'
-import { type Outcome, verdictOf } from '../judge/verdict.ts'
+import { type Outcome, type Verdict, verdictOf } from '../judge/verdict.ts'
 import { whereOmitted } from '../report/advice.ts'
 import { lineLink } from '../report/bitbucket-links.ts'
 import { changeLines } from '../report/change.ts'
@@ -53,20 +53,21 @@ export async function deliver(outcome: Outcome, result: PostedResult, host: Host
       matrix: result.matrix,
     })
   const poster = inputs === null || posting === null ? null : openPoster(inputs, posting, host)
-  const posts = poster === null ? [] : postsOf(poster)
+  const posts = poster === null ? [] : postsOf(poster, result.state.notes)
   const green = poster?.inputs.buildStatus ? [deliverBuildStatus('green', poster)] : []
   const deliveries = [files, ...posts, artifact, deliverOutputs(outputs, host), ...green]
   const first = verdictOf(outcome)
-  const report = await settle(deliveries, first, (verdict) => reportOf(result, verdict, host), host.stop)
+  const toReport = (verdict: Verdict): Report => reportOf(result, verdict, host)
+  const report = await settle(deliveries, first, toReport, host.stop, result.state.notes)
   return conclude(report, outputs(report), trend, result, host)
 }
 
 /** All that is posted to Bitbucket but a green build status: a red one first. */
-function postsOf(poster: Poster): readonly Delivery[] {
+function postsOf(poster: Poster, notes: string[]): readonly Delivery[] {
   const { buildStatus, codeInsights, pullRequestComment, pull } = poster.inputs
   return [
     ...(buildStatus ? [deliverBuildStatus('red', poster)] : []),
-    ...(codeInsights ? [deliverCodeInsights(poster)] : []),
+    ...(codeInsights ? [deliverCodeInsights(poster, notes)] : []),
     ...(pull !== null && pullRequestComment !== 'never' ? [deliverComment(pull.id, poster)] : []),
   ]
 }

@@ -53,6 +53,25 @@ describe('the deliveries', () => {
     expect(calls).toEqual(['a pass', 'b pass', 'a error', 'b error', 'c error'])
   })
 
+  it('begin again when one of them adds a note, and that is all', async () => {
+    const notes: string[] = []
+    const calls: string[] = []
+    const deliveries = ['a', 'b', 'c'].map((name): Delivery => {
+      return {
+        name,
+        isDelivered: () => name === 'b' && notes.length > 0,
+        async deliver() {
+          calls.push(name)
+          if (name === 'b') notes.push('b is in the way')
+        },
+      }
+    })
+    const toReport = (verdict: Verdict): Report => ({ verdict, notes: [...notes] }) as unknown as Report
+    const report = await settle(deliveries, pass, toReport, new AbortController().signal, notes)
+    expect(report).toMatchObject({ verdict: pass, notes: ['b is in the way'] })
+    expect(calls).toEqual(['a', 'b', 'a', 'c'])
+  })
+
   it('are tried once for each verdict, and those that can be are done', async () => {
     const { run, calls, states } = world(['a', 'b', 'c'], ['b#0', 'b#1', 'a#1', 'b#2'])
     expect(await run(pass)).toMatchObject({ word: 'error' })
