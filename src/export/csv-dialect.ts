@@ -11,6 +11,8 @@ export type Dialect = {
   readonly quote: Quote
   /** How a quote within quotes is written: twice, or after a backslash. */
   readonly escape: 'doubled' | 'backslash'
+  /** Whether a later row may show that it is after a backslash: no row that was looked at has one there. */
+  readonly mayEscape: boolean
   /** Bytes before the first row: a byte order mark, empty lines, a `sep=` line, comments. */
   readonly start: number
 }
@@ -30,6 +32,7 @@ export function dialectOf(text: string): Dialect {
       delimiter: isNamed ? separator : delimiterOf(header, quote),
       quote,
       escape: written,
+      mayEscape: false,
       start: before.length,
     }
   }
@@ -37,12 +40,13 @@ export function dialectOf(text: string): Dialect {
     areInSingleQuotes(rowsOf(text, withQuote("'", written), ROWS)),
   )
   const quote = isSingle ? "'" : '"'
+  const [doubled, escaped] = [withQuote(quote), withQuote(quote, 'backslash')]
+  const sign = `\\${quote}`
+  const rows = text.includes(sign) ? rowsOf(text, doubled).filter(({ isEnded }) => isEnded) : []
+  const mayEscape = !rows.some(({ cells }) => cells.some((cell) => cell.includes(sign)))
   // Where both ways of reading fit, a backslash is part of the text.
-  const isEscaped =
-    text.includes(`\\${quote}`) &&
-    !areSound(rowsOf(text, withQuote(quote)), quote) &&
-    areSound(rowsOf(text, withQuote(quote, 'backslash')), quote)
-  return withQuote(quote, isEscaped ? 'backslash' : 'doubled')
+  const isEscaped = !mayEscape && !areSound(rows, quote) && areSound(rowsOf(text, escaped), quote)
+  return isEscaped ? escaped : { ...doubled, mayEscape }
 }
 
 /** Lines that begin with `#` and have fewer cells than the line below them, which a header that begins so has not. */

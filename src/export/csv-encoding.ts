@@ -1,6 +1,4 @@
-/** Steps before the scanner, which knows UTF-8 and doubled quotes alone: UTF-16, and quotes after a backslash. */
-import type { Dialect } from './csv-dialect.ts'
-import type { RowFeed } from './csv-rows.ts'
+/** UTF-16, which becomes UTF-8 before it is read. */
 
 /** UTF-16 by its byte order mark; `null` for anything else. */
 export function utf16Of(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
@@ -39,52 +37,4 @@ function wholeCharacters(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): numb
 export function utf16ToUtf8(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): Buffer {
   const text = (encoding === 'utf-16le' ? bytes : Buffer.from(bytes).swap16()).toString('utf16le')
   return Buffer.from(text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, '\0'))
-}
-
-const [LF, CR, BACKSLASH] = [0x0a, 0x0d, 0x5c]
-const [START, PLAIN, QUOTED, ESCAPED, CLOSING, SKIPPED] = [0, 1, 2, 3, 4, 5]
-
-/** Doubles quotes that follow a backslash. Lines after a stray quote are skipped as the scanner skips them. */
-export class BackslashFeed implements RowFeed {
-  readonly #rows: RowFeed
-  readonly #quote: number
-  readonly #delimiter: number
-  #state = START
-
-  constructor({ quote, delimiter }: Dialect, rows: RowFeed) {
-    this.#rows = rows
-    this.#quote = quote.charCodeAt(0)
-    this.#delimiter = delimiter.charCodeAt(0)
-  }
-
-  push(bytes: Buffer): void {
-    const out = Buffer.allocUnsafeSlow(bytes.length + 1)
-    let length = 0
-    for (const byte of bytes) {
-      if (this.#state === ESCAPED) {
-        if (byte !== BACKSLASH) out[length++] = byte === this.#quote ? byte : BACKSLASH
-        out[length++] = byte
-        this.#state = QUOTED
-        continue
-      }
-      this.#state = this.#next(byte)
-      if (this.#state !== ESCAPED) out[length++] = byte
-    }
-    this.#rows.push(out.subarray(0, length))
-  }
-
-  end(): boolean {
-    if (this.#state === ESCAPED) this.#rows.push(Buffer.from([BACKSLASH]))
-    return this.#rows.end()
-  }
-
-  #next(byte: number): number {
-    const state = this.#state
-    if (state === QUOTED) return byte === BACKSLASH ? ESCAPED : byte === this.#quote ? CLOSING : QUOTED
-    if (byte === LF || byte === CR) return START
-    if (state === SKIPPED) return SKIPPED
-    if (byte === this.#quote) return state === START || state === CLOSING ? QUOTED : SKIPPED
-    if (byte === this.#delimiter) return START
-    return state === CLOSING ? SKIPPED : PLAIN
-  }
 }

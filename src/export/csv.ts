@@ -21,7 +21,7 @@ import {
   wrongWidth,
 } from './csv-rows.ts'
 
-const [LF, CR] = [0x0a, 0x0d]
+const [LF, CR, BACKSLASH] = [0x0a, 0x0d, 0x5c]
 /** Bytes taken at a time. */
 const PIECE = 256 * 1024
 /** Bytes of one cell as written, with doubled quotes, that are too many whatever follows. */
@@ -31,6 +31,9 @@ const MAX_ROW_BYTES = 16 * MAX_CELL_BYTES
 /** Bytes of a quoted cell that are compared one by one before a native search pays. */
 const SHORT_CELL = 48
 
+/** Bytes within which a row has to end that shows quotes after a backslash. */
+const MAX_TURNING_BYTES = 64 * 1024
+
 /** What the work buffer ends within. */
 type Unfinished = 'start' | 'plain' | 'quoted' | 'closing'
 
@@ -39,6 +42,10 @@ export class CsvScanner implements RowFeed {
   readonly #sink: RowSink
   readonly #delimiter: number
   readonly #quote: number
+  /** A backslash in quotes makes the next quote or backslash a part of the text. */
+  #escapes: boolean
+  /** Whether the first bad row may show that it does. */
+  #mayEscape: boolean
   /** By byte: whether it ends a cell without quotes, or may not be in one. */
   readonly #endsPlain = new Uint8Array(256)
   /** The shortest texts that leave a scanner within a cell of each kind. */
@@ -62,14 +69,21 @@ export class CsvScanner implements RowFeed {
   #droppedLines = false
   #number = 0
   #width = -1
+  /** Cells of the row scanned last. */
+  #count = 0
+  /** Whether no more bytes come. */
+  #isLast = false
   readonly #bounds = new Int32Array(2 * MAX_COLUMNS + 2)
   readonly #hasDoubled = new Uint8Array(MAX_COLUMNS + 1)
   #anyDoubled = false
 
-  constructor({ delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>, sink: RowSink) {
+  constructor(dialect: Pick<Dialect, 'delimiter' | 'quote'> & Partial<Dialect>, sink: RowSink) {
+    const { delimiter, quote } = dialect
     this.#sink = sink
     this.#delimiter = delimiter.charCodeAt(0)
     this.#quote = quote.charCodeAt(0)
+    this.#escapes = dialect.escape === 'backslash'
+    this.#mayEscape = dialect.mayEscape === true
     for (const byte of [this.#delimiter, this.#quote, LF, CR]) this.#endsPlain[byte] = 1
     this.#shortest = { start: `x${delimiter}`, plain: 'x', quoted: quote, closing: quote + quote }
   }
@@ -83,6 +97,7 @@ export class CsvScanner implements RowFeed {
 
   end(): boolean {
     this.#append(Buffer.from([LF]))
+    this.#isLast = true
     this.#scan()
     if (this.#length > 0) this.#sinkBad(this.#badSoFar ?? badReasons.openQuote, this.#length - 1)
     // The last row may hold a secret.
@@ -120,6 +135,7 @@ export class CsvScanner implements RowFeed {
   #keepFrom(start: number): void {
     this.#work.copyWithin(0, start, this.#length)
     this.#length -= start
+    this.#row = 0
   }
 
   /** Skips empty lines. Returns false at the end. */
@@ -134,20 +150,42 @@ export class CsvScanner implements RowFeed {
 
   /** Reads one row. Returns within what the bytes end before it does, `null` when it is whole. */
   #scanRow(): Unfinished | null {
-    const work = this.#work
+    let end = this.#scanCells()
+    if (this.#mayEscape && this.#isBad(end)) end = this.#scanEscaped(end)
+    if (end < 0) return this.#unfinished
+    this.#endCells(end, this.#count)
+    return null
+  }
+
+  /** Takes the bounds of the cells of a row. Returns where it ends, -1 when the bytes end before. */
+  #scanCells(): number {
     this.#anyDoubled = false
     let at = this.#row
     for (let cell = 0; ; cell++) {
       // Of a row with too many cells, the last bounds are written again and again.
-      at = this.#scanCell(at, Math.min(cell, MAX_COLUMNS))
-      if (at < 0) return this.#unfinished
-      if (work[at] === this.#delimiter) {
-        at++
-        continue
-      }
-      this.#endCells(at, Math.min(cell, MAX_COLUMNS) + 1)
-      return null
+      this.#count = Math.min(cell, MAX_COLUMNS) + 1
+      at = this.#scanCell(at, this.#count - 1)
+      if (at < 0 || this.#work[at] !== this.#delimiter) return at
+      at++
     }
+  }
+
+  #isBad(end: number): boolean {
+    if (end < 0) return this.#isLast || this.#isEndless()
+    return (this.#work[end] !== LF && this.#work[end] !== CR) || this.#count !== this.#width
+  }
+
+  /** Reads a bad row anew, with quotes after a backslash; where it is good so, the rows after it are read so too. */
+  #scanEscaped(end: number): number {
+    const row = this.#work.subarray(this.#row, end < 0 ? this.#length : end)
+    if (this.#badSoFar !== null || !row.includes(Buffer.from([BACKSLASH, this.#quote]))) return end
+    this.#escapes = true
+    const escapedEnd = this.#scanCells()
+    const isShort = this.#length - this.#row < MAX_TURNING_BYTES
+    if (escapedEnd >= 0 && !this.#isBad(escapedEnd)) this.#mayEscape = false
+    else this.#escapes = false
+    // Where it goes on, more bytes decide.
+    return this.#escapes || (escapedEnd < 0 && isShort && !this.#isLast) ? escapedEnd : this.#scanCells()
   }
 
   /** Takes the bounds of a cell. Returns where it ends, -1 when the bytes end before. */
@@ -167,17 +205,27 @@ export class CsvScanner implements RowFeed {
   #scanQuoted(start: number, cell: number): number {
     const work = this.#work
     const length = this.#length
-    this.#hasDoubled[cell] = 0
+    let isDoubled = this.#escapes
     let close = this.#nextQuote(start)
-    while (close + 1 < length && work[close + 1] === this.#quote) {
-      this.#hasDoubled[cell] = 1
-      this.#anyDoubled = true
-      close = this.#nextQuote(close + 2)
+    while (close < length) {
+      const isEscaped = this.#escapes && this.#isAfterBackslash(start, close)
+      if (!isEscaped && (close + 1 === length || work[close + 1] !== this.#quote)) break
+      isDoubled = true
+      close = this.#nextQuote(close + (isEscaped ? 1 : 2))
     }
+    this.#hasDoubled[cell] = isDoubled ? 1 : 0
+    this.#anyDoubled ||= isDoubled
     if (close === length) return this.#endWithin('quoted', start)
     this.#bounds[2 * cell] = start
     this.#bounds[2 * cell + 1] = close
     return close + 1 === length ? this.#endWithin('closing', start) : close + 1
+  }
+
+  /** Whether an odd number of backslashes comes before `at`. */
+  #isAfterBackslash(start: number, at: number): boolean {
+    let first = at
+    while (first > start && this.#work[first - 1] === BACKSLASH) first--
+    return (at - first) % 2 === 1
   }
 
   /** Where the next quote is, the length of the bytes when there is none. */
@@ -226,7 +274,7 @@ export class CsvScanner implements RowFeed {
     )
   }
 
-  /** Makes doubled quotes single, in place. */
+  /** Makes doubled quotes single and removes escapes, in place. */
   #undouble(count: number): void {
     const work = this.#work
     for (let cell = 0; cell < count; cell++) {
@@ -236,8 +284,10 @@ export class CsvScanner implements RowFeed {
       let to = start
       for (let at = start; at < end; at++) {
         const byte = work[at] as number
-        work[to++] = byte
-        if (byte === this.#quote) at++
+        const next = work[at + 1]
+        const isEscape = this.#escapes && byte === BACKSLASH && (next === this.#quote || next === BACKSLASH)
+        if (isEscape || byte === this.#quote) at++
+        work[to++] = isEscape ? (next as number) : byte
       }
       this.#bounds[2 * cell + 1] = to
     }
@@ -276,7 +326,9 @@ export class CsvScanner implements RowFeed {
   #cutEndless(unfinished: Unfinished): void {
     this.#badSoFar = badReasons.tooLong
     this.#droppedLines ||= this.#hasLineEnd(this.#length)
-    this.#length = this.#work.write(this.#shortest[unfinished])
+    const isHalf =
+      this.#escapes && unfinished === 'quoted' && this.#isAfterBackslash(this.#cell, this.#length)
+    this.#length = this.#work.write(this.#shortest[unfinished] + (isHalf ? '\\' : ''))
     this.#row = 0
   }
 

@@ -1,7 +1,7 @@
 /** Reads a CSV of any dialect, row by row. */
 import { CsvScanner } from './csv.ts'
 import { type Dialect, dialectOf, firstCells, firstLineOf } from './csv-dialect.ts'
-import { BackslashFeed, inUtf8 } from './csv-encoding.ts'
+import { inUtf8 } from './csv-encoding.ts'
 import { cellText, type RowFeed, type RowSink } from './csv-rows.ts'
 
 /** Dialect and first rows are found from so many bytes, whatever the pieces. */
@@ -33,7 +33,7 @@ async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink): Promise<bo
     const text = startText(start, length < FIRST_BYTES)
     const dialect = dialectOf(text)
     sink.firstRows?.(firstCells(text, dialect))
-    const opened = openFeed(dialect, sink)
+    const opened = new CsvScanner(dialect, sink)
     opened.push(start.subarray(dialect.start))
     return opened
   }
@@ -48,11 +48,6 @@ async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink): Promise<bo
   }
   feed ??= open()
   return feed.end()
-}
-
-function openFeed(dialect: Dialect, sink: RowSink): RowFeed {
-  const scanner = new CsvScanner(dialect, sink)
-  return dialect.escape === 'backslash' ? new BackslashFeed(dialect, scanner) : scanner
 }
 
 /** @param whole whether these are all bytes */
@@ -94,7 +89,7 @@ export async function peekCsv(
     },
   }
   try {
-    const feed = openFeed(dialect, sink)
+    const feed = new CsvScanner(dialect, sink)
     feed.push(Buffer.from(`${line}\n`, 'latin1'))
     feed.end()
   } catch (caught) {

@@ -34,7 +34,7 @@ describe('single quotes', () => {
 
   it('hide the delimiters of the header', () => {
     const text = "'a,b';'c,d,e'\n'x';'y'\n"
-    expect(dialectOf(text)).toEqual({ ...inSingle, delimiter: ';', start: 0 })
+    expect(dialectOf(text)).toEqual({ ...inSingle, mayEscape: true, delimiter: ';', start: 0 })
   })
 
   it('are none of a row that does not end in what is looked at, unless the rows before have them', () => {
@@ -49,7 +49,7 @@ describe('comments', () => {
     ['several, behind a byte order mark', '\u00ef\u00bb\u00bf# Soteri\r\n#\r\n\r\n'],
     ['one behind the separator', 'sep=,\n# Soteri; for; Bitbucket; all; of; it\n'],
   ])('are no header: %s', (_name, text) => {
-    expect(dialectOf(text + header + single)).toEqual({ ...inSingle, start: text.length })
+    expect(dialectOf(text + header + single)).toEqual({ ...inSingle, mayEscape: true, start: text.length })
   })
 
   it.each([

@@ -84,6 +84,59 @@ describe('a backslash before a quote', () => {
     expect(rows).toEqual([['f', 'z']])
   })
 
+  describe('that no row of the first 64 KiB has', () => {
+    const many = '"C:\\\\x","y"\n'.repeat(9000)
+
+    it.each<[string, string, (readonly string[])[]]>([
+      [
+        'in the middle of a cell',
+        '"a \\"b\\" c","d\\\\"\n"e","\\"f"\n',
+        [
+          ['a "b" c', 'd\\'],
+          ['e', '"f'],
+        ],
+      ],
+      [
+        'at the end of a row, before rows without quotes',
+        '1,"a\\""\n2,3\n"b\\"",4\n',
+        [
+          ['1', 'a"'],
+          ['2', '3'],
+          ['b"', '4'],
+        ],
+      ],
+      ['at the end of the file', '1,"a\\""', [['1', 'a"']]],
+      ['in a row of several lines', '"a\\"\n\\"b",1\n', [['a"\n"b', '1']]],
+    ])('is understood %s', async (_name, text, found) => {
+      for (const length of [1 << 20, 4099]) {
+        const { rows, bad } = await readCells(Buffer.from(`A,B\n${many}${text}`), { length })
+        expect([rows.slice(9000), bad]).toEqual([found, []])
+      }
+    })
+
+    it.each([
+      ['the row is bad so too', '"a \\"b\\" c",x,y\n"d","e"\n', [9002], [['d', 'e']]],
+      [
+        'the row would not end so',
+        `"a \\"b\\",x\n${'"d","e"\n'.repeat(20_000)}`,
+        [9002],
+        Array(20_000).fill(['d', 'e']),
+      ],
+      ['the row would end with the file so', '"a \\"b\\",x\n"d","e"\n', [9002], [['d', 'e']]],
+    ])('is text where %s', async (_name, text, bad, found) => {
+      for (const length of [1 << 20, 4099]) {
+        const read = await readCells(Buffer.from(`A,B\n${many}${text}`), { length })
+        expect([read.bad.map(([number]) => number), read.rows.slice(9000)]).toEqual([bad, found])
+      }
+    })
+
+    it('is understood in the row that the first 64 KiB end within', async () => {
+      const before = 'A,B\n'.padEnd(65_536 - 11, '"x","y"\n').replace(/\n[^\n]*$/, '\n')
+      const { rows, bad } = await readCells(`${before}"k \\"l\\" and more","m"\n`)
+      expect([rows.at(-1), bad]).toEqual([['k "l" and more', 'm'], []])
+    })
+  })
+
   it('leaves a stray quote to its line', async () => {
     const stray = '"h"i,"\n'
     const { rows, bad } = await readCells(`A,B\n${'"a \\"b\\" c",x\n'.repeat(9000)}${stray}"j","k \\"l"\n`)

@@ -164,6 +164,7 @@ describe('a bad row', () => {
 
   it.each([
     ['one quote that is never closed', '3,"4\n5,6\n', [3]],
+    ['such a quote after a long row', `${'x'.repeat(100_000)},4\n"5\nand no line end any more,6`, [4]],
     ['such a quote in the last line', '3,4\n5,"6', []],
     ['a quote that the next one closes', '"3,4\n5",6"\n7,8\n', [3]],
     ['a quote that closes in a row of too many cells', '"3,4\n5",6,7\n7,8\n', [3]],

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { delimiters } from '../../../src/export/csv-dialect.ts'
 import { runs } from '../../fixtures/runs.ts'
-import { readCells } from './csv-reading.ts'
+import { pieces, readCells } from './csv-reading.ts'
 
 /** Give `FUZZ_SEED` to repeat a run. */
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
@@ -63,6 +63,35 @@ describe('any cells in any dialect', () => {
         },
       ),
       { seed, numRuns: runs(2000) },
+    )
+  })
+})
+
+describe('quotes after a backslash', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', ' ', '"', '\\', ',', '\n', 'ü'), maxLength: 9 })
+  const before = `a,b\n${'1,"x"\n'.repeat(12_000)}`
+
+  it('are understood from the first row on that needs it, wherever that is and the bytes are parted', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 50 }),
+        fc.boolean(),
+        async (later, isLate, length, lastEnd) => {
+          const table = [['say "now"', 'x'], ...later]
+          const written = (cell: string): string => `"${cell.replace(/["\\]/g, '\\$&')}"`
+          const start = isLate ? before : 'a,b\n'
+          const end = table.map((row) => row.map(written).join(',')).join('\n') + (lastEnd ? '\n' : '')
+          async function* parted(): AsyncGenerator<Buffer> {
+            yield Buffer.from(start)
+            yield* pieces(Buffer.from(end), length)
+          }
+          const { rows, bad } = await readCells(parted())
+          expect([rows.slice(isLate ? 12_000 : 0), bad]).toEqual([table, []])
+        },
+      ),
+      { seed, numRuns: runs(200) },
     )
   })
 })
