@@ -1,10 +1,16 @@
 /** A link to the page says all that was chosen. */
 import { describe, expect, it } from '@jest/globals'
 import { entriesOf } from '../../../src/report/entries.ts'
-import { addressOf, viewOfAddress } from '../../../src/report/html/address.ts'
 import { encodeFindings } from '../../../src/report/html/findings-columns.ts'
-import { findingsMarkdown } from '../../../src/report/html/findings-markdown.ts'
-import { firstScene, nextScene, type Scene, viewShowing } from '../../../src/report/html/findings-view.ts'
+import { findingsMarkdown } from '../../../src/report/html/findings-controls.ts'
+import {
+  addressOf,
+  firstScene,
+  nextScene,
+  type Scene,
+  viewOfAddress,
+  viewShowing,
+} from '../../../src/report/html/findings-view.ts'
 import { sampleFinding } from './sample-report.ts'
 
 const match = ['AKIA', 'REVEALED', 'TEXT'].join('')

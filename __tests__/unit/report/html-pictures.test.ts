@@ -5,8 +5,14 @@ import { renderHtml } from '../../../src/report/formats.ts'
 import type { PastRun } from '../../../src/report/history.ts'
 import { bands, linearScale, ringSlices } from '../../../src/report/html/charts.ts'
 import { Fragment, h } from '../../../src/report/html/parts.ts'
-import { ageMix, picturesSection, ranking, severityMix } from '../../../src/report/html/pictures.ts'
-import { repositoryLines, trendChart } from '../../../src/report/html/trend-chart.ts'
+import {
+  ageMix,
+  picturesSection,
+  ranking,
+  repositoryLines,
+  severityMix,
+  trendChart,
+} from '../../../src/report/html/pictures.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
 
 const samples = sampleReports()

@@ -10,6 +10,8 @@ export type Figure = { readonly label: string; readonly value: number; readonly 
 
 // Fills are attributes, too, for viewers that drop a page's style.
 const colours = { ink: '#16202c', soft: '#566273', axis: '#c4ccd6', track: '#e3e8ee', bar: '#2a6fdb' }
+/** The worst first. */
+export const severityFills: readonly string[] = ['#8f1d3f', '#c2501b', '#d9a21b', '#7c94ab']
 
 /** A chart with title and note, and its numbers as a table for readers who cannot see it. */
 export function picture(
@@ -114,14 +116,19 @@ export function columnChart(title: string, figures: readonly Figure[]): Child {
 
 function ringChart(title: string, figures: readonly Figure[]): Child {
   const radius = 78
-  const fills = ['#8f1d3f', '#c2501b', '#d9a21b', '#7c94ab']
   const values = figures.map((figure) => figure.value)
   const paths = ringSlices(values, 52, radius)
   const total = values.reduce((sum, value) => sum + value, 0)
   const slice = ({ label, value, link }: Figure, index: number): Child => {
     const path = paths[index]
     if (!path) return null
-    const attributes = { key: label, class: `slice ${label}`, d: path, fill: fills[index], 'data-link': link }
+    const attributes = {
+      key: label,
+      class: `slice ${label}`,
+      d: path,
+      fill: severityFills[index],
+      'data-link': link,
+    }
     return h('path', attributes, h('title', null, `${label}: ${count(value)}`))
   }
   const viewBox = `${-radius} ${-radius} ${2 * radius} ${2 * radius}`

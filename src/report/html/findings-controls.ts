@@ -1,8 +1,10 @@
-/** Search, filters and pager of the findings, drawn anew on every change; the state is in `View` alone. */
+/** Search, filters and pager of the findings, and what is copied of them. Drawn anew on every change; runs in the page too. */
+
 import { count, plural } from '../../text.ts'
-import { shorten } from '../escape.ts'
+import { lineLink } from '../bitbucket-links.ts'
+import { placeOf } from '../entries.ts'
+import { markdownCode, shorten } from '../escape.ts'
 import { type Facet, facets } from './findings-columns.ts'
-import { findingsMarkdown } from './findings-markdown.ts'
 import { type Choice, groupings, isNarrowed, pageCount, pageSizes, type Scene } from './findings-view.ts'
 import { type Child, type FieldEvent, h } from './parts.ts'
 
@@ -30,7 +32,7 @@ export function findingsControls(scene: Scene): Child {
     h('button', { type: 'button', disabled: !narrowed, onClick: clear }, 'Clear'),
     h('p', { role: 'status' }, `${count(rows.length)} of ${plural(table.size, 'finding')}`),
     !narrowed && folding(scene),
-    copying(scene),
+    copying(scene, '', rows),
   )
 }
 
@@ -59,7 +61,8 @@ function grouping(scene: Scene): Child {
   return h('label', null, h('span', null, 'Group by'), select(view.group ?? '', choose, [none, options]))
 }
 
-function copying(scene: Scene): Child {
+/** @param link what follows the address of the page; '' for the present view */
+export function copying(scene: Scene, link: string, rows: readonly number[]): Child {
   const button = (title: string, text: () => string): Child => {
     const onClick = (event: FieldEvent): void => scene.copy(text(), event.currentTarget)
     return h('button', { type: 'button', onClick }, title)
@@ -67,8 +70,8 @@ function copying(scene: Scene): Child {
   return h(
     'div',
     { class: 'copying' },
-    button('Copy link', () => ''),
-    button('Copy as Markdown', () => findingsMarkdown(scene, scene.rows)),
+    button('Copy link', () => link),
+    button('Copy as Markdown', () => findingsMarkdown(scene, rows)),
   )
 }
 
@@ -117,4 +120,29 @@ export function findingsPager({ view, rows, change }: Scene): Child {
     turn('Last', pages - 1, view.page < pages - 1),
     h('label', null, h('span', { class: 'soft' }, 'Rows'), select(String(view.pageSize), resize, sizes)),
   )
+}
+
+/** Findings in a text. */
+const MOST = 200
+const BRANCHES = 3
+
+export function findingsMarkdown({ table, bitbucketUrl }: Scene, rows: readonly number[]): string {
+  const lines = rows.slice(0, MOST).map((row) => {
+    const finding = table.finding(row)
+    const { severity, rule, project, repository, branches, owner } = finding
+    const place = markdownCode(`${project}/${repository} ${placeOf(finding)}`)
+    const link = lineLink(bitbucketUrl, finding)
+    const left = branches.length - BRANCHES
+    const on = branches
+      .slice(0, BRANCHES)
+      .filter((name) => name !== '')
+      .map((name) => markdownCode(name))
+    return [
+      `* **${severity}** ${markdownCode(rule)} in ${link === null ? place : `[${place}](<${link}>)`}`,
+      ...(on.length === 0 ? [] : [` on ${on.join(', ')}${left > 0 ? ` and ${count(left)} more` : ''}`]),
+      ...(owner === '' ? [] : [`, owner ${markdownCode(owner)}`]),
+    ].join('')
+  })
+  const left = rows.length - lines.length
+  return [...lines, ...(left > 0 ? [`* and ${count(left)} more`] : []), ''].join('\n')
 }

@@ -1,13 +1,15 @@
-/** The findings section: note, table, details. Its table works without the script, as a first page; runs in the page too. */
-import { REDACTED } from '../../finding.ts'
+/**
+ * The findings section: note, table, and the panel of each finding. Its table works without the script, as a first page; it
+ * runs in the page too.
+ */
+import { REDACTED, UNREADABLE_ROW } from '../../finding.ts'
 import { count, escapeInvisible } from '../../text.ts'
-import { adviceForMissing, whereOmitted } from '../advice.ts'
+import { adviceForMissing, historyAdvice, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
 import { lineLink } from '../bitbucket-links.ts'
 import { shorten } from '../escape.ts'
 import type { Report } from '../model.ts'
-import { findingSteps } from './finding-steps.ts'
 import { type ShownFinding, statusWords } from './findings-columns.ts'
-import { findingsControls, findingsPager } from './findings-controls.ts'
+import { copying, findingsControls, findingsPager } from './findings-controls.ts'
 import {
   type FindingsPayload,
   firstScene,
@@ -23,11 +25,13 @@ import {
   type Child,
   chips,
   columnHead,
+  definitions,
   Fragment,
   h,
   scrollable,
   section,
   shortName,
+  snippet,
   table,
   utcTime,
 } from './parts.ts'
@@ -181,4 +185,97 @@ function toggle({ change }: Scene, row: number, finding: ShownFinding, open: boo
     onClick: () => change({ open: open ? null : row }),
   } as const
   return h('button', attributes, open ? '–' : '+')
+}
+
+const PURGE_TOOL = 'https://github.com/newren/git-filter-repo'
+
+function findingSteps(scene: Scene, row: number, finding: ShownFinding): Child {
+  const { what, rotate, link } = ruleAdvice(finding.rule, scene.remedies)
+  return h(
+    'div',
+    { class: 'advice' },
+    h(
+      'div',
+      null,
+      h('h3', null, escapeInvisible(finding.rule)),
+      h('p', null, what),
+      h('ol', { class: 'steps' }, steps(finding, rotate, link, scene)),
+      acceptance(finding, scene.startedAt),
+    ),
+    h('div', null, facts(finding), copying(scene, `#${finding.fingerprint}`, [row])),
+  )
+}
+
+function steps(finding: ShownFinding, rotate: string, link: string | null, { bitbucketUrl }: Scene): Child {
+  const line = lineLink(bitbucketUrl, finding)
+  if (finding.rule === UNREADABLE_ROW) return h('li', null, rotate)
+  return [
+    h(
+      'li',
+      null,
+      h('b', null, 'Revoke. '),
+      rotate,
+      link !== null && [' ', outside(link, 'How to revoke it')],
+    ),
+    h(
+      'li',
+      null,
+      h('b', null, 'Look for use. '),
+      'Whoever could read the repository may have used it since it was pushed.',
+    ),
+    h(
+      'li',
+      null,
+      h('b', null, 'Replace. '),
+      'Read the new one from a secret store, and take it out of ',
+      line === null ? 'the line' : outside(line, 'the line'),
+      finding.branches.length > 1 ? ' on every branch.' : '.',
+    ),
+    h(
+      'li',
+      null,
+      h('b', null, 'Purge. '),
+      historyAdvice,
+      ' Then rewrite the history with ',
+      outside(PURGE_TOOL, 'git filter-repo'),
+      ', and have everybody clone anew.',
+    ),
+  ]
+}
+
+function outside(href: string, title: string): Child {
+  return h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, title)
+}
+
+function acceptance(finding: ShownFinding, startedAt: string): Child {
+  return h(
+    'details',
+    { class: 'acceptance' },
+    h('summary', null, 'No secret, or accepted for a while?'),
+    h('p', null, 'Paste below ', h('code', null, 'suppressions:'), ' of the policy file:'),
+    snippet(suppressionSnippet(finding, startedAt)),
+  )
+}
+
+function facts(finding: ShownFinding): Child {
+  const { path, match, scannedAt, fingerprint, branches, owner, exposedAt, author } = finding
+  const written = [
+    exposedAt === null ? '' : utcTime(exposedAt),
+    author === '' ? '' : `by ${escapeInvisible(author)}`,
+  ]
+  const entries: readonly (readonly [string, Child])[] = [
+    ['File', escapeInvisible(path)],
+    ['Branches', chips(branches, 100)],
+    [
+      'Owner',
+      owner === ''
+        ? null
+        : h('a', { href: `#owner=${encodeURIComponent(escapeInvisible(owner))}` }, escapeInvisible(owner)),
+    ],
+    ['Matched text', match === '' ? null : h('code', null, escapeInvisible(match))],
+    ['Exposed since', author === '' ? null : written.join(' ').trim()],
+    ['Scanned', scannedAt === null ? null : utcTime(scannedAt)],
+    ['Fingerprint', h('a', { href: `#${fingerprint}` }, h('code', null, fingerprint))],
+  ]
+  return definitions(entries.filter(([, value]) => value !== null))
 }

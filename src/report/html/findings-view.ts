@@ -1,4 +1,5 @@
-/** The state of the findings section: search, filters, order, groups, page. Pure; runs in the page too. */
+/** The state of the findings section: search, filters, order, groups, page, and its address. Pure; runs in the page too. */
+
 import { byCodeUnits } from '../../text.ts'
 import type { Report } from '../model.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from './findings-columns.ts'
 import { valueAt } from './parts.ts'
 
-export const sortKeys = [...facets, 'path', 'scanned'] as const
+const sortKeys = [...facets, 'path', 'scanned'] as const
 export type SortKey = (typeof sortKeys)[number]
 export const groupings = ['repository', 'rule', 'owner', 'path'] as const
 export type Grouping = (typeof groupings)[number]
@@ -255,4 +256,55 @@ function choicesOf({ index, sets, texts }: TextColumn): Choice[] {
 
 function byName(a: Choice, b: Choice): number {
   return byCodeUnits(a.text.toLowerCase(), b.text.toLowerCase())
+}
+
+/** What follows `#`; '' for the first view. */
+export function addressOf({ view, choices }: Pick<Scene, 'view' | 'choices'>): string {
+  const { search, sort, group, filters, folded } = view
+  const parts: (readonly [string, string])[] = [
+    ...facets.flatMap((facet) => {
+      const chosen = choices[facet].find(({ place }) => place === filters[facet])
+      return chosen === undefined ? [] : [[facet, chosen.text] as const]
+    }),
+    ...(search === '' ? [] : [['search', search] as const]),
+    ...(group === null ? [] : [['group', group] as const]),
+    ...(folded ? [['folded', 'shown'] as const] : []),
+    ...(sort === null ? [] : [['sort', `${sort.descending ? '-' : ''}${sort.key}`] as const]),
+  ]
+  return parts.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+}
+
+/** The view that an address asks for; `null` for one that asks for no view. Unknown values are left out. */
+export function viewOfAddress(address: string, { choices }: Pick<Scene, 'choices'>): Partial<View> | null {
+  const given = new Map(
+    address.split('&').flatMap((part) => {
+      const [name = '', value] = part.split(/=(.*)/s)
+      return value === undefined ? [] : [[name, decoded(value)] as const]
+    }),
+  )
+  const known: readonly string[] = [...facets, 'search', 'group', 'sort', 'folded']
+  if (![...given.keys()].some((name) => known.includes(name))) return null
+  const filters = facets.flatMap((facet) => {
+    const choice = choices[facet].find(({ text }) => text === given.get(facet))
+    return choice === undefined ? [] : [[facet, choice.place] as const]
+  })
+  const sort = given.get('sort') ?? ''
+  const key = sortKeys.find((one) => one === sort.replace(/^-/, ''))
+  return {
+    ...firstView,
+    search: given.get('search') ?? '',
+    filters: Object.fromEntries(filters),
+    group: groupings.find((one) => one === given.get('group')) ?? null,
+    folded: given.get('folded') === 'shown',
+    sort: key === undefined ? null : { key, descending: sort.startsWith('-') },
+  }
+}
+
+/** A link that was cut or typed by hand may have no valid encoding. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

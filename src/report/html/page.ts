@@ -1,20 +1,20 @@
 /** The whole page in one file that loads nothing; its policy runs only our script and style. */
 import { renderToString } from 'preact-render-to-string'
 import { errorCatalogue } from '../../errors.ts'
+import type { VerdictError, VerdictWord } from '../../judge/verdict.ts'
+import { count, escapeInvisible } from '../../text.ts'
+import { changeLines } from '../change.ts'
 import { type Entry, entriesOf, isCountedBy } from '../entries.ts'
-import { jsonText } from '../escape.ts'
+import { jsonText, shorten } from '../escape.ts'
 import type { PastRun } from '../history.ts'
 import { isJudged, type Report } from '../model.ts'
 import { pageScript, pageStyle } from './embedded.ts'
 import { encodeFindings } from './findings-columns.ts'
 import { findingsSection } from './findings-table.ts'
 import type { FindingsPayload } from './findings-view.ts'
-import { fixFirst } from './fix-first.ts'
-import { errorPanel, pageHeader, scopeName, verdictTitles } from './header.ts'
-import { heatSection } from './heat-table.ts'
-import { type Child, Fragment, h } from './parts.ts'
-import { picturesSection } from './pictures.ts'
-import { evidenceSection, keptThresholds, violatedThresholds } from './sections.ts'
+import { type Child, definitions, Fragment, h, prose, tiles, utcTime } from './parts.ts'
+import { heatSection, picturesSection } from './pictures.ts'
+import { evidenceSection, fixFirst, keptThresholds, violatedThresholds } from './sections.ts'
 
 /** The text of `report.html`. */
 export async function renderPage(report: Report, history: readonly PastRun[]): Promise<string> {
@@ -112,4 +112,120 @@ async function contentSecurityPolicy(script: string, style: string): Promise<str
 /** JSON for a `<script type="application/json">`: nothing in it can end the element or start a comment. */
 export function inlineJson(value: unknown): string {
   return jsonText(value).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
+}
+
+const verdictTitles: Readonly<Record<VerdictWord, string>> = {
+  pass: 'Passed',
+  warn: 'Warning',
+  fail: 'Failed',
+  error: 'Error',
+}
+
+/** `PROJ/repo`, or the number of targets. */
+export function scopeName(report: Report): string {
+  const [first] = report.targets
+  if (first === undefined) return report.operation
+  return report.targets.length === 1 ? escapeInvisible(first) : `${count(report.targets.length)} targets`
+}
+
+function pageHeader(report: Report): Child {
+  const { word, exitCode } = report.verdict
+  return h(
+    'header',
+    { class: `verdict ${word}` },
+    h(
+      'div',
+      { class: 'bar' },
+      h('p', { class: 'brand' }, h('b', null, 'soteri-gate'), ` ${report.operation}`),
+      h(
+        'p',
+        { class: 'scope', title: escapeInvisible(report.targets.join(', ')) },
+        shorten(scopeName(report), 60),
+      ),
+      h('button', { type: 'button', id: 'theme', hidden: true }, 'Dark'),
+    ),
+    h(
+      'div',
+      { class: 'banner' },
+      verdictIcon(word),
+      h(
+        'div',
+        null,
+        h('h1', null, verdictTitles[word]),
+        h('p', { class: 'why' }, whySentence(report)),
+        ...changeOf(report).map((line) => h('p', { class: 'facts' }, prose(line))),
+        h('p', { class: 'facts' }, [...runFacts(report), `exit code ${exitCode}`].join(' · ')),
+      ),
+    ),
+    keyNumbers(report),
+  )
+}
+
+/** The sentence of the verdict without its word, which is the headline; of an error, the first line. */
+function whySentence({ verdict }: Report): Child {
+  if (verdict.error !== null) return prose(verdict.error.message.split('\n', 1)[0] ?? '')
+  const why = verdict.sentence.replace(/^\w+: /, '')
+  return prose(`${why.charAt(0).toUpperCase()}${why.slice(1)}${why.endsWith('.') ? '' : '.'}`)
+}
+
+function changeOf(report: Report): readonly string[] {
+  return report.verdict.error === null && isJudged(report) ? changeLines(report) : []
+}
+
+function runFacts(report: Report): string[] {
+  const { from, to } = report.period
+  return [
+    utcTime(report.evidence.finishedAt),
+    `mode ${report.mode}`,
+    ...(from === null ? [] : [`scanned from ${utcTime(from)}`]),
+    ...(to === null ? [] : [`scanned before ${utcTime(to)}`]),
+  ]
+}
+
+/** Without an export, or after an error, a 0 would claim more than is known: then there are no numbers. */
+function keyNumbers({ counts, verdict, evidence, hasBaseline }: Report): Child {
+  const proven = verdict.error === null && evidence.exports.length > 0
+  if (!proven && counts.total + counts.suppressed === 0) return null
+  return tiles('numbers', [
+    ['findings', count(counts.total)],
+    ['distinct', count(counts.distinct)],
+    hasBaseline === false ? ['new: no baseline to compare with', '–'] : ['new', count(counts.new)],
+    ['suppressed', count(counts.suppressed)],
+  ])
+}
+
+function errorPanel({ code, message, hint }: VerdictError, meaning: string): Child {
+  const lines = message.split('\n')
+  const item = (line: string): Child => h('li', null, prose(line))
+  return h(
+    'section',
+    { class: 'error-panel', 'aria-labelledby': 'error-title' },
+    h('h2', { id: 'error-title' }, 'What went wrong ', h('code', null, code)),
+    definitions([
+      ['What happened', lines.length === 1 ? prose(message) : h('ul', null, lines.map(item))],
+      ['What it means', prose(meaning)],
+      ['What to do', prose(hint)],
+    ]),
+    h('p', null, 'This run neither passed nor failed. Everything below may be incomplete.'),
+  )
+}
+
+/** Each verdict has its own outline, so that colour is never the only difference. */
+const icons: Readonly<Record<VerdictWord, readonly [outline: string, mark: string]>> = {
+  pass: ['M12 1.5a10.5 10.5 0 1 0 0 21 10.5 10.5 0 0 0 0-21Z', 'm7 12.4 3.4 3.4 6.8-7.4'],
+  warn: ['M12 1.8 23 21.5H1Z', 'M12 9v6m0 2.6v.6'],
+  fail: ['M7.6 1.5h8.8l6.1 6.1v8.8l-6.1 6.1H7.6l-6.1-6.1V7.6Z', 'm8.2 8.2 7.6 7.6m0-7.6-7.6 7.6'],
+  error: ['M12 .8 23.2 12 12 23.2.8 12Z', 'M12 6.4v7m0 3.4v.6'],
+}
+
+function verdictIcon(word: VerdictWord): Child {
+  const [outline, mark] = icons[word]
+  const hidden = { 'aria-hidden': 'true', focusable: 'false' } as const
+  const round = { 'stroke-linecap': 'round', 'stroke-linejoin': 'round' } as const
+  return h(
+    'svg',
+    { class: `icon ${word}`, viewBox: '0 0 24 24', width: 24, height: 24, ...hidden },
+    h('path', { class: 'outline', d: outline, fill: 'currentColor' }),
+    h('path', { class: 'mark', d: mark, fill: 'none', stroke: '#fff', 'stroke-width': 2.4, ...round }),
+  )
 }
