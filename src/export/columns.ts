@@ -21,9 +21,8 @@ import {
   slugNames,
   vagueRuleNames,
 } from './column-names.ts'
-import { MAX_COLUMNS } from './csv-rows.ts'
+import { isFlagWord, lineInPath, MAX_COLUMNS } from './csv-rows.ts'
 import { evidenceOf, HeaderView } from './header-view.ts'
-import { isFlagWord, lineInPath } from './row-cells.ts'
 
 /** Where the cells of a row are. */
 export type ColumnPlan = {

@@ -5,7 +5,7 @@
 import type { Period } from '../config/inputs.ts'
 
 /** A span, since a date alone covers all of its day. */
-export type Moment = {
+type Moment = {
   /** Its first millisecond since the epoch, read as UTC when the text names no zone. */
   readonly ms: number
   /** How many milliseconds it covers: a day, a minute, a second, or a part of one. */

@@ -4,27 +4,30 @@ import type { TargetEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { plural } from '../text.ts'
-import type { FindingRow, ReviewedRow } from './finding-row.ts'
-import type { FindingNames } from './name-table.ts'
-import { CountList, PairTable } from './typed-tables.ts'
+import type { FindingNames, FindingRow, ReviewedRow } from './finding-row.ts'
+import { PairList } from './typed-tables.ts'
 
 /** Counts the rows of an export by repository and branch. */
 export class RowCounts {
-  readonly #pairs = new PairTable()
-  readonly #counts = new CountList()
+  readonly #rows = new PairList()
 
   add({ repository, branch }: Pick<FindingRow, 'repository' | 'branch'>): void {
-    this.#counts.add(this.#pairs.intern(repository, branch), 1)
+    this.#rows.count(repository, branch)
   }
 
   /** By name of the repository as it is written (what the server listed is never masked), then by branch. */
   byName(names: FindingNames): ReadonlyMap<string, ReadonlyMap<string, number>> {
     const byName = new Map<string, Map<string, number>>()
-    for (let pair = 0; pair < this.#pairs.size; pair += 1) {
-      const name = names.writtenRepository(this.#pairs.first(pair))
-      const branch = names.masks.written('branch', names.branches.text(this.#pairs.second(pair)))
+    const { pairs } = this.#rows
+    for (let pair = 0; pair < pairs.size; pair += 1) {
+      const [repositoryId, branchId] = [pairs.first(pair), pairs.second(pair)]
+      const name = names.writtenRepository(repositoryId)
+      const branch = names.masks.written('branch', names.branches.text(branchId))
       const branches = byName.get(name) ?? new Map<string, number>()
-      byName.set(name, branches.set(branch, (branches.get(branch) ?? 0) + this.#counts.at(pair)))
+      byName.set(
+        name,
+        branches.set(branch, (branches.get(branch) ?? 0) + this.#rows.at(repositoryId, branchId)),
+      )
     }
     return byName
   }

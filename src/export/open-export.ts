@@ -1,10 +1,24 @@
-/** Opens a stored export: one CSV, or the CSVs of a zip, each as a stream of bytes that a stop ends. */
+/**
+ * Opens a stored export by its content: one CSV, or the CSVs of a zip, each as a stream of bytes that a stop ends. Rejects
+ * zips with findings that nobody would read.
+ */
 import { GateError } from '../errors.ts'
+import { isRecord, parseJson } from '../parse.ts'
 import { harmlessName } from '../text.ts'
-import { HEAD_BYTES, type Sniffed, sniff } from './sniff.ts'
-import { type TempFile, yieldUnlessStopped } from './temp-file.ts'
+import { aliases, looseName } from './column-names.ts'
+import { utf16Of, utf16ToUtf8 } from './csv-dialect.ts'
+import { shapeOf } from './header-view.ts'
+import { peekCsv } from './read-csv.ts'
+import {
+  HEAD_BYTES,
+  piecesOf,
+  type StoredBytes,
+  type TempFile,
+  withWindow,
+  yieldUnlessStopped,
+} from './temp-file.ts'
 import { type ArchiveLimits, openZip, type Zip } from './zip.ts'
-import { checkSkippedEntries, type KnowsHeader, rejectUnlistedEntries } from './zip-checks.ts'
+import { broken, endOfHeader, LOCAL_HEADER } from './zip-inflate.ts'
 
 /** One CSV of an export. */
 export type Member = {
@@ -31,7 +45,7 @@ export type OpenedExport = {
 }
 
 /** What is known once every byte was read. `sha256` (hex) is that of the export as it was stored. */
-type ExportProof = {
+export type ExportProof = {
   readonly bytes: number
   readonly sha256: string
   readonly notices: readonly string[]
@@ -146,4 +160,179 @@ const others: Readonly<Record<Exclude<Sniffed, 'csv'>, string>> = {
 function assertCsv(found: Sniffed, where: string): void {
   if (found === 'csv') return
   throw new GateError('NOT_AN_EXPORT', `${where} is ${others[found]}.`)
+}
+
+/** What bytes turn out to be the beginning of. Only `zip` and `csv` can be exports; `empty` may be one. */
+export type Sniffed = 'zip' | 'csv' | 'html' | 'json' | 'utf-16' | 'empty' | 'binary'
+
+const BOM = [0xef, 0xbb, 0xbf]
+/** Local file header, end of an empty zip, mark of a split zip: the three ways a zip can begin. */
+const zipStarts = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x50, 0x4b, 0x05, 0x06],
+  [0x50, 0x4b, 0x07, 0x08],
+]
+const LF = 0x0a
+const CR = 0x0d
+const TAB = 0x09
+const BLANK = 0x20
+
+/**
+ * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
+ * what is left when the first line is text. Blanks alone are `empty`. NULs behind the first line do not matter
+ * here: the parser reports the row that has them.
+ */
+export function sniff(head: Uint8Array): Sniffed {
+  if (zipStarts.some((start) => startsWith(head, start))) return 'zip'
+  const utf16 = utf16Of(head)
+  if (utf16 === null && isBareUtf16(head)) return 'utf-16'
+  const bytes = utf16 === null ? head : utf16ToUtf8(Buffer.from(head.subarray(0, head.length & ~1)), utf16)
+  const text = bytes.subarray(startsWith(bytes, BOM) ? BOM.length : 0)
+  const first = text.findIndex((byte) => !isBlank(byte))
+  if (first < 0) return head.length < HEAD_BYTES ? 'empty' : 'binary'
+  const sign = String.fromCharCode(text[first] ?? 0)
+  if (sign === '<') return 'html'
+  if (sign === '{' || sign === '[') return 'json'
+  return hasControls(firstLine(text.subarray(first))) ? 'binary' : 'csv'
+}
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return bytes.length >= start.length && start.every((byte, at) => bytes[at] === byte)
+}
+
+/** ASCII text in UTF-16 has a zero in every second byte. */
+function isBareUtf16(head: Uint8Array): boolean {
+  const [a, b, c, d] = head
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return false
+  return (a === 0 && b > 0 && c === 0 && d > 0) || (a > 0 && b === 0 && c > 0 && d === 0)
+}
+
+function firstLine(text: Uint8Array): Uint8Array {
+  const end = text.findIndex((byte) => byte === LF || byte === CR)
+  return end < 0 ? text : text.subarray(0, end)
+}
+
+function isBlank(byte: number): boolean {
+  return byte === BLANK || byte === TAB || byte === LF || byte === CR
+}
+
+function hasControls(line: Uint8Array): boolean {
+  return line.some((byte) => byte < BLANK && byte !== TAB)
+}
+
+/** Only headers are read through it; what is between them mostly is not read. */
+const WINDOW = 4 * 1024
+/** How a local header begins. */
+const SIGNATURE = 'PK\u0003\u0004'
+
+/**
+ * Between the entries that the directory lists, there is room for data descriptors, and for no local header. It reads
+ * all headers, so call it after the entries were read.
+ * @throws GateError ARCHIVE_BROKEN, and as reading the zip does.
+ */
+export async function rejectUnlistedEntries(
+  archive: StoredBytes,
+  { entries, directoryAt }: Pick<Zip, 'entries' | 'directoryAt'>,
+): Promise<void> {
+  const window = withWindow(archive, WINDOW)
+  let end = 0
+  for (const { offset, packed } of [...entries].sort((a, b) => a.offset - b.offset)) {
+    if (offset < end) throw broken('two of its members overlap')
+    await rejectHeader(archive, end, offset)
+    const start = await endOfHeader(offset, window)
+    if (start === null) throw broken('a member is not where the directory says')
+    end = start + packed
+  }
+  if (end > directoryAt) throw broken('its last member and its directory overlap')
+  await rejectHeader(archive, end, directoryAt)
+}
+
+/** Throws when a local header begins between `from` and `to`. */
+async function rejectHeader(archive: StoredBytes, from: number, to: number): Promise<void> {
+  // The longest data descriptor is shorter than a header.
+  if (to - from < LOCAL_HEADER.bytes) return
+  let before: Buffer = Buffer.alloc(0)
+  for await (const piece of piecesOf(archive, from, to)) {
+    const bytes = Buffer.concat([before, piece])
+    if (bytes.includes(SIGNATURE)) throw broken('it has a member that its directory does not list')
+    // The end of a piece may cut a signature.
+    before = bytes.subarray(-SIGNATURE.length + 1)
+  }
+}
+
+/** Whether these are the cells of the header of an export. */
+type KnowsHeader = (header: readonly string[]) => boolean
+
+/**
+ * Looks into every entry that was skipped for its name.
+ * @param where names the export in errors.
+ * @returns names of those that may hold findings nevertheless: another zip, JSON, a spreadsheet, a table of another kind
+ * @throws GateError ARCHIVE_BROKEN naming an entry that is an export, CANCELLED, and as reading the zip does.
+ */
+async function checkSkippedEntries(
+  { others }: Pick<Zip, 'others'>,
+  knowsHeader: KnowsHeader,
+  where: string,
+  stop: AbortSignal,
+): Promise<readonly string[]> {
+  const suspicious: string[] = []
+  for (const { name, head } of others) {
+    await yieldUnlessStopped(stop)
+    const { bytes, whole } = await head()
+    const csv = await peekCsv(bytes, whole)
+    if (csv !== null && 'header' in csv && knowsHeader(csv.header)) throw misnamedCsv(name, where)
+    if (mayHoldFindings(bytes, whole)) suspicious.push(name)
+  }
+  return suspicious
+}
+
+/** All but blanks, short texts without a table in them, and manifests. */
+function mayHoldFindings(bytes: Buffer, whole: boolean): boolean {
+  const kind = sniff(bytes.subarray(0, HEAD_BYTES))
+  if (kind === 'empty') return false
+  if (kind === 'json' && whole) return !isManifest(parseJson(bytes.toString()))
+  if (kind !== 'csv' || !whole) return true
+  const lines = bytes.toString('latin1').split(/[\r\n]+/)
+  return [',', ';', '\t', '|'].some((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1)
+    return counts.some((count, at) => count >= 2 && counts[at + 1] === count)
+  })
+}
+
+/** A few facts by their names, as the manifest of an export has them: no place of a finding, and no list. */
+function isManifest(json: unknown): boolean {
+  if (!isRecord(json) || Array.isArray(json)) return false
+  const facts = Object.entries(json)
+  const isFact = ([name, value]: readonly [string, unknown]): boolean =>
+    /^\w+$/.test(name) &&
+    !findingNames.includes(looseName(name)) &&
+    !isRecord(value) &&
+    isOneFact(String(value))
+  return facts.length <= 20 && facts.every(isFact)
+}
+
+const findingNames: readonly string[] = [aliases.path, aliases.rule, aliases.match].flat(2)
+
+function isOneFact(text: string): boolean {
+  return !/[\r\n]/.test(text) && shapeOf(text) !== 'path:line'
+}
+
+function misnamedCsv(name: string, where: string): GateError {
+  const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`
+  return new GateError('ARCHIVE_BROKEN', why, {
+    hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to the maker of the zip.',
+  })
+}
+
+/** The error for members that were not read and may hold findings, and for empty ones. */
+export function unreadMembers(source: string, names: readonly string[]): GateError {
+  const shown = names.slice(0, 5).map((name) => `"${name}"`)
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
+  return new GateError(
+    'ARCHIVE_BROKEN',
+    `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`,
+    {
+      hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
+    },
+  )
 }

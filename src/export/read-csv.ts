@@ -1,7 +1,6 @@
 /** Reads a CSV of any dialect, row by row. */
 import { CsvScanner } from './csv.ts'
-import { type Dialect, dialectOf, firstCells, firstLineOf } from './csv-dialect.ts'
-import { inUtf8 } from './csv-encoding.ts'
+import { type Dialect, dialectOf, firstCells, firstLineOf, inUtf8 } from './csv-dialect.ts'
 import { cellText, type RowFeed, type RowSink } from './csv-rows.ts'
 
 /** Dialect and first rows are found from so many bytes, whatever the pieces. */

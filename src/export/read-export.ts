@@ -10,13 +10,12 @@ import type { Target } from '../target.ts'
 import { absentColumns, type ColumnPlan, isExportHeader, planColumns } from './columns.ts'
 import { badReasons, cellText, type RowSink } from './csv-rows.ts'
 import { ScanTimes } from './dates.ts'
-import { FindingRow } from './finding-row.ts'
+import { FindingNames, FindingRow } from './finding-row.ts'
 import { columnsInWords } from './header-view.ts'
-import { FindingNames } from './name-table.ts'
-import { type Member, openExport } from './open-export.ts'
+import { type ExportProof, type Member, type OpenedExport, openExport } from './open-export.ts'
 import { readCsv } from './read-csv.ts'
 import { Redactor } from './redact.ts'
-import { SecretHasher } from './secret-hash.ts'
+import { RowDigest, SecretHasher } from './secret-hash.ts'
 import type { TempFile } from './temp-file.ts'
 import type { ArchiveLimits } from './zip.ts'
 
@@ -54,24 +53,6 @@ export function createReadingContext(
   return { row: new FindingRow(new FindingNames(), hasher), hasher, onColumns }
 }
 
-/** What was understood of the kinds of headers of one export, by its words. */
-export type HeaderKinds = Map<string, ColumnEvidence>
-
-/** Adds the header of one CSV. */
-export function addHeader(
-  kinds: HeaderKinds,
-  plan: ColumnPlan,
-  source: string,
-  context: ReadingContext,
-): void {
-  const words = columnsInWords(plan.evidence)
-  kinds.set(words, plan.evidence)
-  context.onColumns(source, words)
-}
-
-/** What reading needs of the world. */
-export type ReadWorld = { readonly stop: AbortSignal }
-
 /** Takes the findings of an export. */
 export type FindingSink = {
   /** The object is used again for the next row. */
@@ -80,37 +61,6 @@ export type FindingSink = {
   readonly onMatchedText?: ((text: string) => void) | undefined
   /** Rows also have what is compared with another branch. */
   readonly compares?: boolean
-}
-
-/** A digest of the rows of an export, in any order and any packing. */
-export class RowDigest {
-  readonly #hasher: SecretHasher
-  readonly #headers = new Set<string>()
-  #rows = 0
-  #low = 0
-  #high = 0
-
-  constructor(hasher: SecretHasher) {
-    this.#hasher = hasher
-  }
-
-  header(header: readonly string[]): void {
-    this.#headers.add(JSON.stringify(header))
-  }
-
-  /** Takes a row of so many cells. */
-  row(bytes: Buffer, bounds: Int32Array, cells: number): void {
-    this.#hasher.hashBytes(bytes, bounds[0] as number, bounds[2 * cells - 1] as number)
-    this.#rows += 1
-    this.#low = (this.#low + this.#hasher.low) >>> 0
-    this.#high = (this.#high + this.#hasher.high) >>> 0
-  }
-
-  /** `null` without rows. */
-  text(): string | null {
-    if (this.#rows === 0) return null
-    return JSON.stringify([[...this.#headers].sort(), this.#rows, this.#high, this.#low])
-  }
 }
 
 /** An export that was read to its end. */
@@ -140,129 +90,199 @@ export async function readExport(
   settings: ReadSettings,
   context: ReadingContext,
   sink: FindingSink,
-  { stop }: ReadWorld,
+  { stop }: { readonly stop: AbortSignal },
 ): Promise<ExportReading> {
-  const { source, limits, columns: byHand, target, standIn = {} } = settings
+  const { columns: byHand, target, standIn = {} } = settings
   const knowsHeader = (header: readonly string[]): boolean =>
     isExportHeader(header, { byHand, target, standIn, purpose: 'findings' })
-  const content = await openExport(stored, source, limits, stop, knowsHeader)
+  const content = await openExport(stored, settings.source, settings.limits, stop, knowsHeader)
+  const reading = startReading(settings, context, settings.digests === true)
   const times = new ScanTimes(settings.period)
-  const members: MemberEvidence[] = []
   const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
-  const digest = settings.digests === true ? new RowDigest(context.hasher) : null
-  const headers: HeaderKinds = new Map()
-  const empty: string[] = []
   let flagged = 0
-  for (const member of content.members) {
-    const rows = new MemberRows(member, settings, context, times, sink, digest, headers)
-    if (!(await readCsv(member.chunks(), rows))) empty.push(member.name)
-    members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
+  const rowsOf = (member: Member): FindingRows => new FindingRows(member, reading, times, sink)
+  const { evidence, proof, empty } = await readMembers(content, reading, rowsOf, (rows) => {
     flagged += rows.flagged
     for (const notice of rows.notices()) notices.add(notice)
     for (const column of rows.absent()) absent.add(column)
-  }
-  const proof = await content.proven()
+  })
   context.row.former = null
+  const isEmpty = empty.length === content.members.length
   return {
-    evidence: {
-      source,
-      format: empty.length === content.members.length ? 'empty' : content.format,
-      bytes: proof.bytes,
-      sha256: proof.sha256,
-      members,
-      columns: [...headers.values()],
-      rows: members.reduce((sum, { rows }) => sum + rows, 0),
-      refused: members.reduce((sum, { refused }) => sum + refused, 0),
-    },
+    evidence: isEmpty ? { ...evidence, format: 'empty' } : evidence,
     notices: [...proof.notices, ...notices, ...times.notices()].map(
       (notice) => `${content.where}: ${notice}`,
     ),
-    unread: [...proof.unread, ...(empty.length < content.members.length ? empty : [])],
+    unread: [...proof.unread, ...(isEmpty ? [] : empty)],
     flagged,
     absent: [...absent],
-    digest: digest?.text() ?? null,
+    digest: reading.digest?.text() ?? null,
   }
 }
 
-/** The header of a CSV, and what is read by it. */
-type Opened = { readonly plan: ColumnPlan; readonly header: readonly string[]; readonly redactor: Redactor }
+/** What the CSVs of one export have in common. */
+export type Reading = {
+  readonly settings: Omit<ReadSettings, 'period'>
+  readonly context: ReadingContext
+  readonly digest: RowDigest | null
+  /** What was understood of the kinds of headers, by its words. */
+  readonly headers: Map<string, ColumnEvidence>
+}
 
-/** Passes the rows of one CSV on as findings. */
-class MemberRows implements RowSink {
+export function startReading(
+  settings: Reading['settings'],
+  context: ReadingContext,
+  digests: boolean,
+): Reading {
+  return { settings, context, digest: digests ? new RowDigest(context.hasher) : null, headers: new Map() }
+}
+
+/** Reads every CSV of an export. */
+export async function readMembers<Rows extends MemberRows>(
+  { members: opened, format, proven }: OpenedExport,
+  { settings: { source }, headers }: Reading,
+  rowsOf: (member: Member) => Rows,
+  onEnd: (rows: Rows) => void = () => undefined,
+): Promise<{
+  readonly evidence: ExportEvidence
+  readonly proof: ExportProof
+  readonly empty: readonly string[]
+}> {
+  const members: MemberEvidence[] = []
+  const empty: string[] = []
+  for (const member of opened) {
+    const rows = rowsOf(member)
+    if (!(await readCsv(member.chunks(), rows))) empty.push(member.name)
+    members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
+    onEnd(rows)
+  }
+  const proof = await proven()
+  const { bytes, sha256 } = proof
+  const rows = members.reduce((sum, member) => sum + member.rows, 0)
+  const refused = members.reduce((sum, member) => sum + member.refused, 0)
+  const columns = [...headers.values()]
+  return { evidence: { source, format, bytes, sha256, members, columns, rows, refused }, proof, empty }
+}
+
+/** The header of a CSV, and what is read by it. */
+export type Opened = {
+  readonly plan: ColumnPlan
+  readonly redactor: Redactor
+  readonly width: number
+  /** The cells that are read, and what the header has there. */
+  readonly named: readonly (readonly [cell: number, name: string])[]
+  /** A cell that differs from its header in nearly every row. */
+  readonly telling: { readonly cell: number; readonly name: Buffer }
+}
+
+/** Passes the rows of one CSV on. */
+export abstract class MemberRows implements RowSink {
   /** Data rows so far, refused ones included. */
   count = 0
   refused = 0
-  flagged = 0
-  readonly #member: Member
-  readonly #settings: ReadSettings
-  readonly #context: ReadingContext
-  readonly #times: ScanTimes
-  readonly #sink: FindingSink
-  readonly #digest: RowDigest | null
-  readonly #headers: HeaderKinds
-  #opened: Opened | null = null
+  protected readonly member: Member
+  protected readonly reading: Reading
+  protected opened: Opened | null = null
   #firstRows: readonly (readonly string[])[] = []
-  #rule = -1
-  #time = -1
-  /** The header above the rules. */
-  #ruleHeader: Buffer = Buffer.alloc(0)
 
-  constructor(
-    member: Member,
-    settings: ReadSettings,
-    context: ReadingContext,
-    times: ScanTimes,
-    sink: FindingSink,
-    digest: RowDigest | null,
-    headers: HeaderKinds,
-  ) {
-    this.#member = member
-    this.#settings = settings
-    this.#context = context
-    this.#times = times
-    this.#sink = sink
-    this.#digest = digest
-    this.#headers = headers
+  constructor(member: Member, reading: Reading) {
+    this.member = member
+    this.reading = reading
   }
+
+  protected abstract readonly purpose: 'findings' | 'reviewed'
+  protected abstract begin(plan: ColumnPlan): void
+  protected abstract take(bytes: Buffer, bounds: Int32Array, number: number, opened: Opened): void
+  /** Counts in place of a row that cannot be read. */
+  protected abstract refuse(number: number, reason: string, isSeveralLines: boolean): void
 
   firstRows(rows: readonly (readonly string[])[]): void {
     this.#firstRows = rows
   }
 
   header(header: readonly string[]): void {
-    const { target, standIn = {}, columns: byHand } = this.#settings
-    const wishes = { byHand, target, standIn, purpose: 'findings', firstRows: this.#firstRows } as const
-    const plan = planColumns(header, wishes, this.#member.where)
+    const { settings, context, digest, headers } = this.reading
+    const { target, standIn = {}, columns: byHand, source } = settings
+    const wishes = { byHand, target, standIn, purpose: this.purpose, firstRows: this.#firstRows }
+    const plan = planColumns(header, wishes, this.member.where)
     this.#firstRows = []
-    addHeader(this.#headers, plan, this.#settings.source, this.#context)
-    const { row, hasher } = this.#context
-    this.#opened = { plan, header, redactor: new Redactor(plan, target, row, hasher, standIn) }
-    this.#times.begin(plan.doubtfulTime)
-    this.#digest?.header(header)
-    this.#rule = plan.at.rule ?? -1
-    this.#time = plan.at.scanned_at ?? -1
-    this.#ruleHeader = Buffer.from(header[this.#rule] ?? '')
+    const words = columnsInWords(plan.evidence)
+    headers.set(words, plan.evidence)
+    context.onColumns(source, words)
+    digest?.header(header)
+    const cells = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint].filter(
+      (cell) => cell !== null,
+    )
+    const named = cells.map((cell) => [cell, withoutMark(header[cell] ?? '')] as const)
+    const telling = plan.at.rule ?? cells[0] ?? 0
+    this.opened = {
+      plan,
+      redactor: new Redactor(plan, target, context.row, context.hasher, standIn),
+      width: header.length,
+      named,
+      telling: { cell: telling, name: Buffer.from(withoutMark(header[telling] ?? '')) },
+    }
+    this.begin(plan)
   }
 
   row(bytes: Buffer, bounds: Int32Array, number: number): void {
-    const { redactor, header } = this.#open()
-    this.#digest?.row(bytes, bounds, header.length)
-    if (this.#isHeaderAgain(bytes, bounds)) {
-      this.bad(number, badReasons.headerAgain, false)
-      return
+    const { opened } = this
+    if (opened === null) throw new Error('a row came before the header')
+    this.reading.digest?.row(bytes, bounds, opened.width)
+    if (isHeaderAgain(bytes, bounds, opened)) this.bad(number, badReasons.headerAgain, false)
+    else this.take(bytes, bounds, number, opened)
+  }
+
+  bad(number: number, reason: string, isSeveralLines: boolean): void {
+    if (number === 1 || this.reading.settings.onBadRow === 'error') {
+      throw unreadableRow(this.member.where, number, reason)
     }
+    this.refuse(number, reason, isSeveralLines)
+    this.count += 1
+    this.refused += 1
+  }
+}
+
+/** Joined exports repeat the header, with a byte order mark or without. */
+function isHeaderAgain(bytes: Buffer, bounds: Int32Array, { telling, named }: Opened): boolean {
+  const end = bounds[2 * telling.cell + 1] as number
+  const more = end - (bounds[2 * telling.cell] as number) - telling.name.length
+  if ((more !== 0 && more !== BOM_BYTES) || bytes[end - 1] !== telling.name.at(-1)) return false
+  return named.every(([cell, name]) => withoutMark(cellText(bytes, bounds, cell)) === name)
+}
+
+class FindingRows extends MemberRows {
+  flagged = 0
+  protected readonly purpose = 'findings'
+  readonly #times: ScanTimes
+  readonly #sink: FindingSink
+  #time = -1
+
+  constructor(member: Member, reading: Reading, times: ScanTimes, sink: FindingSink) {
+    super(member, reading)
+    this.#times = times
+    this.#sink = sink
+  }
+
+  protected begin({ doubtfulTime, at }: ColumnPlan): void {
+    this.#times.begin(doubtfulTime)
+    this.#time = at.scanned_at ?? -1
+  }
+
+  protected take(bytes: Buffer, bounds: Int32Array, number: number, { redactor, width }: Opened): void {
     const time = this.#time
     if (time < 0) this.#times.read(bytes, -1, -1)
     else this.#times.read(bytes, bounds[2 * time] as number, bounds[2 * time + 1] as number)
     const problem = redactor.redact(bytes, bounds)
     if (problem !== null) {
-      if (problem.kind === 'outside') throw strangeRow(this.#member.where, number, problem.reason)
-      this.bad(number, problem.reason, this.#isSeveralLines(bytes, bounds))
+      if (problem.kind === 'outside') throw strangeRow(this.member.where, number, problem.reason)
+      const text = bytes.toString('latin1', bounds[0], bounds[2 * width - 1])
+      this.bad(number, problem.reason, /[\r\n]/.test(text))
       return
     }
     this.count += 1
-    const { row } = this.#context
+    const { row } = this.reading.context
     row.scannedMs = this.#times.ms
     if (!this.#times.keeps()) return
     if (row.isFlagged) this.flagged += 1
@@ -271,61 +291,36 @@ class MemberRows implements RowSink {
     this.#sink.onRow(row)
   }
 
-  bad(number: number, reason: string, isSeveralLines: boolean): void {
-    if (number === 1 || this.#settings.onBadRow === 'error') {
-      throw unreadableRow(this.#member.where, number, reason)
-    }
+  /** A stand-in counts, so that the row is gated and shown. */
+  protected refuse(number: number, reason: string, isSeveralLines: boolean): void {
     if (isSeveralLines) {
       const swallowed = `${reason}; and it goes over several lines, so that it may have swallowed rows, which \`on-bad-row: count\` cannot count`
-      throw unreadableRow(this.#member.where, number, swallowed)
+      throw unreadableRow(this.member.where, number, swallowed)
     }
-    this.count += 1
-    this.refused += 1
-    this.#open().redactor.standIn(this.#settings.target ?? { kind: 'instance' }, this.#member.name, number)
+    const { settings, context } = this.reading
+    this.opened?.redactor.standIn(settings.target ?? { kind: 'instance' }, this.member.name, number)
     this.#sink.onMatchedText?.('')
-    this.#sink.onRow(this.#context.row)
+    this.#sink.onRow(context.row)
   }
 
   notices(): readonly string[] {
-    return this.#opened?.redactor.notices() ?? []
+    return this.opened?.redactor.notices() ?? []
   }
 
   absent(): readonly MappableColumn[] {
-    return this.#opened === null
-      ? []
-      : absentColumns(this.#opened.plan, this.#settings.target, this.#settings.standIn)
-  }
-
-  #isSeveralLines(bytes: Buffer, bounds: Int32Array): boolean {
-    const last = 2 * this.#open().header.length - 1
-    return /[\r\n]/.test(bytes.toString('latin1', bounds[0], bounds[last]))
-  }
-
-  #open(): Opened {
-    if (this.#opened === null) throw new Error('a row came before the header')
-    return this.#opened
-  }
-
-  /** Joined exports repeat the header, with a byte order mark or without. Its rule alone is compared for most rows. */
-  #isHeaderAgain(bytes: Buffer, bounds: Int32Array): boolean {
-    const start = bounds[2 * this.#rule] as number
-    const end = bounds[2 * this.#rule + 1] as number
-    const more = end - start - this.#ruleHeader.length
-    if ((more !== 0 && more !== BOM_BYTES) || bytes[end - 1] !== this.#ruleHeader.at(-1)) return false
-    const { plan, header } = this.#open()
-    const cells = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint].filter(
-      (cell) => cell !== null,
-    )
-    return cells.every(
-      (cell) => cellText(bytes, bounds, cell).replace(/^\ufeff/, '') === header[cell]?.replace(/^\ufeff/, ''),
-    )
+    const { target, standIn } = this.reading.settings
+    return this.opened === null ? [] : absentColumns(this.opened.plan, target, standIn)
   }
 }
 
 const BOM_BYTES = 3
 
-/** The error for a row that cannot be read. */
-export function unreadableRow(where: string, row: number, reason: string): GateError {
+/** Without the byte order mark that a joined file begins with. */
+function withoutMark(cell: string): string {
+  return cell.replace(/^\ufeff/, '')
+}
+
+function unreadableRow(where: string, row: number, reason: string): GateError {
   const what =
     row === 1 ? 'the header (row 1) cannot be read' : `row ${row} (the header is row 1) cannot be read`
   return new GateError('ROW_UNREADABLE', `${where}: ${what}: ${reason}.`)

@@ -8,17 +8,22 @@ import type { Target } from '../target.ts'
 import { cleanName, isSecretLike, LONGEST, pathFromRoot } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
+import { isYes, lineNumber, RowCells } from './csv-rows.ts'
 import { readMoment } from './dates.ts'
-import type { FindingRow, ReviewedRow } from './finding-row.ts'
-import type { NameField } from './masked-names.ts'
-import { FIRST_ID, type FindingKey, type FindingNames, LONGEST_NAME, REFUSED, UNSEEN } from './name-table.ts'
-import { isYes, lineNumber, RowCells } from './row-cells.ts'
-import { PLACE, quotedName, RowPlaces, type RowProblem } from './row-place.ts'
-import { RowScope, splitRepository } from './row-scope.ts'
-import type { SecretHasher } from './secret-hash.ts'
-import { isMaskedText, secretIdentity } from './secret-identity.ts'
-import { secretsIn } from './secret-values.ts'
-import { ValueFilter } from './value-filter.ts'
+import {
+  FIRST_ID,
+  type FindingKey,
+  type FindingNames,
+  type FindingRow,
+  type NameField,
+  REFUSED,
+  type ReviewedRow,
+  UNSEEN,
+} from './finding-row.ts'
+import { PLACE, quotedName, RowPlaces, type RowProblem, RowScope, splitRepository } from './row-place.ts'
+import { isMaskedText, type SecretHasher, secretIdentity } from './secret-hash.ts'
+import { secretsIn, ValueFilter } from './secret-values.ts'
+import { LONGEST_NAME } from './typed-tables.ts'
 
 /** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */
 const [RULE, RULE_OF_FINDINGS_CSV] = [PLACE + 1, PLACE + 2]

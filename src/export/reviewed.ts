@@ -2,30 +2,26 @@
  * Reads the export of reviewed false positives: exact matched texts that somebody called harmless, for a repository
  * or for everything. Redacted like findings.
  */
-
-import type { ExportEvidence, MemberEvidence } from '../context.ts'
+import type { ExportEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
-import { type Target, targetName } from '../target.ts'
+import { isWide, type Target, targetName } from '../target.ts'
 import { plural } from '../text.ts'
-import { type ColumnPlan, planColumns } from './columns.ts'
-import { badReasons, cellText, type RowSink } from './csv-rows.ts'
+import type { ColumnPlan } from './columns.ts'
 import type { FindingRow, ReviewedRow } from './finding-row.ts'
 import { type Member, openExport } from './open-export.ts'
-import { readCsv } from './read-csv.ts'
 import {
-  addHeader,
   type ExportReading,
-  type HeaderKinds,
+  MemberRows,
+  type Opened,
+  type Reading,
   type ReadingContext,
   type ReadSettings,
-  type ReadWorld,
-  RowDigest,
-  unreadableRow,
+  readMembers,
+  startReading,
 } from './read-export.ts'
-import { Redactor } from './redact.ts'
 import type { TempFile } from './temp-file.ts'
 
-/** How a reviewed export is read: whole, whatever the period. */
+/** How an export of reviewed false positives is read: whole, whatever the period. */
 export type ReviewedSettings = Omit<ReadSettings, 'period' | 'digests'> & {
   /** `exclude` demands columns that keep a review of one repository from counting for another. */
   readonly use: 'exclude' | 'list'
@@ -34,8 +30,7 @@ export type ReviewedSettings = Omit<ReadSettings, 'period' | 'digests'> & {
 }
 
 /**
- * Reads the export to its end; an empty body is no rows. A row without matched text needs path and line.
- *
+ * Reads an export of reviewed false positives; an empty body is no rows. A row without matched text needs path and line.
  * @throws GateError as `readExport` does.
  */
 export async function readReviewed(
@@ -43,132 +38,63 @@ export async function readReviewed(
   settings: ReviewedSettings,
   context: ReadingContext,
   onRow: (row: ReviewedRow) => void,
-  { stop }: ReadWorld,
-): Promise<Omit<ExportReading, 'absent' | 'unread' | 'flagged'>> {
+  { stop }: { readonly stop: AbortSignal },
+): Promise<Pick<ExportReading, 'digest' | 'evidence' | 'notices'>> {
   const content = await openExport(stored, settings.source, settings.limits, stop)
-  const members: MemberEvidence[] = []
-  const digest = new RowDigest(context.hasher)
-  const headers: HeaderKinds = new Map()
-  for (const member of content.members) {
-    const rows = new ReviewedRows(member, settings, context, onRow, digest, headers)
-    // An empty CSV excludes nothing.
-    await readCsv(member.chunks(), rows)
-    members.push({ name: member.name, bytes: member.bytes(), rows: rows.count, refused: rows.refused })
-  }
-  const rows = members.reduce((sum, member) => sum + member.rows, 0)
-  const refused = members.reduce((sum, member) => sum + member.refused, 0)
-  const { format, where } = content
-  const { bytes, sha256, notices: ofContent } = await content.proven()
+  const reading = startReading(settings, context, true)
+  const rowsOf = (member: Member): ReviewedRows => new ReviewedRows(member, reading, settings, onRow)
+  // An empty CSV excludes nothing.
+  const { evidence, proof } = await readMembers(content, reading, rowsOf)
+  const { refused } = evidence
   const notices = [
-    ...ofContent,
+    ...proof.notices,
     ...(refused > 0 ? [`${refused} reviewed rows could not be read and exclude nothing.`] : []),
   ]
   return {
-    evidence: {
-      source: settings.source,
-      format,
-      bytes,
-      sha256,
-      members,
-      columns: [...headers.values()],
-      rows,
-      refused,
-    },
-    notices: notices.map((notice) => `${where}: ${notice}`),
-    digest: digest.text(),
+    evidence,
+    notices: notices.map((notice) => `${content.where}: ${notice}`),
+    digest: reading.digest?.text() ?? null,
   }
 }
 
-class ReviewedRows implements RowSink {
-  count = 0
-  refused = 0
-  readonly #member: Member
+class ReviewedRows extends MemberRows {
+  protected readonly purpose = 'reviewed'
   readonly #settings: ReviewedSettings
-  readonly #context: ReadingContext
   readonly #onRow: (row: ReviewedRow) => void
-  readonly #digest: RowDigest
-  readonly #headers: HeaderKinds
-  #redactor: Redactor | null = null
-  #firstRows: readonly (readonly string[])[] = []
-  #width = 0
-  /** The cells that are read, and what the header has there. */
-  #header: readonly (readonly [cell: number, name: string])[] = []
 
   constructor(
     member: Member,
+    reading: Reading,
     settings: ReviewedSettings,
-    context: ReadingContext,
     onRow: (row: ReviewedRow) => void,
-    digest: RowDigest,
-    headers: HeaderKinds,
   ) {
-    this.#digest = digest
-    this.#headers = headers
-    this.#member = member
+    super(member, reading)
     this.#settings = settings
-    this.#context = context
     this.#onRow = onRow
   }
 
-  firstRows(rows: readonly (readonly string[])[]): void {
-    this.#firstRows = rows
+  /** Without a repository, a text reviewed in one would be excluded in all of them. */
+  protected begin({ at }: ColumnPlan): void {
+    const { use, target } = this.#settings
+    if (use !== 'exclude' || at.repository !== null || !isWide(target ?? { kind: 'instance' })) return
+    throw new GateError('HEADER_UNKNOWN', `${this.member.where}: no column has the repository of a review.`, {
+      hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
+    })
   }
 
-  header(header: readonly string[]): void {
-    this.#digest.header(header)
-    this.#width = header.length
-    const { columns: byHand, target, use } = this.#settings
-    const wishes = { byHand, target, purpose: 'reviewed', firstRows: this.#firstRows } as const
-    const plan = planColumns(header, wishes, this.#member.where)
-    this.#firstRows = []
-    addHeader(this.#headers, plan, this.#settings.source, this.#context)
-    if (use === 'exclude') this.#refuseScopeless(plan)
-    this.#redactor = new Redactor(plan, target, this.#context.row, this.#context.hasher)
-    const read = [...Object.values(plan.at), ...plan.secrets].filter((cell) => cell !== null)
-    this.#header = read.map((cell) => [cell, withoutMark(header[cell] ?? '')])
-  }
-
-  row(bytes: Buffer, bounds: Int32Array, number: number): void {
-    if (this.#redactor === null) throw new Error('a row came before the header')
-    this.#digest.row(bytes, bounds, this.#width)
-    if (this.#header.every(([cell, name]) => withoutMark(cellText(bytes, bounds, cell)) === name)) {
-      this.bad(number, badReasons.headerAgain)
-      return
-    }
-    const row = this.#redactor.reviewed(bytes, bounds)
+  protected take(bytes: Buffer, bounds: Int32Array, number: number, { redactor }: Opened): void {
+    const row = redactor.reviewed(bytes, bounds)
     if (typeof row === 'string') {
-      this.bad(number, row)
+      this.bad(number, row, false)
       return
     }
     this.count += 1
-    this.#onRow(this.#settings.reveal ? { ...row, match: this.#redactor.matchedText(bytes, bounds) } : row)
+    this.#onRow(this.#settings.reveal ? { ...row, match: redactor.matchedText(bytes, bounds) } : row)
   }
 
-  bad(number: number, reason: string): void {
-    if (number === 1 || this.#settings.onBadRow === 'error') {
-      throw unreadableRow(this.#member.where, number, reason)
-    }
-    this.count += 1
-    this.refused += 1
+  protected refuse(): void {
+    // Excludes nothing.
   }
-
-  /** Without this column a text reviewed in one repository would be excluded in all of them. */
-  #refuseScopeless({ at }: ColumnPlan): void {
-    const kind = this.#settings.target?.kind ?? 'instance'
-    if ((kind !== 'instance' && kind !== 'project') || at.repository !== null) return
-    throw new GateError(
-      'HEADER_UNKNOWN',
-      `${this.#member.where}: no column has the repository of a review.`,
-      {
-        hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
-      },
-    )
-  }
-}
-
-/** Without the byte order mark that a joined file begins with. */
-function withoutMark(cell: string): string {
-  return cell.replace(/^\ufeff/, '')
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * The identity of a matched text, which may be a live secret: SipHash-1-3 under a key of the run, so that equal texts are
- * known as equal and nobody can try guesses. With a `fingerprint-key` also an HMAC-SHA-256 under it, which outlives the run.
+ * known as equal and nobody can try guesses. With a `fingerprint-key` also an HMAC-SHA-256 under it, which outlives the run. And what of a
+ * text has to be equal on two branches.
  */
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { PairTable } from './typed-tables.ts'
@@ -127,6 +128,37 @@ export class SecretHasher {
   }
 }
 
+/** A digest of the rows of an export, in any order and any packing. */
+export class RowDigest {
+  readonly #hasher: SecretHasher
+  readonly #headers = new Set<string>()
+  #rows = 0
+  #low = 0
+  #high = 0
+
+  constructor(hasher: SecretHasher) {
+    this.#hasher = hasher
+  }
+
+  header(header: readonly string[]): void {
+    this.#headers.add(JSON.stringify(header))
+  }
+
+  /** Takes a row of so many cells. */
+  row(bytes: Buffer, bounds: Int32Array, cells: number): void {
+    this.#hasher.hashBytes(bytes, bounds[0] as number, bounds[2 * cells - 1] as number)
+    this.#rows += 1
+    this.#low = (this.#low + this.#hasher.low) >>> 0
+    this.#high = (this.#high + this.#hasher.high) >>> 0
+  }
+
+  /** `null` without rows. */
+  text(): string | null {
+    if (this.#rows === 0) return null
+    return JSON.stringify([[...this.#headers].sort(), this.#rows, this.#high, this.#low])
+  }
+}
+
 function word32(bytes: Buffer, at: number): number {
   return (
     (bytes[at] as number) |
@@ -140,4 +172,35 @@ function lastBytes(bytes: Buffer, start: number, end: number): number {
   let word = 0
   for (let at = start; at < end; at++) word |= (bytes[at] as number) << (8 * (at - start))
   return word
+}
+
+/** Longer texts are compared as they are. */
+const LONGEST = 4096
+/** From this length on a value can identify its line, and so can a word beside it from the other. */
+const [VALUE_FROM, WORD_FROM] = [6, 16]
+
+/** What is quoted, else what an assignment gives. */
+const values = /(["'`])((?:\\.|(?!\1)[^\\])+)\1|(?<=[=:] ?)[^\s"'`;,]+/gs
+const plainWord = /^[A-Za-z_.$-]*$/
+
+/**
+ * The values in a line of source, so that indenting it, or writing another name before them, makes no new secret. Where
+ * anything beside the values could be a secret too, it is the whole line with its blanks collapsed.
+ */
+export function secretIdentity(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ')
+  if (line.length > LONGEST) return line
+  const found: string[] = []
+  const rest = line.replace(values, (assigned: string, _quote: string, quoted: string | undefined) => {
+    found.push(quoted ?? assigned)
+    return ' '
+  })
+  const words = rest.split(/[^\p{L}\p{N}_.$-]+/u)
+  const isPlain = words.every((word) => word.length < WORD_FROM && plainWord.test(word))
+  return isPlain && found.some((value) => value.length >= VALUE_FROM) ? JSON.stringify(found) : line
+}
+
+/** Whether the server masked the text, so that another secret would look the same. */
+export function isMaskedText(text: string): boolean {
+  return /\*{3}|[•●▪]{3}|#{6}|x{8}|\[redacted\]|<redacted>/i.test(text)
 }

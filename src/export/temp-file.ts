@@ -9,10 +9,12 @@ import { setImmediate } from 'node:timers/promises'
 import { GateError } from '../errors.ts'
 import { systemCode, systemReasons } from '../files.ts'
 import { harmlessName } from '../text.ts'
-import { HEAD_BYTES } from './sniff.ts'
 
 // Small buffers made by Node and zlib would share one that is never freed, with pieces of exports in it.
 Buffer.poolSize = 0
+
+/** First bytes of a file or member by which its kind is known; fewer mean that there is nothing more. */
+export const HEAD_BYTES = 1024
 
 /** Bytes read or written at a time. */
 export const PIECE = 64 * 1024

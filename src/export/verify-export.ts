@@ -8,7 +8,7 @@ import type { MappableColumn } from '../finding.ts'
 import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { isWide, normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { addName, namesOf, noNames, plural } from '../text.ts'
-import type { ReviewedRow } from './finding-row.ts'
+import type { FindingNames, ReviewedRow } from './finding-row.ts'
 import {
   byRepository,
   compareWithScans,
@@ -16,11 +16,10 @@ import {
   type MissingRows,
   type RowCounts,
 } from './missing-rows.ts'
-import type { FindingNames } from './name-table.ts'
-import { unreadMembers } from './zip-checks.ts'
+import { unreadMembers } from './open-export.ts'
 
 /** An export that was read to its end. */
-export type ExportRead = {
+type ExportRead = {
   /** Names it in notes and errors. */
   readonly name: string
   /** `null` for a local file. */

@@ -1,14 +1,12 @@
 /** What the baseline knows: which rows of this run are new, and how many findings it accepts for a selector. */
-import type { FindingRow } from '../export/finding-row.ts'
-import type { FindingNames } from '../export/name-table.ts'
-import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
+import type { FindingNames, FindingRow } from '../export/finding-row.ts'
+import { CountList, IdList, PairList, PairTable } from '../export/typed-tables.ts'
 import { isWhole } from '../finding.ts'
 import type { Target } from '../target.ts'
-import type { Accepted } from './accepted.ts'
-import { type Baseline, type BaselineGroup, KEPT_DIGITS } from './baseline.ts'
-import { withinScope } from './baseline-scope.ts'
+import { type Baseline, type BaselineGroup, KEPT_DIGITS, withinScope } from './baseline.ts'
 import type { Identity } from './fingerprint.ts'
 import type { MatchIndex } from './match-index.ts'
+import type { Accepted } from './next-baseline.ts'
 
 type Fitting = { readonly byRow: readonly number[]; readonly any: readonly number[] }
 
@@ -32,11 +30,9 @@ export class BaselineLookup {
   /** Kind `keyed`, by distinct finding: 0 not looked up yet, 1 new, 2 known. */
   readonly #verdicts = new IdList()
   /** Rows of this run by key of the baseline and branch. */
-  readonly #pairs = new PairTable()
-  readonly #rows = new IdList()
+  readonly #rows = new PairList()
   /** Kind `counts`: new rows by key and branch, for keys that the baseline has. */
-  readonly #overPairs = new PairTable()
-  readonly #over = new IdList()
+  readonly #over = new PairList()
   readonly #isMasked: boolean
   /** Entries with masked names, until their limits are known. */
   readonly #masked: { readonly key: number; readonly group: BaselineGroup }[] = []
@@ -131,8 +127,7 @@ export class BaselineLookup {
     }
     if (this.#accepts(key, branch)) return false
     if (this.#allowedOf(key) === 0) return true
-    const pair = this.#overPairs.intern(key, branch)
-    this.#over.set(pair, this.#over.at(pair) + 1)
+    this.#over.count(key, branch)
     this.#exceeded.add(key)
     return true
   }
@@ -144,18 +139,13 @@ export class BaselineLookup {
   newDistinct(key: number, accepted: Accepted, fits: (branch: number) => boolean): number {
     const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)))
     const branches = new Set(onBranches.flat().filter(fits))
-    const over = [...branches].filter((branch) => this.#newRowsOf(key, branch) > 0)
+    const over = [...branches].filter((branch) => this.#over.at(key, branch) > 0)
     if (over.length === 0) return 0
-    const newRows = over.reduce((sum, branch) => sum + this.#newRowsOf(key, branch), 0)
+    const newRows = over.reduce((sum, branch) => sum + this.#over.at(key, branch), 0)
     const findings = onBranches.filter((ofFinding) =>
       ofFinding.some((branch) => over.includes(branch)),
     ).length
     return Math.min(newRows, Math.max(1, findings - this.#allowedOf(key)))
-  }
-
-  #newRowsOf(key: number, branch: number): number {
-    const pair = this.#overPairs.find(key, branch)
-    return pair < 0 ? 0 : this.#over.at(pair)
   }
 
   /** Accepted rows of a key on one branch. */
@@ -175,12 +165,7 @@ export class BaselineLookup {
   /** Whether the baseline accepts one more row under this key of its own. */
   #fitsIn(key: number, branch: number): boolean {
     const allowed = this.#allowed.at(key)
-    if (allowed === 0) return false
-    const pair = this.#pairs.intern(key, branch)
-    const rows = this.#rows.at(pair) + 1
-    if (rows > allowed) return false
-    this.#rows.set(pair, rows)
-    return true
+    return allowed > 0 && this.#rows.count(key, branch) <= allowed
   }
 
   /** A baseline has a row under the name that was written: masked, or as it was masked before it got ids. */

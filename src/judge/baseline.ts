@@ -16,9 +16,9 @@
  * With `keyed` there is a `keyCheck`, and a list of fingerprints in place of each number.
  */
 import { GateError } from '../errors.ts'
-import type { FindingKey } from '../export/name-table.ts'
-import { REDACTED } from '../finding.ts'
-import { cutObjects } from './json-parts.ts'
+import type { FindingKey } from '../export/finding-row.ts'
+import { REDACTED, UNREADABLE_ROW } from '../finding.ts'
+import type { Target } from '../target.ts'
 
 /** First words of a `baseline.json`: what it is, and in which grammar. */
 export const BASELINE_FORMAT = 'soteri-gate-baseline'
@@ -29,7 +29,7 @@ export const BASELINE_VERSION = 1
 export const KEPT_DIGITS = 16
 
 /** The accepted findings of one key. */
-export type BaselineEntry = FindingKey & { readonly groups: readonly BaselineGroup[] }
+type BaselineEntry = FindingKey & { readonly groups: readonly BaselineGroup[] }
 
 /** Findings of one key that are on the same branches. */
 export type BaselineGroup = {
@@ -198,4 +198,105 @@ class BaselineReading {
       },
     )
   }
+}
+
+/**
+ * The entries that count, each with the branches that do.
+ * @param scope what the run looks at; `null`: everything
+ */
+export function* withinScope(
+  entries: Iterable<BaselineEntry>,
+  scope: readonly Target[] | null,
+): Generator<BaselineEntry, undefined> {
+  const covers = scope === null ? null : coverageOf(scope)
+  for (const entry of entries) {
+    // Written by hand: no run accepts what it could not read.
+    if (entry.rule === UNREADABLE_ROW) continue
+    if (covers === null) {
+      yield entry
+      continue
+    }
+    const groups = covers(entry)
+    if (groups.length > 0) yield { ...entry, groups }
+  }
+}
+
+/** Finds what of an entry is in the scope. It is asked for every entry, and there may be thousands of targets. */
+function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonly BaselineGroup[] {
+  const everything = scope.some(({ kind }) => kind === 'instance')
+  const whole = new Set<string>()
+  const branchesOf = new Map<string, Set<string>>()
+  for (const target of scope) {
+    if (target.kind === 'project') whole.add(placeOf(target.project))
+    if (target.kind === 'repo') whole.add(placeOf(target.project, target.repo))
+    if (target.kind !== 'branch') continue
+    const place = placeOf(target.project, target.repo)
+    branchesOf.set(place, (branchesOf.get(place) ?? new Set()).add(target.branch))
+  }
+  // A list of branches belongs to one repository.
+  const looked = new Map<readonly string[], readonly string[]>()
+  const branchesIn = (place: string, branches: readonly string[]): readonly string[] => {
+    const asked = branchesOf.get(place)
+    // An unknown branch may be one of them.
+    const some = looked.get(branches) ?? branches.filter((name) => name === '' || asked?.has(name))
+    looked.set(branches, some)
+    return some
+  }
+  return ({ project, repository, groups }) => {
+    const place = placeOf(project, repository)
+    if (everything || whole.has(placeOf(project)) || whole.has(place)) return groups
+    if (!branchesOf.has(place)) return []
+    return groups
+      .map((group) => ({ ...group, branches: branchesIn(place, group.branches) }))
+      .filter(({ branches }) => branches.length > 0)
+  }
+}
+
+/** Bitbucket ignores case here. */
+function placeOf(project: string, repository?: string): string {
+  return (repository === undefined ? project : `${project}/${repository}`).toLowerCase()
+}
+
+/** A text without the objects of one depth, and those. Text and parts are JSON if, and only if, the whole is. */
+type JsonParts = {
+  /** The text with `{"part": N}` in place of each object. Nothing else in it can be an object of that depth. */
+  readonly outline: string
+  readonly parts: readonly string[]
+}
+
+const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d]
+
+/**
+ * Cuts out the objects within `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
+ * @param depth 1 is the outermost object
+ */
+export function cutObjects(text: string, depth: number): JsonParts {
+  const parts: string[] = []
+  let outline = ''
+  let copied = 0
+  let within = 0
+  let start = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at)
+    if (character === QUOTE) at = endOfString(text, at)
+    if (character === OPEN && ++within === depth) start = at
+    if (character !== CLOSE || within-- !== depth) continue
+    outline += `${text.slice(copied, start)}{"part": ${parts.length}}`
+    copied = at + 1
+    parts.push(text.slice(start, copied))
+  }
+  return { outline: outline + text.slice(copied), parts }
+}
+
+/** Where the string that begins at `start` ends; behind the text when it does not. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1)
+  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end < 0 ? text.length : end
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at
+  while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1
+  return (at - before) % 2 === 1
 }

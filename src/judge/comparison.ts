@@ -5,20 +5,16 @@
  * known at the same path, and moved where the other branch has it at a path that the branch has not. Texts that the server
  * masked are compared by path and rule alone.
  */
-import type { FindingRow } from '../export/finding-row.ts'
-import type { FindingNames } from '../export/name-table.ts'
+import type { FindingNames, FindingRow } from '../export/finding-row.ts'
 import { RecordedRows } from '../export/recorded-rows.ts'
-import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
+import { CountList, IdList, IdMemo, PairTable } from '../export/typed-tables.ts'
 import type { Line } from '../server/blame.ts'
 import { byCodeUnits } from '../text.ts'
 
 /** `behind`: the other branch had it, and has mended it since. */
-export type Standing = 'new' | 'known' | 'moved' | 'behind'
+type Standing = 'new' | 'known' | 'moved' | 'behind'
 
-export type ComparedRow = Pick<
-  FindingRow,
-  'key' | 'rule' | 'line' | 'identityLow' | 'identityHigh' | 'isMasked'
->
+type ComparedRow = Pick<FindingRow, 'key' | 'rule' | 'line' | 'identityLow' | 'identityHigh' | 'isMasked'>
 
 /** A row of the branch by its number there, with the number of what of it is compared. */
 type ContestedRow = Line & { readonly at: number; readonly group: number }
@@ -31,8 +27,11 @@ export class Comparison {
   /** The rows of the branch. */
   readonly rows = new RecordedRows()
   readonly #names: FindingNames
-  /** By key: the path under its rule, in whatever repository (a fork has the same paths), + 1. */
-  readonly #places = new IdList()
+  /** By key: the path under its rule, in whatever repository (a fork has the same paths). */
+  readonly #places = new IdMemo((key) => {
+    const { path, rule } = this.#names.findingKey(key)
+    return this.#names.key({ project: '', repository: '', path, rule })
+  })
   readonly #texts = new PairTable()
   /** rule, text */
   readonly #groups = new PairTable()
@@ -141,7 +140,7 @@ export class Comparison {
 
   /** How many rows of the path and rule of this key are known or moved: the baseline accepts no more beside them. */
   knownAt(key: number): number {
-    return this.#knownAt.at(this.#placeOf(key))
+    return this.#knownAt.at(this.#places.at(key))
   }
 
   /** What the next row of the branch is, in the order in which they were added. */
@@ -181,16 +180,7 @@ export class Comparison {
     const text = this.#texts.intern(identityLow, identityHigh)
     if (identityLow !== 0 || identityHigh !== 0) this.#texted += 1
     if (isMasked) this.#masked += 1
-    return this.#cells.intern(this.#groups.intern(rule, text), this.#placeOf(key))
-  }
-
-  #placeOf(key: number): number {
-    const known = this.#places.at(key)
-    if (known !== 0) return known - 1
-    const { path, rule } = this.#names.findingKey(key)
-    const place = this.#names.key({ project: '', repository: '', path, rule })
-    this.#places.set(key, place + 1)
-    return place
+    return this.#cells.intern(this.#groups.intern(rule, text), this.#places.at(key))
   }
 }
 

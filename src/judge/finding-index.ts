@@ -10,7 +10,7 @@
  * n^2 / 2^65, one to 37 million for a million texts.
  */
 import type { FindingRow } from '../export/finding-row.ts'
-import { grown, IdList, PairTable } from '../export/typed-tables.ts'
+import { grown, IdList, PairList, PairTable } from '../export/typed-tables.ts'
 
 /** What of a row identifies its distinct finding. */
 export type IndexedRow = Pick<FindingRow, 'key' | 'branch' | 'line' | 'hashLow' | 'hashHigh' | 'fingerprint'>
@@ -41,23 +41,19 @@ export class FindingIndex {
   readonly #otherBlocks = new PairTable()
   readonly #otherSeen = new IdList()
   readonly #otherAccepted = new IdList()
-  /** finding, branch: where the first place has another line than in its entry. */
-  readonly #moved = new PairTable()
-  readonly #movedTo = new IdList()
-  /** finding, branch: where there is more than one place. */
+  /** finding, branch -> line + 1, where the first place has another line than in its entry */
+  readonly #movedTo = new PairList()
+  /** finding, branch: where there is more than one place */
   readonly #crowded = new PairTable()
   readonly #morePlaces = new IdList()
   /** crowded, line -> occurrence */
-  readonly #laterPlaces = new PairTable()
-  readonly #occurrences = new IdList()
+  readonly #occurrences = new PairList()
   /** finding, occurrence -> id of that distinct finding + 1 */
-  readonly #later = new PairTable()
-  readonly #laterIds = new IdList()
+  readonly #laterIds = new PairList()
   /** By id: the key of a row that is known by its fingerprint. */
   readonly #keysOfFingerprints = new IdList()
-  /** finding, branch: with more than one accepted row, and how many more. */
-  readonly #repeated = new PairTable()
-  readonly #repeats = new IdList()
+  /** finding, branch -> accepted rows beside the first */
+  readonly #repeats = new PairList()
 
   /** The id of the row's distinct finding. */
   place({ key, branch, line, hashLow, hashHigh, fingerprint }: IndexedRow): number {
@@ -66,7 +62,7 @@ export class FindingIndex {
     const size = this.#size
     const text = this.#intern(fingerprint === undefined ? key : ANY_KEY, low, hashHigh, line, branch)
     this.occurrence = FIRST
-    const isNewPlace = this.#size > size || this.#addBranch(text, branch)
+    const isNewPlace = this.#size > size || this.#mark(text, branch, SEEN)
     const id = isNewPlace ? this.#firstPlace(text, branch, line) : this.#again(text, branch, line)
     if (fingerprint !== undefined) this.#keysOfFingerprints.set(id, key)
     return id
@@ -74,16 +70,7 @@ export class FindingIndex {
 
   /** Counts a row of the finding for the next baseline. */
   accept(id: number, branch: number): void {
-    const bit = bitOf(branch)
-    const entry = id * ENTRY
-    const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch)
-    const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch))
-    const accepted = isInEntry ? (this.#entries[entry + ACCEPTED] as number) : this.#otherAccepted.at(other)
-    if ((accepted & bit) !== 0) {
-      const pair = this.#repeated.intern(id, branch)
-      this.#repeats.set(pair, this.#repeats.at(pair) + 1)
-    } else if (isInEntry) this.#entries[entry + ACCEPTED] = accepted | bit
-    else this.#otherAccepted.set(other, accepted | bit)
+    if (!this.#mark(id, branch, ACCEPTED)) this.#repeats.count(id, branch)
   }
 
   /** The branches of the accepted rows, by finding: ascending, each as often as it has such rows. */
@@ -92,21 +79,17 @@ export class FindingIndex {
     for (const visit of lists.passes()) {
       for (let id = 0; id < this.#size; id++) {
         const entry = id * ENTRY
-        visitBits(
-          this.#entries[entry + BLOCK] as number,
-          this.#entries[entry + ACCEPTED] as number,
-          id,
-          visit,
-        )
+        const [block, bits] = [this.#entries[entry + BLOCK], this.#entries[entry + ACCEPTED]]
+        visitBits(block as number, bits as number, id, visit)
       }
       for (let other = 0; other < this.#otherBlocks.size; other++) {
         const [id, block] = [this.#otherBlocks.first(other), this.#otherBlocks.second(other)]
         visitBits(block, this.#otherAccepted.at(other), id, visit)
       }
-      for (let pair = 0; pair < this.#repeated.size; pair++) {
-        for (let more = this.#repeats.at(pair); more > 0; more--) {
-          visit(this.#repeated.first(pair), this.#repeated.second(pair))
-        }
+      const { pairs } = this.#repeats
+      for (let pair = 0; pair < pairs.size; pair++) {
+        const [id, branch] = [pairs.first(pair), pairs.second(pair)]
+        for (let more = this.#repeats.at(id, branch); more > 0; more--) visit(id, branch)
       }
     }
     return lists.sorted()
@@ -160,51 +143,53 @@ export class FindingIndex {
     this.#slots = slots
   }
 
-  /** Adds a branch to a finding. Returns whether it is new to it. */
-  #addBranch(id: number, branch: number): boolean {
+  /** Sets the bit of a branch. Returns whether it was not set before. */
+  #mark(id: number, branch: number, field: typeof SEEN | typeof ACCEPTED): boolean {
     const bit = bitOf(branch)
     const entry = id * ENTRY
-    const isInEntry = this.#entries[entry + BLOCK] === blockOf(branch)
-    const other = isInEntry ? 0 : this.#otherBlocks.intern(id, blockOf(branch))
-    const seen = isInEntry ? (this.#entries[entry + SEEN] as number) : this.#otherSeen.at(other)
-    if ((seen & bit) !== 0) return false
-    if (isInEntry) this.#entries[entry + SEEN] = seen | bit
-    else this.#otherSeen.set(other, seen | bit)
+    if (this.#entries[entry + BLOCK] === blockOf(branch)) {
+      const bits = this.#entries[entry + field] as number
+      this.#entries[entry + field] = bits | bit
+      return (bits & bit) === 0
+    }
+    const other = this.#otherBlocks.intern(id, blockOf(branch))
+    const list = field === SEEN ? this.#otherSeen : this.#otherAccepted
+    const bits = list.at(other)
+    if ((bits & bit) !== 0) return false
+    list.set(other, bits | bit)
     return true
   }
 
   #firstPlace(text: number, branch: number, line: number): number {
-    if (this.#entries[text * ENTRY + LINE] !== line) this.#movedTo.set(this.#moved.intern(text, branch), line)
+    if (this.#entries[text * ENTRY + LINE] !== line) this.#movedTo.set(text, branch, line + 1)
     return text
   }
 
   /** A row of a text that has a place on the branch: the same place, or one more. */
   #again(text: number, branch: number, line: number): number {
-    const moved = this.#moved.find(text, branch)
-    const firstLine = moved < 0 ? this.#entries[text * ENTRY + LINE] : this.#movedTo.at(moved)
+    const moved = this.#movedTo.at(text, branch)
+    const firstLine = moved === 0 ? this.#entries[text * ENTRY + LINE] : moved - 1
     if (line === firstLine) return text
     this.occurrence = this.#occurrenceOf(text, branch, line)
-    const later = this.#later.intern(text, this.occurrence)
-    const known = this.#laterIds.at(later) - 1
+    const known = this.#laterIds.at(text, this.occurrence) - 1
     if (known >= 0) {
-      this.#addBranch(known, branch)
+      this.#mark(known, branch, SEEN)
       return known
     }
     const entry = text * ENTRY
     const [key, high] = [this.#entries[entry + KEY] as number, this.#entries[entry + HIGH] as number]
     const id = this.#add(key, high, line, branch)
-    this.#laterIds.set(later, id + 1)
+    this.#laterIds.set(text, this.occurrence, id + 1)
     return id
   }
 
   #occurrenceOf(text: number, branch: number, line: number): number {
     const crowd = this.#crowded.intern(text, branch)
-    const place = this.#laterPlaces.intern(crowd, line)
-    const known = this.#occurrences.at(place)
+    const known = this.#occurrences.at(crowd, line)
     if (known !== 0) return known
     const more = this.#morePlaces.at(crowd) + 1
     this.#morePlaces.set(crowd, more)
-    this.#occurrences.set(place, FIRST + more)
+    this.#occurrences.set(crowd, line, FIRST + more)
     return FIRST + more
   }
 }

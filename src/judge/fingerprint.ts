@@ -10,8 +10,7 @@
  * without regard to case, as in Bitbucket. Names count as they are, never masked. A finding read from a `findings.csv` keeps the fingerprint it has there.
  */
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
-import type { FindingRow } from '../export/finding-row.ts'
-import type { FindingKey } from '../export/name-table.ts'
+import type { FindingKey, FindingRow } from '../export/finding-row.ts'
 import { IdList } from '../export/typed-tables.ts'
 
 /** Part of every fingerprint, so that a later recipe cannot collide with this one. */

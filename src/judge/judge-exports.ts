@@ -5,8 +5,7 @@ import { credentialMask } from '../config/sources.ts'
 import type { RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { type ExportSource, missingExport, type RunExports, readSettingsOf } from '../export/fetch-exports.ts'
-import type { FindingRow } from '../export/finding-row.ts'
-import type { MaskedNames } from '../export/masked-names.ts'
+import type { FindingRow, MaskedNames } from '../export/finding-row.ts'
 import { RowCounts } from '../export/missing-rows.ts'
 import { type ExportReading, type FindingSink, readExport } from '../export/read-export.ts'
 import { rejectFindingsAsReviewed } from '../export/reviewed.ts'
@@ -46,7 +45,7 @@ export type RulingSink = {
   mask(masks: MaskedNames): void
 }
 
-export type Judged = {
+type Judged = {
   readonly decision: Decision
   /** Rows that were excluded as reviewed; `null` when they count like others. */
   readonly reviewedRows: number | null

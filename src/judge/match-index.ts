@@ -1,13 +1,13 @@
 /**
  * Which of many matches (those of the thresholds, or of the suppressions) a finding fits. Every glob is tried once
- * for each distinct name; a row then costs two look-ups, however many matches there are.
+ * for each distinct name; a row then costs two look-ups, however many matches there are. Sets of matches are held once and
+ * known by an id, so that what two have in common is looked up and not computed again for every row.
  */
 import { compileGlobs, type GlobField, type GlobTest } from '../config/globs.ts'
 import type { Match } from '../config/policy.ts'
-import type { FindingNames } from '../export/name-table.ts'
-import { IdList } from '../export/typed-tables.ts'
+import type { FindingNames } from '../export/finding-row.ts'
+import { IdMemo, PairTable } from '../export/typed-tables.ts'
 import { isWhole, type Severity, severities, UNREADABLE_ROW } from '../finding.ts'
-import { NumberSets } from './number-sets.ts'
 
 /** What the matches say of one field: all of them, those that ask nothing of it, and what the others ask. */
 type FieldTests = {
@@ -16,41 +16,33 @@ type FieldTests = {
   readonly tests: readonly { readonly member: number; readonly fits: GlobTest }[]
 }
 
-/** Many matches, asked at once. */
+type MatchSettings = {
+  readonly names: FindingNames
+  readonly severityOf: (rule: string) => Severity
+  /**
+   * Whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not shown whole fits
+   * every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a severity is that one
+   * alone.
+   */
+  readonly counts: boolean
+  /** Owner of a key; '' when unknown. */
+  readonly ownerOf?: (key: number) => string
+}
+
+/** Many matches, asked at once. What fits is the id of a set in `sets`. */
 export class MatchIndex {
   readonly sets = new NumberSets()
-  readonly #names: FindingNames
-  readonly #severityOf: (rule: string) => Severity
   readonly #matches: readonly Match[]
-  readonly #counts: boolean
-  readonly #ownerOf: (key: number) => string
+  readonly #settings: MatchSettings
   readonly #fields: Readonly<Record<GlobField, FieldTests>>
-  // Set ids by number of the name, plus one: 0 is "not looked at yet".
-  readonly #ofRule = new IdList()
-  readonly #ofRepository = new IdList()
-  readonly #ofBranch = new IdList()
-  readonly #ofKey = new IdList()
+  readonly #ofRule = new IdMemo((rule) => this.#lookAtRule(rule))
+  readonly #ofRepository = new IdMemo((repository) => this.#lookAtRepository(repository))
+  readonly #ofKey = new IdMemo((key) => this.#lookAtKey(key))
+  readonly #ofBranch = new IdMemo((branch) => this.#lookAtBranch(branch))
 
-  /**
-   * @param counts whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not
-   * shown whole fits every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a
-   * severity is that one alone.
-   */
-  constructor(
-    matches: readonly Match[],
-    settings: {
-      readonly names: FindingNames
-      readonly severityOf: (rule: string) => Severity
-      readonly counts: boolean
-      /** Owner of a key; '' when unknown. */
-      readonly ownerOf?: (key: number) => string
-    },
-  ) {
+  constructor(matches: readonly Match[], settings: MatchSettings) {
     this.#matches = matches
-    this.#names = settings.names
-    this.#severityOf = settings.severityOf
-    this.#counts = settings.counts
-    this.#ownerOf = settings.ownerOf ?? (() => '')
+    this.#settings = settings
     this.#fields = {
       rule: this.#testsOf('rule'),
       project: this.#testsOf('project'),
@@ -61,15 +53,19 @@ export class MatchIndex {
     }
   }
 
-  /** Id (in `sets`) of the matches that a row fits, by the numbers of its key and branch. */
+  /** The matches that a row fits, by the numbers of its key and branch. */
   fitting(key: number, branch: number): number {
-    return this.sets.common(this.ofKey(key), this.ofBranch(branch))
+    return this.sets.common(this.#ofKey.at(key), this.#ofBranch.at(branch))
   }
 
   /** The matches that fit, were it not for the branch. */
   ofKey(key: number): number {
-    const known = this.#ofKey.at(key)
-    return known !== 0 ? known - 1 : this.#remember(this.#ofKey, key, this.#lookAtKey(key))
+    return this.#ofKey.at(key)
+  }
+
+  /** The matches that fit a branch. */
+  ofBranch(branch: number): number {
+    return this.#ofBranch.at(branch)
   }
 
   /** The matches that fit a key whatever is masked in its names. */
@@ -79,63 +75,37 @@ export class MatchIndex {
 
   /** The matches that fit a branch whatever is masked in its name. */
   surelyOfBranch(branch: number): number {
-    return this.#fitsField('branch', this.#names.branches.text(branch), false)
+    return this.#lookAtBranch(branch, false)
   }
 
-  /** The matches that fit a branch. */
-  ofBranch(branch: number): number {
-    const known = this.#ofBranch.at(branch)
-    if (known !== 0) return known - 1
-    const name = this.#names.branches.text(branch)
-    return this.#remember(this.#ofBranch, branch, this.#fitsField('branch', name))
-  }
-
-  #remember(list: IdList, index: number, set: number): number {
-    list.set(index, set + 1)
-    return set
-  }
-
-  /** @param counts as in the constructor, of names that are not whole */
-  #lookAtKey(key: number, counts = this.#counts): number {
-    const { rules, keys } = this.#names
-    const [rule, repository] = [this.#names.ruleOf(key), this.#names.repositoryOf(key)]
-    const owner = (set: number): number =>
-      this.#fields.owner.tests.length === 0
-        ? set
-        : this.sets.common(set, this.#fitsField('owner', this.#ownerOf(key), counts))
-    const common =
-      counts === this.#counts
-        ? this.sets.common(this.#ofRuleAt(rule), this.#ofRepositoryAt(repository))
-        : this.sets.common(
-            this.#lookAtRule(rules.text(rule), counts),
-            this.#lookAtRepository(repository, counts),
-          )
+  /** @param counts as in the settings, of names that are not whole; likewise below */
+  #lookAtKey(key: number, counts = this.#settings.counts): number {
+    const { names, ownerOf } = this.#settings
+    const [rule, repository] = [names.ruleOf(key), names.repositoryOf(key)]
+    const isUsual = counts === this.#settings.counts
+    let fitting = this.sets.common(
+      isUsual ? this.#ofRule.at(rule) : this.#lookAtRule(rule, counts),
+      isUsual ? this.#ofRepository.at(repository) : this.#lookAtRepository(repository, counts),
+    )
     // Most policies ask for no path, and then none has to be decoded.
-    if (this.#fields.path.tests.length === 0) return owner(common)
-    // The path of a row that could not be read is the name of its file in the export.
-    const path = rules.text(rule) === UNREADABLE_ROW ? '' : keys.text(key)
-    return owner(this.sets.common(common, this.#fitsField('path', path, counts)))
+    if (this.#fields.path.tests.length > 0) {
+      // The path of a row that could not be read is the name of its file in the export.
+      const path = names.rules.text(rule) === UNREADABLE_ROW ? '' : names.keys.text(key)
+      fitting = this.sets.common(fitting, this.#fitsField('path', path, counts))
+    }
+    if (this.#fields.owner.tests.length > 0) {
+      fitting = this.sets.common(fitting, this.#fitsField('owner', ownerOf?.(key) ?? '', counts))
+    }
+    return fitting
   }
 
-  #ofRuleAt(rule: number): number {
-    const known = this.#ofRule.at(rule)
-    return known !== 0
-      ? known - 1
-      : this.#remember(this.#ofRule, rule, this.#lookAtRule(this.#names.rules.text(rule)))
-  }
-
-  #ofRepositoryAt(repository: number): number {
-    const known = this.#ofRepository.at(repository)
-    if (known !== 0) return known - 1
-    return this.#remember(this.#ofRepository, repository, this.#lookAtRepository(repository))
-  }
-
-  #lookAtRule(rule: string, counts = this.#counts): number {
-    const level = severities.indexOf(this.#severityOf(rule))
+  #lookAtRule(id: number, counts = this.#settings.counts): number {
+    const rule = this.#settings.names.rules.text(id)
+    const level = severities.indexOf(this.#settings.severityOf(rule))
     const isSure = isWhole(rule)
     const fits = (asked: number): boolean => {
       if (!isSure) return counts
-      return this.#counts ? level <= asked : level === asked
+      return this.#settings.counts ? level <= asked : level === asked
     }
     const severe = this.#matches.flatMap(({ severity }, member) =>
       severity === undefined || fits(severities.indexOf(severity)) ? [member] : [],
@@ -143,9 +113,10 @@ export class MatchIndex {
     return this.sets.common(this.sets.of(severe), this.#fitsField('rule', rule, counts))
   }
 
-  #lookAtRepository(number: number, counts = this.#counts): number {
-    const own = { project: this.#names.project(number), repo: this.#names.repositories.text(number) }
-    const { project, repo } = this.#names.policyRepository ?? own
+  #lookAtRepository(id: number, counts = this.#settings.counts): number {
+    const { names } = this.#settings
+    const own = { project: names.project(id), repo: names.repositories.text(id) }
+    const { project, repo } = names.policyRepository ?? own
     const name = project === '' || repo === '' ? '' : `${project}/${repo}`
     return this.sets.common(
       this.#fitsField('project', project, counts),
@@ -153,7 +124,11 @@ export class MatchIndex {
     )
   }
 
-  #fitsField(field: GlobField, name: string, counts = this.#counts): number {
+  #lookAtBranch(id: number, counts = this.#settings.counts): number {
+    return this.#fitsField('branch', this.#settings.names.branches.text(id), counts)
+  }
+
+  #fitsField(field: GlobField, name: string, counts: boolean): number {
     const { all, indifferent, tests } = this.#fields[field]
     if (name === '' || !isWhole(name)) return counts ? all : indifferent
     const fitting = tests.filter(({ fits }) => fits(name)).map(({ member }) => member)
@@ -161,7 +136,7 @@ export class MatchIndex {
   }
 
   #testsOf(field: GlobField): FieldTests {
-    const members = this.#matches.map((_match, member) => member)
+    const members = [...this.#matches.keys()]
     const compiled = new Map<string, GlobTest>()
     const tests = this.#matches.flatMap((match, member) => {
       const globs = match[field]
@@ -173,5 +148,83 @@ export class MatchIndex {
     })
     const indifferent = members.filter((member) => this.#matches[member]?.[field] === undefined)
     return { all: this.sets.of(members), indifferent: this.sets.of(indifferent), tests }
+  }
+}
+
+/** Sets of small numbers (matches by their place in the policy), each known by an id. */
+export class NumberSets {
+  /** Id of the set without members. */
+  readonly empty = 0
+  readonly #ids = new Map<string, number>([['', 0]])
+  readonly #members: (readonly number[])[] = [[]]
+  readonly #common = this.#memo((a, b) => a.filter((n) => b.includes(n)))
+  readonly #union = this.#memo((a, b) => [...new Set([...a, ...b])].sort((x, y) => x - y))
+  readonly #rest = this.#memo((a, b) => a.filter((n) => !b.includes(n)))
+
+  /** The id of the set with these members, in ascending order. */
+  of(members: readonly number[]): number {
+    const key = members.join()
+    const known = this.#ids.get(key)
+    if (known !== undefined) return known
+    this.#members.push(members)
+    this.#ids.set(key, this.#members.length - 1)
+    return this.#members.length - 1
+  }
+
+  members(id: number): readonly number[] {
+    return this.#members[id] as readonly number[]
+  }
+
+  /** Members of both. */
+  common(a: number, b: number): number {
+    if (a === b) return a
+    return a === this.empty || b === this.empty ? this.empty : this.#common.at(a, b)
+  }
+
+  /** Members of either. */
+  union(a: number, b: number): number {
+    if (a === b || b === this.empty) return a
+    return a === this.empty ? b : this.#union.at(a, b)
+  }
+
+  /** Members of `a` that are not in `b`. */
+  rest(a: number, b: number): number {
+    if (a === b) return this.empty
+    return b === this.empty ? a : this.#rest.at(a, b)
+  }
+
+  #memo(make: (a: readonly number[], b: readonly number[]) => readonly number[]): SetMemo {
+    return new SetMemo((a, b) => this.of(make(this.members(a), this.members(b))))
+  }
+}
+
+/** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
+const SMALL = 64
+
+/** The result for each pair of sets, made when it is first asked for. */
+class SetMemo {
+  readonly #make: (a: number, b: number) => number
+  /** By a * SMALL + b: the result plus one. */
+  readonly #ofSmall = new Uint32Array(SMALL * SMALL)
+  readonly #pairs = new PairTable()
+  readonly #results: number[] = []
+
+  constructor(make: (a: number, b: number) => number) {
+    this.#make = make
+  }
+
+  at(a: number, b: number): number {
+    if (a >= SMALL || b >= SMALL) return this.#ofOthers(a, b)
+    const known = this.#ofSmall[a * SMALL + b] as number
+    if (known !== 0) return known - 1
+    const made = this.#make(a, b)
+    this.#ofSmall[a * SMALL + b] = made + 1
+    return made
+  }
+
+  #ofOthers(a: number, b: number): number {
+    const pair = this.#pairs.intern(a, b)
+    this.#results[pair] ??= this.#make(a, b)
+    return this.#results[pair]
   }
 }

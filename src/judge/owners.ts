@@ -14,7 +14,7 @@ const UNOWNED = 'unowned'
 export type OwnerOf = (repository: string, path: string) => string
 
 /** The rules of one CODEOWNERS file; '' for what none fits. */
-export type CodeOwners = (path: string) => string
+type CodeOwners = (path: string) => string
 
 /** @param codeOwners by `PROJ/slug` in lower case; `null` for a repository whose file could not be read */
 export function ownerLookup(

@@ -40,7 +40,7 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly error: GateError }
 
 /** The input `mode`: what becomes of a violation. An error fails in every mode. */
-export type Mode = 'enforce' | 'warn' | 'report'
+type Mode = 'enforce' | 'warn' | 'report'
 
 /** The verdict of a run. An outcome without a single threshold is an error: nothing was gated. */
 export function verdictOf(outcome: Outcome): Verdict {

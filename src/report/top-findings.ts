@@ -1,7 +1,6 @@
 /** The worst findings of a run in bounded memory, the same in whatever order the rows come. Pure. */
 import type { Inputs } from '../config/inputs.ts'
-import type { FindingRow } from '../export/finding-row.ts'
-import type { MaskedNames } from '../export/masked-names.ts'
+import type { FindingRow, MaskedNames } from '../export/finding-row.ts'
 import { IdList } from '../export/typed-tables.ts'
 import { type Finding, findingStatuses, type Ruling, severities } from '../finding.ts'
 import { byCodeUnits } from '../text.ts'

@@ -7,8 +7,8 @@ import {
   type ReadSettings,
   readExport,
 } from '../../../src/export/read-export.ts'
-import { HEAD_BYTES } from '../../../src/export/sniff.ts'
 import type { TempFile } from '../../../src/export/temp-file.ts'
+import { HEAD_BYTES } from '../../../src/export/temp-file.ts'
 import { archiveDefaults } from '../../../src/export/zip.ts'
 import type { Finding } from '../../../src/finding.ts'
 import { heldBytes } from './held-bytes.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { FindingNames, LONGEST_NAME, Names, NameTable } from '../../../src/export/name-table.ts'
+import { FindingNames, Names } from '../../../src/export/finding-row.ts'
+import { LONGEST_NAME, NameTable } from '../../../src/export/typed-tables.ts'
 
 type Entry = readonly [name: string, outer: number, inner: number]
 

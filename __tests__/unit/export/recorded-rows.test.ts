@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { FindingRow } from '../../../src/export/finding-row.ts'
-import { FindingNames } from '../../../src/export/name-table.ts'
+import { FindingNames, FindingRow } from '../../../src/export/finding-row.ts'
 import { RecordedRows } from '../../../src/export/recorded-rows.ts'
 import { SecretHasher } from '../../../src/export/secret-hash.ts'
 import { REDACTED } from '../../../src/finding.ts'

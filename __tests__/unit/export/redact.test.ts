@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { isSecretLike, LONGEST } from '../../../src/export/clean-names.ts'
-import { lineNumber } from '../../../src/export/row-cells.ts'
+import { lineNumber } from '../../../src/export/csv-rows.ts'
 import type { RowProblem } from '../../../src/export/row-place.ts'
 import { findingsCsvColumns, REDACTED } from '../../../src/finding.ts'
 import { csvCell } from '../../../src/report/escape.ts'

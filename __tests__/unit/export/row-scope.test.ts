@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { planColumns } from '../../../src/export/columns.ts'
-import { RowScope, splitRepository } from '../../../src/export/row-scope.ts'
+import { RowScope, splitRepository } from '../../../src/export/row-place.ts'
 import type { Target } from '../../../src/target.ts'
 
 type Cells = readonly [project: string, repository: string, branch: string]

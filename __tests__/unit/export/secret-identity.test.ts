@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isMaskedText, secretIdentity } from '../../../src/export/secret-identity.ts'
+import { isMaskedText, secretIdentity } from '../../../src/export/secret-hash.ts'
 
 const value = ['hunter2', 'hunter2'].join('-')
 const same = (a: string, b: string): boolean => secretIdentity(a) === secretIdentity(b)

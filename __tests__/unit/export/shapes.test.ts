@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isData, shapeOf } from '../../../src/export/shapes.ts'
+import { isData, shapeOf } from '../../../src/export/header-view.ts'
 
 describe('the shape of a time', () => {
   it.each([

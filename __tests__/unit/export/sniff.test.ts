@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { HEAD_BYTES, type Sniffed, sniff } from '../../../src/export/sniff.ts'
+import { type Sniffed, sniff } from '../../../src/export/open-export.ts'
+import { HEAD_BYTES } from '../../../src/export/temp-file.ts'
 
 const cases: readonly (readonly [name: string, head: string | Buffer, is: Sniffed])[] = [
   ['a header', 'Project,Repository\n', 'csv'],

@@ -8,9 +8,8 @@ import {
   type TargetEvidence,
 } from '../../../src/context.ts'
 import type { GateError } from '../../../src/errors.ts'
-import type { ReviewedRow } from '../../../src/export/finding-row.ts'
+import { FindingNames, type ReviewedRow } from '../../../src/export/finding-row.ts'
 import { RowCounts } from '../../../src/export/missing-rows.ts'
-import { FindingNames } from '../../../src/export/name-table.ts'
 import {
   scannedTotal,
   unlistedRepositories,

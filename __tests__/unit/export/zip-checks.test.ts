@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import AdmZip from 'adm-zip'
+import { rejectUnlistedEntries } from '../../../src/export/open-export.ts'
 import { PIECE } from '../../../src/export/temp-file.ts'
 import { archiveDefaults, openZip } from '../../../src/export/zip.ts'
-import { rejectUnlistedEntries } from '../../../src/export/zip-checks.ts'
 import { type Crafted, craftZip, hiding, linesOf } from './craft-zip.ts'
 import { heldBytes } from './held-bytes.ts'
 

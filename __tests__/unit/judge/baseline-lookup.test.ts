@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { FindingNames } from '../../../src/export/name-table.ts'
+import { FindingNames } from '../../../src/export/finding-row.ts'
 import { readBaseline } from '../../../src/judge/baseline.ts'
 import { BaselineLookup } from '../../../src/judge/baseline-lookup.ts'
 import { MatchIndex } from '../../../src/judge/match-index.ts'

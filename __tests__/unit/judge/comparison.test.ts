@@ -1,7 +1,7 @@
 /** What is new on a branch, compared with another: properties, and the row of each case. */
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { FindingNames } from '../../../src/export/name-table.ts'
+import { FindingNames } from '../../../src/export/finding-row.ts'
 import { UNREADABLE_ROW } from '../../../src/finding.ts'
 import { Comparison } from '../../../src/judge/comparison.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { FindingNames } from '../../../src/export/name-table.ts'
+import { FindingNames } from '../../../src/export/finding-row.ts'
 import { Fingerprints } from '../../../src/judge/fingerprint.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 

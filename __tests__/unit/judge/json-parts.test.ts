@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { cutObjects } from '../../../src/judge/json-parts.ts'
+import { cutObjects } from '../../../src/judge/baseline.ts'
 
 /** Puts the parts back, as one parse of the whole would have them. */
 function parsedFrom(text: string, depth: number): unknown {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Match } from '../../../src/config/policy.ts'
-import { FindingNames } from '../../../src/export/name-table.ts'
+import { FindingNames } from '../../../src/export/finding-row.ts'
 import type { Severity } from '../../../src/finding.ts'
 import { MatchIndex } from '../../../src/judge/match-index.ts'
 

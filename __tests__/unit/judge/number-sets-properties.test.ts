@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { NumberSets } from '../../../src/judge/number-sets.ts'
+import { NumberSets } from '../../../src/judge/match-index.ts'
 
 const members = fc.uniqueArray(fc.nat(20), { maxLength: 8 }).map((list) => list.toSorted((a, b) => a - b))
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { NumberSets } from '../../../src/judge/number-sets.ts'
+import { NumberSets } from '../../../src/judge/match-index.ts'
 
 const lists: readonly (readonly number[])[] = [[], [1], [2], [1, 2], [2, 3], [1, 2, 3], [2, 10], [4, 5]]
 const ascending = (a: number, b: number): number => a - b

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { FindingNames } from '../../../src/export/name-table.ts'
+import { FindingNames } from '../../../src/export/finding-row.ts'
 import { type Finding, type Severity, severities } from '../../../src/finding.ts'
-import { Totals } from '../../../src/judge/totals.ts'
+import { Totals } from '../../../src/judge/counts.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
 
 const finding = (more: Partial<SampleFinding> = {}): SampleFinding => ({

@@ -3,14 +3,13 @@
  * it counts for. So a row costs the same whether there is one threshold or a thousand.
  */
 import type { Threshold } from '../config/policy.ts'
-import type { FindingRow } from '../export/finding-row.ts'
-import type { FindingNames } from '../export/name-table.ts'
+import type { FindingNames, FindingRow } from '../export/finding-row.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
-import type { Contributor } from '../finding.ts'
+import { type Contributor, type Counts, type Ruling, type Severity, severities } from '../finding.ts'
 import { byCodeUnits } from '../text.ts'
-import type { Accepted } from './accepted.ts'
 import type { BaselineLookup } from './baseline-lookup.ts'
 import type { MatchIndex } from './match-index.ts'
+import type { Accepted } from './next-baseline.ts'
 
 /** Heaviest contributors shown for each threshold. */
 const CONTRIBUTORS = 3
@@ -24,7 +23,7 @@ export type Observed = {
 }
 
 /** What is looked at of a row. */
-export type CountedRow = Pick<FindingRow, 'key' | 'branch' | 'scannedMs'>
+type CountedRow = Pick<FindingRow, 'key' | 'branch' | 'scannedMs'>
 
 /** Counts for all thresholds at once. */
 export class ThresholdCounts {
@@ -208,4 +207,91 @@ export class ThresholdCounts {
 
 function byWeight(a: Contributor, b: Contributor): number {
   return b.count - a.count || byCodeUnits(a.repository, b.repository) || byCodeUnits(a.rule, b.rule)
+}
+
+/** Counts rows as they come; the sums are made at the end. */
+export class Totals {
+  /** repository, rule */
+  readonly contributors = new PairTable()
+  suppressed = 0
+  readonly #standings = { moved: 0, behind: 0 }
+  #new = 0
+  #distinct = 0
+  readonly #names: FindingNames
+  readonly #byContributor = new CountList()
+  readonly #byBranch = new CountList()
+
+  constructor(names: FindingNames) {
+    this.#names = names
+  }
+
+  /** Counts a row that is not suppressed. Returns its contributor. */
+  add(
+    { repository, rule, branch }: Pick<FindingRow, 'repository' | 'rule' | 'branch'>,
+    isNew: boolean,
+    isFirst: boolean,
+    standing: Ruling['standing'] = null,
+  ): number {
+    if (standing !== null) this.#standings[standing] += 1
+    const contributor = this.contributors.intern(repository, rule)
+    this.#byContributor.add(contributor, 1)
+    this.#byBranch.add(branch, 1)
+    if (isNew) this.#new += 1
+    if (isFirst) this.#distinct += 1
+    return contributor
+  }
+
+  /** @param severityOf takes the id of a rule @param isCompared with another branch */
+  counts(severityOf: (rule: number) => Severity, isCompared = false): Omit<Counts, 'byOwner'> {
+    const { contributors } = this
+    const names = this.#names
+    const { rules, branches, repositories } = names
+    const byRule = new CountList()
+    const byRepository = new CountList()
+    let total = 0
+    for (let contributor = 0; contributor < contributors.size; contributor++) {
+      const count = this.#byContributor.at(contributor)
+      total += count
+      byRepository.add(contributors.first(contributor), count)
+      byRule.add(contributors.second(contributor), count)
+    }
+    const bySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<
+      Severity,
+      number
+    >
+    for (let rule = 0; rule < rules.size; rule++) bySeverity[severityOf(rule)] += byRule.at(rule)
+    return {
+      total,
+      distinct: this.#distinct,
+      new: this.#new,
+      suppressed: this.suppressed,
+      ...(isCompared && this.#standings),
+      byRule: named(byRule, rules.size, (rule) => names.masks.written('rule', rules.text(rule))),
+      bySeverity,
+      byProject: named(byRepository, repositories.size, (repository) =>
+        names.masks.written('project', names.project(repository)),
+      ),
+      byRepository: named(byRepository, repositories.size, (repository) =>
+        names.writtenRepository(repository),
+      ),
+      byBranch: named(this.#byBranch, branches.size, (branch) =>
+        names.masks.written('branch', branches.text(branch)),
+      ),
+    }
+  }
+}
+
+/**
+ * Names come from outside, so the record has no prototype: `__proto__` is a name like others. Ids with the same name are
+ * added up; what was never counted is left out.
+ */
+function named(list: CountList, size: number, nameOf: (id: number) => string): Record<string, number> {
+  const record = Object.create(null) as Record<string, number>
+  for (let id = 0; id < size; id++) {
+    const count = list.at(id)
+    if (count === 0) continue
+    const name = nameOf(id)
+    record[name] = (record[name] ?? 0) + count
+  }
+  return record
 }
