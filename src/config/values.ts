@@ -40,19 +40,45 @@ function splitLine(line: string): readonly string[] {
   return depth === 0 ? [...items, line.slice(start)] : line.split(',')
 }
 
+/** Parses the raw value of an input; `now` is in ms since the epoch. */
+export type Parse<T> = (raw: RawValue, now: number) => Parsed<T>
+
+/** A kind of inputs: the fields that it gives to their rows of the table. */
+type Kind<K, T> = { readonly kind: K; readonly parse: Parse<T> }
+
+/** Inputs whose blanks at the ends count. */
+export function whole<const K, T>(kind: K, parse: (text: string) => Parsed<T>): Kind<K, T> {
+  return { kind, parse: (raw) => parse(textOf(raw)) }
+}
+
+export function line<const K, T>(kind: K, parse: (text: string) => Parsed<T>): Kind<K, T> {
+  return whole(kind, (text) => parse(text.trim()))
+}
+
+export function items<const K, T>(kind: K, parse: (items: readonly string[]) => Parsed<T>): Kind<K, T> {
+  return { kind, parse: (raw) => parse(listItems(raw)) }
+}
+
 /** One of the allowed words. */
-export function parseWord<W extends string>(text: string, allowed: readonly W[]): Parsed<W> {
-  const word = allowed.find((candidate) => candidate === text)
-  if (word !== undefined) return { value: word }
-  return invalid(`${quoted(text)} is not one of ${allowed.join(', ')}.${didYouMean(text, allowed)}`)
+export function oneOf<const W extends string>(allowed: readonly W[]) {
+  return { ...line('enum', (text) => parseWord(text, allowed)), allowed }
 }
 
 /** Several of the allowed words, each once, in the order given; at least one. */
-export function parseWords<W extends string>(items: readonly string[], allowed: readonly W[]): Parsed<W[]> {
-  const words = parseEach(items, (item) => parseWord(item, allowed))
-  if (!('value' in words)) return words
-  if (words.value.length > 0) return { value: [...new Set(words.value)] }
-  return invalid(`The list is empty: give at least one of ${allowed.join(', ')}.`)
+export function someOf<const W extends string>(allowed: readonly W[]) {
+  const parse = (texts: readonly string[]): Parsed<W[]> => {
+    const words = parseEach(texts, (text) => parseWord(text, allowed))
+    if (!('value' in words)) return words
+    if (words.value.length > 0) return { value: [...new Set(words.value)] }
+    return invalid(`The list is empty: give at least one of ${allowed.join(', ')}.`)
+  }
+  return { ...items('enum-list', parse), allowed }
+}
+
+function parseWord<W extends string>(text: string, allowed: readonly W[]): Parsed<W> {
+  const word = allowed.find((candidate) => candidate === text)
+  if (word !== undefined) return { value: word }
+  return invalid(`${quoted(text)} is not one of ${allowed.join(', ')}.${didYouMean(text, allowed)}`)
 }
 
 /** Every item parsed on its own, with the problems of all. */
@@ -67,40 +93,34 @@ export function parseEach<T>(items: readonly string[], parse: (item: string) => 
 }
 
 /** `true` or `false` as YAML 1.2 writes them. `yes`, `1` and `on` are rejected: a wrong guess could open a gate. */
-export function parseBoolean(text: string): Parsed<boolean> {
+export const boolean = line('boolean', (text): Parsed<boolean> => {
   if (/^(true|True|TRUE)$/.test(text)) return { value: true }
   if (/^(false|False|FALSE)$/.test(text)) return { value: false }
   return invalid(`${quoted(text)} is not a boolean: write true or false.`)
-}
+})
 
 /** Bounds of a number, or of a duration in ms; both inclusive. */
-export type Bounds = { readonly min?: number; readonly max?: number }
+type Bounds = { readonly min: number; readonly max: number }
 
 /** A whole number, written in digits. Not `parseInt`, which reads `5x` as 5. */
-export function parseInteger(text: string, bounds: Bounds): Parsed<number> {
-  return numberWithin(text, /^-?\d{1,15}$/, bounds, 'a whole number')
-}
+export const integer = (bounds: Bounds) =>
+  line('integer', (text) => numberWithin(text, /^-?\d{1,15}$/, bounds, 'a whole number'))
 
 /** A number with or without decimals, written with a point. */
-export function parseNumber(text: string, bounds: Bounds): Parsed<number> {
-  return numberWithin(text, /^-?\d{1,15}(\.\d{1,9})?$/, bounds, 'a number')
-}
+export const number = (bounds: Bounds) =>
+  line('number', (text) => numberWithin(text, /^-?\d{1,15}(\.\d{1,9})?$/, bounds, 'a number'))
 
-function numberWithin(text: string, form: RegExp, bounds: Bounds, what: string): Parsed<number> {
-  const { min = -Infinity, max = Infinity } = bounds
+function numberWithin(text: string, form: RegExp, { min, max }: Bounds, what: string): Parsed<number> {
   const value = form.test(text) ? Number(text) : Number.NaN
   if (value >= min && value <= max) return { value }
-  const upper = max === Infinity ? '' : ` of at most ${max}`
-  const range =
-    min === -Infinity ? upper : max === Infinity ? ` of at least ${min}` : ` from ${min} to ${max}`
-  return invalid(`${quoted(text)} is not allowed: write ${what}${range}.`)
+  return invalid(`${quoted(text)} is not allowed: write ${what} from ${min} to ${max}.`)
 }
 
 const bytesHint =
   'write bytes as a whole number, alone or with KB, MB, GB, TB, KiB, MiB, GiB or TiB, such as 16GiB'
 
 /** Bytes, at least 1: `16GiB`, `500MB` or a plain number, the unit in any case. */
-export function parseBytes(text: string): Parsed<number> {
+export const bytes = line('bytes', (text): Parsed<number> => {
   const parts = /^(\d+) ?(?:(?:([kmgt])(i?))?b)?$/i.exec(text)
   if (parts === null) return invalid(`${quoted(text)} is not a size: ${bytesHint}.`)
   const [, digits, prefix = '', binary = ''] = parts
@@ -110,14 +130,16 @@ export function parseBytes(text: string): Parsed<number> {
   if (!Number.isSafeInteger(bytes))
     return invalid(`${quoted(text)} is too large: at most 8000TiB is allowed.`)
   return { value: bytes }
-}
+})
+
+export const duration = (bounds: Bounds) => line('duration', (text) => parseDuration(text, bounds))
 
 const durationPattern = /^(?:(?<d>\d+)d)?(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?(?:(?<ms>\d+)ms)?$/
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const
 const durationHint = 'write a whole number with a unit, such as 500ms, 90s, 15m, 2h or 1d'
 
 /** A duration in ms: `500ms`, `90s`, `1h30m`. A bare number could mean seconds or minutes, so it is rejected. */
-export function parseDuration(text: string, { min = 0, max = Infinity }: Bounds = {}): Parsed<number> {
+export function parseDuration(text: string, { min, max }: Bounds): Parsed<number> {
   if (/^\d+(\.\d+)?$/.test(text)) return invalid(`${quoted(text)} has no unit: ${durationHint}.`)
   const groups = text === '' ? undefined : durationPattern.exec(text)?.groups
   if (groups === undefined) return invalid(`${quoted(text)} is not a duration: ${durationHint}.`)
@@ -212,39 +234,6 @@ function offsetMinutes(zone: string): number | null {
   const offset = Number(zone.slice(1, 3)) * 60 + minutes
   if (offset > WIDEST_OFFSET_MINUTES || minutes > 59) return null
   return zone.startsWith('-') ? -offset : offset
-}
-
-/** Parses the raw value of an input; `now` is in ms since the epoch. */
-export type Parse<T> = (raw: RawValue, now: number) => Parsed<T>
-
-/** A kind of inputs: the fields that it gives to their rows of the table. */
-type Kind<K, T> = { readonly kind: K; readonly parse: Parse<T> }
-
-/** Inputs whose blanks at the ends count. */
-export function whole<const K, T>(kind: K, parse: (text: string) => Parsed<T>): Kind<K, T> {
-  return { kind, parse: (raw) => parse(textOf(raw)) }
-}
-
-export function line<const K, T>(kind: K, parse: (text: string) => Parsed<T>): Kind<K, T> {
-  return whole(kind, (text) => parse(text.trim()))
-}
-
-export function items<const K, T>(kind: K, parse: (items: readonly string[]) => Parsed<T>): Kind<K, T> {
-  return { kind, parse: (raw) => parse(listItems(raw)) }
-}
-
-export const boolean = line('boolean', parseBoolean)
-export const bytes = line('bytes', parseBytes)
-export const integer = (bounds: Bounds) => line('integer', (text) => parseInteger(text, bounds))
-export const number = (bounds: Bounds) => line('number', (text) => parseNumber(text, bounds))
-export const duration = (bounds: Bounds) => line('duration', (text) => parseDuration(text, bounds))
-
-export function oneOf<const W extends string>(allowed: readonly W[]) {
-  return { ...line('enum', (text) => parseWord(text, allowed)), allowed }
-}
-
-export function someOf<const W extends string>(allowed: readonly W[]) {
-  return { ...items('enum-list', (words) => parseWords(words, allowed)), allowed }
 }
 
 export function date(rounding: 'down' | 'up') {

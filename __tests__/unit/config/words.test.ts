@@ -1,50 +1,50 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseBoolean, parseWord, parseWords } from '../../../src/config/values.ts'
+import { boolean, oneOf, someOf } from '../../../src/config/values.ts'
 import { didYouMean, nearest } from '../../../src/parse.ts'
 
-describe('parseBoolean', () => {
+describe('a boolean', () => {
   it.each(['true', 'True', 'TRUE'])('%s is true', (text) => {
-    expect(parseBoolean(text)).toEqual({ value: true })
+    expect(boolean.parse(text, 0)).toEqual({ value: true })
   })
   it.each(['false', 'False', 'FALSE'])('%s is false', (text) => {
-    expect(parseBoolean(text)).toEqual({ value: false })
+    expect(boolean.parse(text, 0)).toEqual({ value: false })
   })
   it.each(['', 'yes', 'no', '1', '0', 'on', 'tRUE', 'truee'])('refuses %j', (text) => {
-    expect(parseBoolean(text)).toEqual({ problems: [`"${text}" is not a boolean: write true or false.`] })
+    expect(boolean.parse(text, 0)).toEqual({ problems: [`"${text}" is not a boolean: write true or false.`] })
   })
 })
 
-describe('parseWord', () => {
-  const modes = ['enforce', 'warn', 'report'] as const
+describe('a word', () => {
+  const modes = oneOf(['enforce', 'warn', 'report'])
 
   it('takes an allowed word', () => {
-    expect(parseWord('warn', modes)).toEqual({ value: 'warn' })
+    expect(modes.parse('warn', 0)).toEqual({ value: 'warn' })
   })
 
   it('names the allowed words and the nearest', () => {
     const message = '"enforced" is not one of enforce, warn, report. Did you mean "enforce"?'
-    expect(parseWord('enforced', modes)).toEqual({ problems: [message] })
-    expect(parseWord('strict', modes)).toEqual({
+    expect(modes.parse('enforced', 0)).toEqual({ problems: [message] })
+    expect(modes.parse('strict', 0)).toEqual({
       problems: ['"strict" is not one of enforce, warn, report.'],
     })
   })
 })
 
-describe('parseWords', () => {
-  const formats = ['csv', 'json', 'sarif'] as const
+describe('words', () => {
+  const formats = someOf(['csv', 'json', 'sarif'])
 
   it('takes each word once, in the order given', () => {
-    expect(parseWords(['json', 'csv', 'json'], formats)).toEqual({ value: ['json', 'csv'] })
+    expect(formats.parse(['json', 'csv', 'json'], 0)).toEqual({ value: ['json', 'csv'] })
   })
 
   it('reports every wrong word', () => {
-    expect(parseWords(['jsn', 'csv', 'pdf'], formats)).toEqual({
+    expect(formats.parse(['jsn', 'csv', 'pdf'], 0)).toEqual({
       problems: [expect.stringContaining('"jsn"'), expect.stringContaining('"pdf"')],
     })
   })
 
   it('refuses an empty list', () => {
-    expect(parseWords([], formats)).toEqual({ problems: [expect.stringContaining('empty')] })
+    expect(formats.parse([], 0)).toEqual({ problems: [expect.stringContaining('empty')] })
   })
 })
 
