@@ -5,7 +5,6 @@
 import { memoryHost } from './ci/memory-host.ts'
 import type { Format } from './config/table.ts'
 import { GateError } from './errors.ts'
-import type { Counts, ThresholdOutcome } from './finding.ts'
 import type { Conclusion, LogLevel } from './host.ts'
 import { run } from './run.ts'
 
@@ -65,23 +64,9 @@ export type EvaluateOptions = {
 }
 
 /** What came out. */
-export type Evaluation = {
-  /** `pass` exists only where every export was read to its end and every threshold holds. */
-  readonly verdict: 'pass' | 'warn' | 'fail' | 'error'
-  /** As the process would exit: 0 pass or warn, 1 fail, 2 options, 5 export, 70 defect, 74 disk or folder, 130 stopped. */
-  readonly exitCode: number
-  /** Verdict, decisive threshold, count and limit, for people. */
-  readonly sentence: string
-  /** Why the verdict is `error`, with what to do; `null` else. docs/errors.md lists the codes. */
-  readonly error: Conclusion['error']
-  /** Findings counted; suppressed ones in `suppressed` only. `null` when the verdict is `error` before judging. */
-  readonly counts: Counts | null
-  /** Every threshold with what it observed. */
-  readonly thresholds: readonly ThresholdOutcome[]
+export type Evaluation = Conclusion & {
   /** Absolute path of the report folder; '' when it could not be opened. */
   readonly reportDir: string
-  /** Every output of the action by name, such as `csv-file`; '' for what there is not. */
-  readonly outputs: Readonly<Record<string, string>>
 }
 
 /**

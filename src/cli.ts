@@ -67,12 +67,11 @@ async function runGate({ flags, mistakes, json }: Arguments): Promise<number> {
   const opened = await openSecretFiles(flags, process.env, process.cwd())
   const all = [...mistakes, ...opened.mistakes]
   const missing = all.length > 0 ? null : missingSecret(opened.flags, opened.environment)
-  const typed =
-    missing === null ? '' : await askSecret(missing, { input: process.stdin, output: process.stdout })
+  if (missing === null) return await run(hostOf(opened, json), all)
+  const typed = await askSecret(missing, { input: process.stdin, output: process.stdout })
   if (typed === null) return CANCELLED
-  const withTyped =
-    missing === null || typed === '' ? opened.flags : new Map([...opened.flags, [missing, typed]])
-  return await run(hostOf({ ...opened, flags: withTyped }, json), all)
+  const withTyped = typed === '' ? opened.flags : new Map([...opened.flags, [missing, typed]])
+  return await run(hostOf({ ...opened, flags: withTyped }, json))
 }
 
 /** Reads inputs and policy as a run would, says what they mean, and sends nothing. */
@@ -90,9 +89,7 @@ async function explain({ flags, mistakes }: Arguments): Promise<number> {
     const { inputs, policy } = await readSettings(host, all)
     return print(`${explanation(inputs, policy, now).join('\n')}\n`)
   } catch (caught) {
-    const { message, hint, exitCode } = asGateError(caught)
-    for (const line of [...message.split('\n'), hint]) host.log.error(line)
-    return exitCode
+    return fail(caught, host)
   }
 }
 
@@ -109,10 +106,14 @@ async function diff({ operands, mistakes, flags, json, markdown }: Arguments): P
     const textOf = json ? differenceJson : markdown ? differenceMarkdown : plainText
     return print(`${textOf(await compare(earlier, later, host))}\n`)
   } catch (caught) {
-    const { message, hint, exitCode } = asGateError(caught)
-    for (const line of [message, hint]) host.log.error(line)
-    return exitCode
+    return fail(caught, host)
   }
+}
+
+function fail(caught: unknown, { log }: Host): number {
+  const { message, hint, exitCode } = asGateError(caught)
+  for (const line of [...message.split('\n'), hint]) log.error(line)
+  return exitCode
 }
 
 function plainText(difference: Difference): string {

@@ -261,24 +261,27 @@ export function inputError(mistakes: readonly ConfigError[]): GateError {
   return new GateError('INPUT_INVALID', mistakes.map((m) => `${m.where}: ${m.what}`).join('\n'))
 }
 
+/** The system's code of what was caught (`ENOENT`); `null` when it has none. Looks at the value, not its class. */
+export function systemCode(caught: unknown): string | null {
+  if (typeof caught !== 'object' || caught === null || !('code' in caught)) return null
+  return typeof caught.code === 'string' ? caught.code : null
+}
+
 /**
  * Turns anything caught into a GateError. What is not one of ours is a DEFECT: only its type, its system
  * code and the first place in our code are kept, since foreign messages may quote data.
  */
 export function asGateError(caught: unknown): GateError {
   if (caught instanceof GateError) return caught
-  const error = caught instanceof Error ? caught : undefined
-  const code =
-    error !== undefined && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
-  if (code === ' ENOSPC' || code === ' EDQUOT') {
-    const what = code === ' ENOSPC' ? 'There is no space left on a disk' : 'A disk quota is used up'
-    return new GateError('DISK_FULL', `${what} (${code.trim()}).`, { cause: caught })
+  const code = systemCode(caught)
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const what = code === 'ENOSPC' ? 'There is no space left on a disk' : 'A disk quota is used up'
+    return new GateError('DISK_FULL', `${what} (${code}).`, { cause: caught })
   }
-  const place = error?.stack?.split('\n').find((line) => /^\s+at .*\.(ts|js):\d+/.test(line))
-  const at = place?.match(/([\w.-]+\.(?:ts|js):\d+:\d+)/)?.[1] ?? 'unknown place'
-  return new GateError('DEFECT', `Unexpected ${error?.name ?? typeof caught}${code} at ${at}.`, {
-    cause: caught,
-  })
+  const error = caught instanceof Error ? caught : undefined
+  const place = error?.stack?.match(/^\s+at .*?([\w.-]+\.(?:ts|js):\d+:\d+)/m)?.[1] ?? 'unknown place'
+  const kind = `${error?.name ?? typeof caught}${code === null ? '' : ` ${code}`}`
+  return new GateError('DEFECT', `Unexpected ${kind} at ${place}.`, { cause: caught })
 }
 
 /** Marks a branch that the types rule out. Reached all the same, it is a defect. */

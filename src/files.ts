@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
-import { GateError } from './errors.ts'
+import { GateError, systemCode } from './errors.ts'
 import { withoutUserInfo } from './text.ts'
 
 /** Largest policy, baseline, history, CA or credential file that is read, in bytes. */
@@ -116,12 +116,6 @@ function notWrittenReason(caught: unknown): string {
   if (code !== null) return systemReasons[code] ?? `the system says ${code}`
   const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught
   return `it could not be rendered (${String(kind)})`
-}
-
-/** The system's code of what was caught (`ENOENT`); `null` when it has none. Looks at the value, not its class. */
-export function systemCode(caught: unknown): string | null {
-  if (typeof caught !== 'object' || caught === null || !('code' in caught)) return null
-  return typeof caught.code === 'string' ? caught.code : null
 }
 
 /**

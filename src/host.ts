@@ -79,13 +79,15 @@ export type CheckRow = {
 
 /** All that a run came to. */
 export type Conclusion = {
+  /** `pass` exists only where every export was read to its end and every threshold holds. */
   readonly verdict: 'pass' | 'warn' | 'fail' | 'error'
+  /** As the process exits: docs/outputs.md. */
   readonly exitCode: number
   /** Verdict, decisive rule, count, limit: the last line of the log. */
   readonly sentence: string
-  /** Why the verdict is `error`; `null` else. */
+  /** Why the verdict is `error`, with what to do; `null` else. docs/errors.md lists the codes. */
   readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint: string } | null
-  /** `null` until every export was read to its end and judged. */
+  /** Findings counted, suppressed ones apart. `null` until every export was read to its end and judged. */
   readonly counts: Counts | null
   readonly thresholds: readonly ThresholdOutcome[]
   /** Every output of the contract by name; '' for what the run did not come to. */

@@ -1,8 +1,7 @@
 /** The process: its variables, clock, log levels, signals and exit code. */
 import { readFileSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { asGateError, GateError } from '../errors.ts'
-import { systemCode } from '../files.ts'
+import { asGateError, GateError, systemCode } from '../errors.ts'
 import type { Clock, Log, LogLevel } from '../host.ts'
 
 /** Variables of the process by name. */

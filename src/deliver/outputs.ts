@@ -1,7 +1,6 @@
 /** Delivery: the outputs of the step. The table makes `action.yml` and docs/outputs.md too; all are set on every path. */
 import type { ScanStatusWord } from '../context.ts'
-import { GateError } from '../errors.ts'
-import { systemCode } from '../files.ts'
+import { GateError, systemCode } from '../errors.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Host } from '../host.ts'
 import { isGreen, type Verdict } from '../judge/verdict.ts'

@@ -6,8 +6,8 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { GateError } from '../errors.ts'
-import { systemCode, systemReasons } from '../files.ts'
+import { GateError, systemCode } from '../errors.ts'
+import { systemReasons } from '../files.ts'
 import { harmlessName } from '../text.ts'
 
 // Small buffers made by Node and zlib would share one that is never freed, with pieces of exports in it.

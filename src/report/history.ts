@@ -5,9 +5,11 @@
  * Only counts are kept, so what appeared and was fixed since the run before is a lower bound: two findings of one rule
  * and repository that swapped places look unchanged.
  */
+
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { makeFolder, pathOf, reportNotWritten, systemCode } from '../files.ts'
+import { systemCode } from '../errors.ts'
+import { makeFolder, pathOf, reportNotWritten } from '../files.ts'
 import type { Counts, Severity } from '../finding.ts'
 import { severities } from '../finding.ts'
 import type { Host } from '../host.ts'

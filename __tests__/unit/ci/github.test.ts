@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { githubHost } from '../../../src/ci/github.ts'
-import { systemCode } from '../../../src/files.ts'
+import { systemCode } from '../../../src/errors.ts'
 import type { Host, LogLevel } from '../../../src/host.ts'
 import { runScript } from './child.ts'
 import { talkWith } from './talk-with.ts'
