@@ -36,18 +36,15 @@ export async function readCodeOwners(
       reason ||= asGateError(caught).message
     }
   })
-  const unread = repositories.length - wanted.length
-  return {
-    texts,
-    notes: [
-      ...(failed.count > 0
-        ? [`CODEOWNERS could not be read, so owners are unknown in ${namesOf(failed)}: ${reason}`]
-        : []),
-      ...(unread > 0
-        ? [`CODEOWNERS of ${MOST_FILES} repositories were read; owners are unknown in ${unread} more.`]
-        : []),
-    ],
+  const notes: string[] = []
+  if (failed.count > 0) {
+    notes.push(`CODEOWNERS could not be read, so owners are unknown in ${namesOf(failed)}: ${reason}`)
   }
+  const unread = repositories.length - wanted.length
+  if (unread > 0) {
+    notes.push(`CODEOWNERS of ${MOST_FILES} repositories were read; owners are unknown in ${unread} more.`)
+  }
+  return { texts, notes }
 }
 
 /** Of the default branch. */

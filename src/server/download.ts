@@ -87,16 +87,10 @@ export async function receiveDownload<T>(
   assertNotEncoded(request, reply)
   const { start, whole } = await peek(reply.body)
   if (looksLikeHtml(start)) throw webPageError('NOT_AN_EXPORT', request, reply.status)
-  const state: { bytes: number; ended: boolean; failure?: { readonly caught: unknown } } = {
-    bytes: 0,
-    ended: false,
-  }
+  const state: { ended: boolean; failure?: { readonly caught: unknown } } = { ended: false }
   async function* watched(): AsyncGenerator<Buffer, void, void> {
     try {
-      for await (const chunk of whole()) {
-        state.bytes += chunk.length
-        yield chunk
-      }
+      yield* whole()
       state.ended = true
     } catch (caught) {
       state.failure = { caught }
@@ -112,9 +106,7 @@ export async function receiveDownload<T>(
   // A `save` that swallowed the failure, or stopped half-way, has not saved the export.
   if (state.failure) throw state.failure.caught
   if (!state.ended) throw new SaveFailed('', { cause: new Error('a download was left before its end') })
-  const { status, end } = reply
-  const contentType = reply.header('content-type')
-  return { kind: 'saved', status, saved, bytes: state.bytes, contentType, end }
+  return { kind: 'saved', saved, end: reply.end }
 }
 
 /**

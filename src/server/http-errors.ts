@@ -6,7 +6,7 @@
 import type { GateError } from '../errors.ts'
 import { isRecord, parseJson } from '../parse.ts'
 import { escapeInvisible } from '../text.ts'
-import { type BitbucketError, callError, type HttpRequest } from './request.ts'
+import { callError, type HttpRequest } from './request.ts'
 
 /** A reply whose body was read; error bodies up to their limit. */
 export type ReadReply = {
@@ -23,7 +23,7 @@ const EXCERPT_LIMIT = 200
  * The fields of Bitbucket's error JSON that may be shown; `null` if the text is anything else.
  * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
  */
-export function bitbucketErrorOf(text: string): BitbucketError | null {
+export function bitbucketErrorOf(text: string): { message: string; exceptionName: string | null } | null {
   const body = parseJson(text)
   const first: unknown = isRecord(body) && Array.isArray(body.errors) ? body.errors[0] : null
   if (!isRecord(first) || typeof first.message !== 'string') return null

@@ -5,7 +5,7 @@ import { GateError } from '../errors.ts'
 import type { Clock, Log } from '../host.ts'
 import { parseJson } from '../parse.ts'
 import { type OpenReply, openReply, readText, receiveDownload, receiveText, SaveFailed } from './download.ts'
-import { bitbucketErrorOf, httpError, type ReadReply } from './http-errors.ts'
+import { httpError, type ReadReply } from './http-errors.ts'
 import { type NetworkError, networkError, type Route } from './network-errors.ts'
 import { openReplyAge } from './reply-age.ts'
 import {
@@ -226,7 +226,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       })
       const { reply, copy } = outcome.kind === 'done' ? outcome.value : outcome
       const { status, header, text } = reply
-      return { status, header, copy, body: parseJson(text), bitbucketError: bitbucketErrorOf(text) }
+      return { status, header, copy, body: parseJson(text) }
     },
     /**
      * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
@@ -239,8 +239,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
         return await receiveDownload(request, reply, copy, save)
       })
       if (outcome.kind === 'done') return outcome.value
-      const { status, text } = outcome.reply
-      return { kind: 'refused', status, bitbucketError: bitbucketErrorOf(text) }
+      return { kind: 'refused', status: outcome.reply.status }
     },
     /** Requests sent until now, repeats included. */
     requestsSent: (): number => sent,

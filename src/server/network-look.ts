@@ -1,5 +1,6 @@
 /** Looks at the network below HTTP: connections, and certificates that are not trusted. Sends no credentials to the server. */
-import { request as httpRequest } from 'node:http'
+import { once } from 'node:events'
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import {
@@ -38,92 +39,66 @@ export async function wayTo(server: URL, inputs: Inputs, host: Host): Promise<Wa
 }
 
 /** A connection to `peer`, without TLS. */
-export function tcp(peer: URL, way: Way): Promise<Socket> {
-  return withinTime(way, (done, failed) => {
-    const socket = connectTcp({ host: hostOf(peer), port: portOf(peer) })
-    socket.once('connect', () => done(socket))
-    socket.once('error', failed)
-    return () => socket.destroy()
-  })
+export async function tcp(peer: URL, way: Way): Promise<Socket> {
+  const socket = connectTcp({ host: hostOf(peer), port: portOf(peer) })
+  await happened(socket, 'connect', way)
+  return socket
 }
 
 /** A TLS connection to the server whose certificate nobody has verified: to look at it, never to send anything. */
 export async function handshake(way: Way): Promise<TLSSocket> {
-  const tunnelled = way.proxy === null ? null : await tunnel(way.proxy, way)
   const host = hostOf(way.server)
-  return await withinTime<TLSSocket>(way, (done, failed) => {
-    const socket = connectTls({
-      ...(tunnelled === null ? { host, port: portOf(way.server) } : { socket: tunnelled }),
-      ...(isIP(host) === 0 && { servername: host }),
-      ...(way.trust !== null && { secureContext: way.trust }),
-      host,
-      // The certificate is what is looked at, so a bad one must not end the look. Nothing is sent.
-      rejectUnauthorized: false,
-    })
-    socket.once('secureConnect', () => done(socket))
-    socket.once('error', failed)
-    return () => socket.destroy()
+  const tunnelled = way.proxy === null ? null : await tunnel(way.proxy, way)
+  const socket = connectTls({
+    ...(tunnelled === null ? { host, port: portOf(way.server) } : { socket: tunnelled }),
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(way.trust !== null && { secureContext: way.trust }),
+    host,
+    // The certificate is what is looked at, so a bad one must not end the look. Nothing is sent.
+    rejectUnauthorized: false,
   })
+  await happened(socket, 'secureConnect', way)
+  return socket
 }
 
-function tunnel(proxy: URL, way: Way): Promise<Socket> {
+async function tunnel(proxy: URL, way: Way): Promise<Socket> {
   const { server } = way
   const user = decodeURIComponent(proxy.username)
   const login = Buffer.from(`${user}:${decodeURIComponent(proxy.password)}`).toString('base64')
   const target = `${server.hostname}:${portOf(server)}`
-  return withinTime(way, (done, failed) => {
-    const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
-      host: hostOf(proxy),
-      port: portOf(proxy),
-      method: 'CONNECT',
-      path: target,
-      headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
-      ...(way.trust !== null && { secureContext: way.trust }),
-      // Said here, so that neither the environment nor NODE_OPTIONS can loosen it.
-      rejectUnauthorized: true,
-      insecureHTTPParser: false,
-    })
-    const refused = (status = 0): void => {
-      request.destroy()
-      failed(new GateError('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${status}).`))
-    }
-    request.once('connect', ({ statusCode }, socket: Socket) => {
-      if (statusCode === 200) return done(socket)
-      socket.destroy()
-      refused(statusCode)
-    })
-    request.once('response', ({ statusCode }) => refused(statusCode))
-    request.once('error', failed)
-    request.end()
-    return () => request.destroy()
+  const refused = (status = 0): GateError =>
+    new GateError('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${status}).`)
+  const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
+    host: hostOf(proxy),
+    port: portOf(proxy),
+    method: 'CONNECT',
+    path: target,
+    headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
+    ...(way.trust !== null && { secureContext: way.trust }),
+    // Said here, so that neither the environment nor NODE_OPTIONS can loosen it.
+    rejectUnauthorized: true,
+    insecureHTTPParser: false,
   })
+  request.once('response', ({ statusCode }) => request.destroy(refused(statusCode)))
+  request.end()
+  const [{ statusCode }, socket] = (await happened(request, 'connect', way)) as [IncomingMessage, Socket]
+  if (statusCode === 200) return socket
+  socket.destroy()
+  throw refused(statusCode)
 }
 
-/** Runs one attempt to its end, its time, or the stop of the run; `start` returns what breaks it off. */
-function withinTime<T>(
-  { timeoutMs, stop }: Way,
-  start: (done: (value: T) => void, failed: (reason: unknown) => void) => () => void,
-): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const end = (settle: () => void): void => {
-      clearTimeout(timer)
-      stop.removeEventListener('abort', onStop)
-      settle()
-    }
-    const breakOff = start(
-      (value) => end(() => resolve(value)),
-      (reason) => end(() => reject(reason)),
-    )
-    const timer = setTimeout(() => {
-      breakOff()
-      end(() => reject(Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT' })))
-    }, timeoutMs)
-    const onStop = (): void => {
-      breakOff()
-      end(() => reject(stop.reason))
-    }
-    stop.addEventListener('abort', onStop, { once: true })
-  })
+/** What comes with the event. A failure, the time or the stop of the run breaks the connection off. */
+async function happened(connection: Socket | ClientRequest, event: string, { timeoutMs, stop }: Way) {
+  const time = AbortSignal.timeout(timeoutMs)
+  // One that comes after the end must not crash the run.
+  connection.on('error', () => undefined)
+  try {
+    return await once(connection, event, { signal: AbortSignal.any([stop, time]) })
+  } catch (caught) {
+    connection.destroy()
+    if (stop.aborted) throw stop.reason
+    throw time.aborted ? Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT' }) : caught
+  }
 }
 
 /** IPv6 addresses have brackets in a URL, and nowhere else. */

@@ -139,13 +139,10 @@ function numberIn(text: string): number | null {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
 }
 
-function isSame(one: Repository, other: Repository): boolean {
-  return repositoryKey(one) === repositoryKey(other)
-}
-
 /** Bitbucket ignores case here. */
-function repositoryKey({ project, repo }: Repository): string {
-  return `${project}/${repo}`.toLowerCase()
+function isSame(one: Repository, other: Repository): boolean {
+  const key = ({ project, repo }: Repository): string => `${project}/${repo}`.toLowerCase()
+  return key(one) === key(other)
 }
 
 /** @throws GateError PULL_REQUEST_UNUSABLE, REPLY_UNREADABLE */

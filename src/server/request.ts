@@ -65,21 +65,11 @@ export function callError(
   return new GateError(code, `Could not ${purpose}: ${what}`, { hint })
 }
 
-/** The fields of Bitbucket's error JSON that may be shown. */
-export type BitbucketError = {
-  /** One line, at most 200 characters, without control characters. */
-  readonly message: string
-  /** Java class name; `null` if absent. */
-  readonly exceptionName: string | null
-}
-
 /** A reply that was read whole: any 2xx, or a status from `expected`. */
 export type JsonReply = {
   readonly status: number
   /** The parsed JSON; `undefined` if the body was empty or not JSON. */
   readonly body: unknown
-  /** Set if the reply is Bitbucket's error JSON, which a proxy or a wrong address would not send. */
-  readonly bitbucketError: BitbucketError | null
   /** What shows that a cache sent it and not the server, as "Age: 30"; `null` if nothing does. */
   readonly copy: string | null
   /** A reply header by lower-case name. */
@@ -91,18 +81,10 @@ export type BodyEnd = 'length' | 'chunked' | 'close'
 
 /** The end of a download; `T` is what `save` returned. */
 export type DownloadReply<T> =
-  | {
-      readonly kind: 'saved'
-      readonly status: number
-      /** Of the one attempt that was read to its end. */
-      readonly saved: T
-      /** Bytes of the body. */
-      readonly bytes: number
-      readonly contentType: string | null
-      readonly end: BodyEnd
-    }
+  /** Of the one attempt that was read to its end. */
+  | { readonly kind: 'saved'; readonly saved: T; readonly end: BodyEnd }
   /** A status from `expected`; nothing was saved. */
-  | { readonly kind: 'refused'; readonly status: number; readonly bitbucketError: BitbucketError | null }
+  | { readonly kind: 'refused'; readonly status: number }
 
 /** Receives a body from its first byte; called again, from the start, for each repeated download. */
 export type Save<T> = (body: AsyncIterable<Buffer>) => Promise<T>

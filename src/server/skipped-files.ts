@@ -32,7 +32,8 @@ export async function checkSkipped(
   if (connection === null || wish === 'off' || plan.triggers.length === 0) return
   const problems: string[] = []
   try {
-    const { skipped, unknown, starts } = await readEvents(firstTrigger(state), connection)
+    const triggers = state.targets.flatMap(({ triggeredAt }) => triggeredAt ?? []).map(Date.parse)
+    const { skipped, unknown, starts } = await readEvents(Math.min(...triggers), connection)
     const own = skipped.filter((file) => isWithin(file, targets, connection))
     const files = plural(own.length, 'file')
     if (own.length > 0) problems.push(`the scanner skipped ${files} (evidence.skippedFiles in report.json)`)
@@ -51,11 +52,6 @@ export async function checkSkipped(
   const what = `check-skipped: ${problems.join('; ')}.`.replace(/\.\.$/, '.')
   if (wish === 'error') throw new GateError('FILES_SKIPPED', what)
   state.notes.push(what)
-}
-
-function firstTrigger({ targets }: RunState): number {
-  const times = targets.flatMap(({ triggeredAt }) => (triggeredAt === null ? [] : [Date.parse(triggeredAt)]))
-  return Math.min(...times)
 }
 
 async function readEvents(triggeredMs: number, { http }: Connection) {
@@ -90,15 +86,15 @@ async function* listEvents(from: number, http: Connection['http']): AsyncGenerat
 type Next = readonly (readonly [string, string])[] | null
 
 function auditRequest(from: number, next: NonNullable<Next>): HttpRequest {
-  const query = [
-    ['from', new Date(from).toISOString()],
-    ['categories', CATEGORY],
-    ['limit', String(PAGE_LIMIT)],
-  ] as const
   return {
     method: 'GET',
     segments: ['rest', 'auditing', '1.0', 'events'],
-    query: [...query, ...next],
+    query: [
+      ['from', new Date(from).toISOString()],
+      ['categories', CATEGORY],
+      ['limit', String(PAGE_LIMIT)],
+      ...next,
+    ],
     repeat: 'safe',
     purpose: 'read the audit log for skipped files',
     right: 'Bitbucket admin, by user and password (access tokens do not reach the audit log)',
@@ -109,11 +105,8 @@ function nextOf(paging: Readonly<Record<string, unknown>>, request: HttpRequest)
   if (paging.lastPage === true) return null
   if (typeof paging.nextPageCursor === 'string') return [['pageCursor', paging.nextPageCursor]]
   if (Number.isSafeInteger(paging.nextPageOffset)) return [['offset', String(paging.nextPageOffset)]]
-  throw callError(
-    'REPLY_UNREADABLE',
-    request,
-    'a page does not say that it is the last, and not where the next one starts.',
-  )
+  const what = 'a page does not say that it is the last, and not where the next one starts.'
+  throw callError('REPLY_UNREADABLE', request, what)
 }
 
 /** A server may ignore `from` and `categories`. What has no time or category counts. */

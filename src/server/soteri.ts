@@ -7,7 +7,6 @@ import { isRecord } from '../parse.ts'
 import { type Repository, repositoryNameOf, type Target, targetName } from '../target.ts'
 import type { Http } from './http.ts'
 import {
-  type BitbucketError,
   callError,
   type Deadline,
   type DownloadReply,
@@ -20,7 +19,7 @@ import {
 export type StatusReply =
   | { readonly kind: 'status'; readonly status: ScanStatus }
   /** 404: no such branch or repository, an empty repository, or no such resource. */
-  | { readonly kind: 'not-found'; readonly bitbucketError: BitbucketError | null }
+  | { readonly kind: 'not-found' }
   /** 5xx or 429: seen for single repositories, and from every server that restarts. */
   | { readonly kind: 'failing'; readonly status: number }
   /** A cache on the way sent it, so it may be of any age. */
@@ -70,7 +69,7 @@ export function openSoteri(http: Http, apiVersion: string) {
       const repeat = asking === 'once' ? 'never' : 'safe'
       const reply = await http.json({ ...request, repeat, deadline })
       if (reply.copy !== null) return { kind: 'copy', why: reply.copy }
-      if (reply.status === 404) return { kind: 'not-found', bitbucketError: reply.bitbucketError }
+      if (reply.status === 404) return { kind: 'not-found' }
       if (reply.status >= 400) return { kind: 'failing', status: reply.status }
       const status = parseScanStatus(reply.body)
       if (status === null) throw callError('REPLY_UNREADABLE', request, 'the reply is no scan status.')

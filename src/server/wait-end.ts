@@ -25,10 +25,8 @@ export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs
   if (states.every(({ kind }) => kind === 'failing')) {
     return new GateError('SERVER_FAILED', `The wait ended ${waited}, and the server kept failing: ${names}.`)
   }
-  return new GateError(
-    'SCAN_NOT_PROVEN',
-    `Nothing is queued or running ${waited}, and yet nothing proves ${whatIsUnproven(unfinished)}: ${names}.`,
-  )
+  const why = `Nothing is queued or running ${waited}, and yet nothing proves ${whatIsUnproven(unfinished)}: ${names}.`
+  return new GateError('SCAN_NOT_PROVEN', why)
 }
 
 function isUnderWay(tracked: TrackedTarget): boolean {
@@ -42,17 +40,15 @@ function whatIsUnproven(unfinished: readonly TrackedTarget[]): string {
     return 'that all other branches were scanned and are up to date'
   }
   const kinds = new Set(unfinished.map(({ progress }) => progress.state.kind))
-  const [only] = kinds.size === 1 ? kinds : []
-  switch (only) {
-    case 'unchanged':
-      return 'that a scan ran after the trigger; only the result from before it was ever shown'
-    case 'stopped':
-      return 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed'
-    case 'unscanned':
-      return 'that a scan ever began'
-    default:
-      return 'that the scan is done'
-  }
+  const [only = ''] = kinds.size === 1 ? kinds : []
+  return unproven[only] ?? 'that the scan is done'
+}
+
+/** By the state that all unfinished targets are in. */
+const unproven: Readonly<Record<string, string>> = {
+  unchanged: 'that a scan ran after the trigger; only the result from before it was ever shown',
+  stopped: 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed',
+  unscanned: 'that a scan ever began',
 }
 
 function lastState({ progress, others }: TrackedTarget): string {

@@ -234,7 +234,7 @@ export function pollDelay(round: number, pollIntervalMs: number, random: number)
 }
 
 /** Requests that a poll of everything unfinished takes, targets that are done, and the time that is over and left. */
-export type Queue = {
+type Queue = {
   readonly open: number
   readonly done: number
   readonly waitedMs: number

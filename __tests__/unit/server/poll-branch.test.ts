@@ -74,7 +74,7 @@ describe('a poll', () => {
   })
 
   it('counts only what was a status', async () => {
-    const missing: StatusReply = { kind: 'not-found', bitbucketError: null }
+    const missing: StatusReply = { kind: 'not-found' }
     const { whole } = polling(() => missing)
     expect(await pollBranch(await target(), null, whole)).toBe(missing)
     expect(whole.answered).toBe(3)
@@ -131,7 +131,7 @@ describe('a failure', () => {
 
 describe('a state', () => {
   it('is shown when it is news', async () => {
-    const { whole, shown } = polling(() => ({ kind: 'not-found', bitbucketError: null }))
+    const { whole, shown } = polling(() => ({ kind: 'not-found' }))
     const tracked = await target()
     for (const state of ['scheduled', 'scheduled', 'running', 'scheduled']) showState(tracked, state, whole)
     expect(shown).toEqual(['PAY/shop@dev: scheduled', 'PAY/shop@dev: running', 'PAY/shop@dev: scheduled'])

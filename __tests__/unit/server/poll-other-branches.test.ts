@@ -23,7 +23,7 @@ const done = status({ scanKey: 'k2' })
 const outdated = status({ actual: false })
 const running = status({ running: true, progress: 40 })
 const unscanned = status({ scanned: false, actual: false, progress: 0 })
-const missing: StatusReply = { kind: 'not-found', bitbucketError: null }
+const missing: StatusReply = { kind: 'not-found' }
 
 type Rounds = { count: number; notes: string[]; states: string[]; queued: boolean[]; tracked: TrackedTarget }
 

@@ -12,7 +12,7 @@ import { queued } from '../../fixtures/scan-server.ts'
 type Answer = StatusReply | GateError
 
 const deadline = { at: 1, phase: 'test' }
-const missing: StatusReply = { kind: 'not-found', bitbucketError: null }
+const missing: StatusReply = { kind: 'not-found' }
 const failing = (status: number): StatusReply => ({ kind: 'failing', status })
 const error = (code: 'REPLY_UNREADABLE' | 'LOGIN_PAGE' | 'REDIRECTED' | 'UNREACHABLE'): GateError =>
   new GateError(code, 'no')

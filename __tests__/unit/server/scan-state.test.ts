@@ -41,7 +41,7 @@ const newKey = replyOf({ ...idle, scanKey: 'k2' })
 const silentDone = replyOf({ scanned: true, actual: true })
 const unfailed = replyOf({ ...idle, failed: false, error: null })
 const copy: ScanReply = { kind: 'copy', why: 'Age: 30' }
-const missing: ScanReply = { kind: 'not-found', bitbucketError: null }
+const missing: ScanReply = { kind: 'not-found' }
 const failing: ScanReply = { kind: 'failing', status: 500 }
 const silent: ScanReply = { kind: 'unanswered', error: new GateError('UNREACHABLE', 'gone') }
 
