@@ -166,14 +166,16 @@ describe('the command line', () => {
     ],
     [['--url', 'https://bitbucket.example.com'], '--url: No flag has this name. Write --bitbucket-url URL.'],
     [['--projct', 'SHOP'], '--projct: No flag has this name. Did you mean "--project"?'],
+    [['--project'], '--project: A value is missing: write --project VALUE.'],
+    [['--bitbucket-url'], '--bitbucket-url: A value is missing: write --bitbucket-url VALUE.'],
     [['gates'], 'operation: "gates" is not one of '],
     [['verify'], 'command line: The word (not shown) that is no flag is not an operation either'],
   ])('answers %j with one error and the flag that is meant', async (args, error) => {
     const misspelt = args[0] ?? ''
     const address = ['--bitbucket-url', 'https://bitbucket.example.com']
     const rest = [
-      ...(misspelt === '--url' ? [] : address),
-      ...(misspelt === '--projct' ? [] : ['--project', 'SHOP']),
+      ...(['--url', '--bitbucket-url'].includes(misspelt) ? [] : address),
+      ...(['--projct', '--project'].includes(misspelt) ? [] : ['--project', 'SHOP']),
     ]
     const { exitCode, stdout, stderr } = await runCli([...args, ...rest], { env })
     expect(exitCode).toBe(2)

@@ -162,11 +162,11 @@ function optionOf(row: InputRow): Option {
 function textOf(row: InputRow, given: Given, mistakes: ConfigError[]): string | null {
   const where = `--${row.name}`
   if (row.kind === 'secret') {
-    mistakes.push({ where, what: secretOnCommandLine(row.name) })
+    mistakes.push({ where, what: secretOnCommandLine(row.name), meant: row.name })
     return null
   }
   if (row.kind !== 'boolean' && given.includes(true)) {
-    mistakes.push({ where, what: `A value is missing: write ${where} VALUE.` })
+    mistakes.push({ where, what: `A value is missing: write ${where} VALUE.`, meant: row.name })
     return null
   }
   const texts = given.map(String)
