@@ -1,9 +1,8 @@
 /** Delivery: the build status of a commit, as Bitbucket's required-builds check wants it. */
 import type { RunContext } from '../context.ts'
 import { isGreen } from '../judge/verdict.ts'
-import { changeSentence } from '../report/change.ts'
 import { oneLine } from '../report/escape.ts'
-import { isJudged, type Report } from '../report/model.ts'
+import { changeSentence, isJudged, type Report } from '../report/model.ts'
 import { type BuildStatus, openFeedback } from '../server/bitbucket-write.ts'
 import type { Connection } from '../server/connection.ts'
 import { deliveryFailed, linkOf, type Poster, type Posting, type PostTarget } from './post-target.ts'

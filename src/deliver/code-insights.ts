@@ -4,11 +4,9 @@ import type { Severity } from '../finding.ts'
 import { isGreen, type VerdictWord } from '../judge/verdict.ts'
 import { isRecord } from '../parse.ts'
 import { ruleAdvice } from '../report/advice.ts'
-import { changeSentence, isShown } from '../report/change.ts'
 import { branchesText, type Entry, entriesWith } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
-import type { JudgedFinding, Report } from '../report/model.ts'
-import { isJudged } from '../report/model.ts'
+import { changeSentence, isJudged, isShown, type JudgedFinding, type Report } from '../report/model.ts'
 import type { Bitbucket } from '../server/bitbucket.ts'
 import type { Commit, Feedback, InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
 import { escapeInvisible, plural } from '../text.ts'
@@ -108,21 +106,15 @@ function wholeLines(lines: readonly string[]): string {
 
 function fieldsOf(report: Report, { name }: PostTarget, others: PullVerdicts): InsightReport['data'] {
   const { verdict, counts, thresholds } = report
-  const judged = { title: 'Judged', type: 'TEXT', value: oneLine(name, LONGEST_NAME) } as const
+  const text = (title: string, value: string) => ({ title, type: 'TEXT', value }) as const
   const pulls = pullsText(report, others)
-  const scope = pulls === '' ? judged : ({ title: PULLS_TITLE, type: 'TEXT', value: pulls } as const)
-  if (!isJudged(report)) {
-    const code = verdict.error?.code ?? 'nothing was judged'
-    return [
-      { title: 'Verdict', type: 'TEXT', value: verdict.word },
-      { title: 'Reason', type: 'TEXT', value: code },
-      scope,
-    ]
-  }
+  const scope = pulls === '' ? text('Judged', oneLine(name, LONGEST_NAME)) : text(PULLS_TITLE, pulls)
+  const word = text('Verdict', verdict.word)
+  if (!isJudged(report)) return [word, text('Reason', verdict.error?.code ?? 'nothing was judged'), scope]
   const exceeded = thresholds.filter(({ passed }) => !passed).length
   return [
-    { title: 'Verdict', type: 'TEXT', value: verdict.word },
-    { title: 'Thresholds exceeded', type: 'TEXT', value: `${exceeded} of ${thresholds.length}` },
+    word,
+    text('Thresholds exceeded', `${exceeded} of ${thresholds.length}`),
     { title: 'Findings', type: 'NUMBER', value: counts.total },
     { title: 'New', type: 'NUMBER', value: counts.new },
     { title: 'Suppressed', type: 'NUMBER', value: counts.suppressed },

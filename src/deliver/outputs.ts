@@ -7,8 +7,7 @@ import { isGreen, type Verdict } from '../judge/verdict.ts'
 import { type ReportFile, reportFormats } from '../report/formats.ts'
 import type { Report } from '../report/model.ts'
 import { heaviestFirst } from '../text.ts'
-import type { Artifact } from './artifact.ts'
-import type { WrittenFiles } from './report-files.ts'
+import type { Artifact, WrittenFiles } from './report-files.ts'
 import type { Delivery } from './settle.ts'
 
 /** All that the outputs are made from. */
@@ -46,22 +45,22 @@ export const outputTable: readonly OutputRow[] = [
   {
     name: 'total-findings',
     help: 'Findings that count: all rows but the suppressed ones.',
-    value: ({ counts }) => numberText(counts?.total),
+    value: ({ counts }) => String(counts?.total ?? ''),
   },
   {
     name: 'distinct-findings',
     help: 'The same, each once however many branches show it.',
-    value: ({ counts }) => numberText(counts?.distinct),
+    value: ({ counts }) => String(counts?.distinct ?? ''),
   },
   {
     name: 'new-findings',
     help: 'Findings that the baseline does not know.',
-    value: ({ counts }) => numberText(counts?.new),
+    value: ({ counts }) => String(counts?.new ?? ''),
   },
   {
     name: 'suppressed-findings',
     help: 'Findings that the policy or the reviewed list leaves out.',
-    value: ({ counts }) => numberText(counts?.suppressed),
+    value: ({ counts }) => String(counts?.suppressed ?? ''),
   },
   {
     name: 'violations',
@@ -161,10 +160,6 @@ function pathRows(...files: readonly ReportFile[]): readonly OutputRow[] {
     help: `Absolute path of \`${reportFormats[file].name}\`.`,
     value: (facts) => facts.files[file] ?? '',
   }))
-}
-
-function numberText(value: number | undefined): string {
-  return value === undefined ? '' : String(value)
 }
 
 function violationOf({ name, selector, observed, max, level }: ThresholdOutcome): object {

@@ -130,7 +130,8 @@ export function commitNotes({ target, lookupFailure }: Posting, { inputs }: RunC
  */
 export function rejectOtherCommit({ target, lookupFailure }: Posting, { inputs }: RunContext): void {
   if (lookupFailure !== null || inputs.commit === null || inputs.commit === target.head) return
-  throw headMoved(
+  throw new GateError(
+    'HEAD_MOVED',
     `The verdict was to be on the commit ${inputs.commit}, but the head of ${target.name} in Bitbucket, which is what is scanned, is ${target.head ?? 'none'}.`,
   )
 }
@@ -149,13 +150,10 @@ export async function rejectMovedHead(
   if (target === null || lookupFailure !== null) return
   const now = await headOf(target, connection)
   if (now.head === head && now.branch === branch) return
-  throw headMoved(
+  throw new GateError(
+    'HEAD_MOVED',
     `The head of ${name} moved during the run, from ${head ?? 'none'} to ${now.head ?? 'none'}, so it is not known which commit the findings belong to.`,
   )
-}
-
-function headMoved(what: string): GateError {
-  return new GateError('HEAD_MOVED', what)
 }
 
 export function deliveryFailed(caught: unknown): GateError {

@@ -6,9 +6,15 @@
 import type { ThresholdOutcome } from '../finding.ts'
 import { count, heaviestFirst, plural } from '../text.ts'
 import { whereOmitted } from './advice.ts'
-import { isShown } from './change.ts'
 import { shorten, xmlText } from './escape.ts'
-import { isJudged, type JudgedFinding, type Report, repositoryName, repositoryOfTarget } from './model.ts'
+import {
+  isJudged,
+  isShown,
+  type JudgedFinding,
+  type Report,
+  repositoryName,
+  repositoryOfTarget,
+} from './model.ts'
 
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000

@@ -5,12 +5,11 @@
 import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { lineLink } from './bitbucket-links.ts'
-import { changeLines } from './change.ts'
 import { type Entry, entriesOf, placeOf, violatingEntries } from './entries.ts'
 import { markdownCode, markdownProse, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
-import { isJudged, type Report, repositoryName } from './model.ts'
+import { changeLines, isJudged, type Report, repositoryName } from './model.ts'
 
 /** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000

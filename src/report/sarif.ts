@@ -5,8 +5,8 @@
  * number. Suppressed findings are left out: GitHub ignores `suppressions`, and would open an alert for each.
  */
 import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif'
-import type { Severity } from '../finding.ts'
-import { count, escapeInvisible } from '../text.ts'
+import { type Severity, severities } from '../finding.ts'
+import { byCodeUnits, count, escapeInvisible } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
 import { lineLink, repositoryUrl } from './bitbucket-links.ts'
 import { branchesText, type Entry, entriesOf } from './entries.ts'
@@ -108,20 +108,13 @@ function ruleIdOf({ rule }: JudgedFinding): string {
 }
 
 /** Rules in order of their ids, each with its worst severity. */
-function rulesOf(shortlist: readonly Entry[]): Rules {
-  const rank = Object.keys(levels)
-  const worst = new Map<string, Severity>()
-  const names = new Map(shortlist.map((finding) => [ruleIdOf(finding), finding.rule]))
-  for (const finding of shortlist) {
-    const id = ruleIdOf(finding)
-    const before = worst.get(id)
-    if (before === undefined || rank.indexOf(finding.severity) < rank.indexOf(before))
-      worst.set(id, finding.severity)
-  }
-  const ids = [...worst.keys()].sort()
-  return new Map(
-    ids.map((id, index) => [id, { id, rule: names.get(id) ?? id, index, worst: worst.get(id) ?? 'low' }]),
-  )
+function rulesOf(entries: readonly Entry[]): Rules {
+  const byId = [...Map.groupBy(entries, ruleIdOf)].sort(([a], [b]) => byCodeUnits(a, b))
+  const rules = byId.map(([id, found], index): KnownRule => {
+    const worst = severities.find((level) => found.some(({ severity }) => severity === level)) ?? 'low'
+    return { id, rule: found.at(-1)?.rule ?? id, index, worst }
+  })
+  return new Map(rules.map((rule) => [rule.id, rule]))
 }
 
 /** In words that begin with capitals, and never the id itself in other case. */
@@ -205,21 +198,17 @@ type SeenRepository = {
   readonly project: string
   readonly repository: string
   /** The branch of all its findings; `null` for several. */
-  branch: string | null
+  readonly branch: string | null
 }
 
 /** In the order of the findings. */
 function repositoriesOf(entries: readonly Entry[]): SeenRepository[] {
-  const byName = new Map<string, SeenRepository>()
-  for (const finding of entries) {
-    const { project, repository, branches } = finding
-    const branch = branches.length === 1 ? finding.branch : null
-    const name = repositoryName(finding)
-    const seen = byName.get(name)
-    if (seen === undefined) byName.set(name, { project, repository, branch })
-    else if (seen.branch !== branch) seen.branch = null
-  }
-  return [...byName.values()]
+  const byName = Map.groupBy(entries, repositoryName)
+  return Array.from(byName.values(), (found) => {
+    const [{ project, repository }] = found as [Entry]
+    const branches = new Set(found.flatMap((entry) => entry.branches))
+    return { project, repository, branch: branches.size === 1 ? ([...branches][0] ?? null) : null }
+  })
 }
 
 /** Viewers find the checkout by the usual name, but only one repository can have it. */

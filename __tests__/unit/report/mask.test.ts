@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
-import { maskReport } from '../../../src/report/mask.ts'
 import type { Report } from '../../../src/report/model.ts'
+import { maskReport } from '../../../src/report/run-result.ts'
 import { sampleFinding, sampleReport } from './sample-report.ts'
 
 const secret = ['told', 'back', '0815'].join('-')

@@ -4,10 +4,9 @@ import type { ExportEvidence, SkippedEvidence, SkippedFile, TargetEvidence } fro
 import { columnsInWords } from '../../export/header-view.ts'
 import { type Contributor, severities, type ThresholdOutcome } from '../../finding.ts'
 import { count, escapeInvisible, plural } from '../../text.ts'
-import { isShown } from '../change.ts'
 import { branchRank, type Entry, entriesOf, placeOf, violatingEntries } from '../entries.ts'
 import { shorten } from '../escape.ts'
-import { isJudged, type Report, repositoryName } from '../model.ts'
+import { isJudged, isShown, type Report, repositoryName } from '../model.ts'
 import { linearScale, rect } from './charts.ts'
 import {
   byteSize,
