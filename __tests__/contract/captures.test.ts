@@ -29,7 +29,14 @@ type Input = Readonly<Record<string, string>>
 
 async function start(name: string): Promise<(operation: string, more?: Input) => Promise<Ran>> {
   const capture = readCapture(`__tests__/captures/${name}.json`)
-  const users = [{ name: 'ci', token: 'replayed-token-of-the-ci-account', rights: { admin: true } }]
+  const users = [
+    {
+      name: 'ci',
+      token: 'replayed-token-of-the-ci-account',
+      password: 'replayed-password',
+      rights: { admin: true },
+    },
+  ] as const
   const fault = captureScenario(capture)
   const sandbox = await startSandbox({ repositories, users, fault, exportDialect: replayedDialect })
   open.push(sandbox)
@@ -41,7 +48,10 @@ async function start(name: string): Promise<(operation: string, more?: Input) =>
       ...{ 'poll-interval': '200ms', timeout: '30s', 'output-dir': outputDir, ...more },
     }
     const args = Object.entries(inputs).map(([input, value]) => `--${input}=${value}`)
-    const env = { ...process.env, SOTERI_GATE_TOKEN: users[0]?.token, NO_PROXY: '127.0.0.1' }
+    const [{ token, password }] = users
+    const secret =
+      more.username === undefined ? { SOTERI_GATE_TOKEN: token } : { SOTERI_GATE_PASSWORD: password }
+    const env = { ...process.env, ...secret, NO_PROXY: '127.0.0.1' }
     const child = spawn(process.execPath, [program, operation, ...args], { env, cwd: folder })
     let log = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (log += String(text)))
@@ -84,6 +94,20 @@ describe('a server as it was captured', () => {
       expect(statusOf(again)).toMatchObject({ path, status, json: { ...json, ...invalidLines } })
     },
   )
+})
+
+it('a zip of the whole instance, as the guess at 4.16 has it, is judged too', async () => {
+  const run = await start('guess-4.16')
+  const { exitCode, outputDir } = await run('gate', {
+    project: '',
+    repo: '',
+    scope: 'instance',
+    username: 'ci',
+  })
+  const { counts, evidence } = JSON.parse(readFileSync(join(outputDir, 'report.json'), 'utf8'))
+  expect([exitCode, Object.keys(counts.byRepository).length > 1]).toEqual([1, true])
+  const member = expect.objectContaining({ name: 'aaa/aaaaaaaa.csv', refused: 0 })
+  expect(evidence.exports).toEqual([expect.objectContaining({ format: 'zip', members: [member] })])
 })
 
 /** Runs a gate that does not know the header, and takes what it proposes. */

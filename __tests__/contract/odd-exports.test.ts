@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { cleanRepository } from '../../sandbox/demo-repositories.ts'
+import type { ExportDialect } from '../../sandbox/export-dialect.ts'
 import type { FaultRule } from '../../sandbox/faults/scenario.ts'
 import type { SandboxRepository } from '../../sandbox/options.ts'
 import type { Reply } from '../../sandbox/reply.ts'
@@ -31,11 +32,19 @@ type Report = {
   readonly exitCode: number
   readonly counts: { readonly total: number; readonly suppressed: number }
   readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null
-  readonly evidence: { readonly notes: readonly string[] }
+  readonly evidence: {
+    readonly notes: readonly string[]
+    readonly exports: readonly { readonly columns: readonly object[] }[]
+  }
 }
 
 /** A gate over a server that changes these replies. */
-async function gate(inputs: Input, on: FaultRule['on'], change: (reply: Reply) => Reply): Promise<Report> {
+async function gate(
+  inputs: Input,
+  on: FaultRule['on'],
+  change: (reply: Reply) => Reply,
+  exportDialect: Partial<ExportDialect> = {},
+): Promise<Report> {
   const token = ['token', 'of', 'the', 'ci', 'account'].join('-')
   const fault = {
     name: 'odd',
@@ -45,7 +54,7 @@ async function gate(inputs: Input, on: FaultRule['on'], change: (reply: Reply) =
     rules: [{ on, does: { kind: 'change', change } }],
   } as const
   const users = [{ name: 'ci', token, rights: { admin: true } }]
-  const sandbox = await startSandbox({ repositories, users, fault })
+  const sandbox = await startSandbox({ repositories, users, fault, exportDialect })
   open.push(sandbox)
   const outputDir = join(folder, String(Math.random()))
   const all = {
@@ -115,6 +124,53 @@ describe('nothing of a whole project', () => {
       code: 'EXPORT_MISSING',
       hint: expect.stringContaining('`exclude-reviewed` off'),
     })
+  })
+})
+
+describe('an export written in another way', () => {
+  it('is judged by German headers behind `sep=`, in UTF-16', async () => {
+    const plain = await gate(guilty(), 'export', (reply) => reply)
+    const columns = [
+      { cell: 'path', header: 'Datei' },
+      { cell: 'lineNumber', header: 'Zeile' },
+      { cell: 'rule', header: 'Regel' },
+      { cell: 'line', header: 'Text' },
+      { cell: 'scannedAt', header: 'Wann' },
+    ] as const
+    const inUtf16 = (reply: Reply): Reply => ({
+      ...reply,
+      body: Buffer.from(`\ufeffsep=;\r\n${reply.body.toString()}`, 'utf16le'),
+    })
+    const dialect = { columns, delimiter: ';' }
+    const { counts, evidence } = await gate(guilty(), 'export', inUtf16, dialect)
+    expect(counts.total).toBe(plain.counts.total)
+    expect(evidence.exports[0]?.columns).toMatchObject([
+      { read: expect.arrayContaining([{ column: 'rule', header: '"Regel"' }]), unread: [] },
+    ])
+  })
+
+  it('is judged by path and line in one cell', async () => {
+    const plain = await gate(guilty(), 'export', (reply) => reply)
+    const columns = [
+      { cell: 'path', header: 'Location' },
+      { cell: 'lineNumber', header: 'x' },
+      { cell: 'rule', header: 'Rule' },
+    ] as const
+    const joined = (reply: Reply): Reply => ({
+      ...reply,
+      body: Buffer.from(
+        reply.body
+          .toString()
+          .replaceAll(/^([^:]*):([^:]*):(.*)$/gm, (_row, path, line, rule) =>
+            line === 'x' ? `${path},${rule}` : `${path}:${line},${rule}`,
+          ),
+      ),
+    })
+    const { counts, evidence } = await gate(guilty(), 'export', joined, { columns, delimiter: ':' })
+    expect(counts.total).toBe(plain.counts.total)
+    expect(evidence.exports[0]?.columns).toMatchObject([
+      { read: expect.arrayContaining([{ column: 'line', header: '"Location"' }]) },
+    ])
   })
 })
 
