@@ -122,7 +122,7 @@ describe('in Bitbucket', () => {
     const answer: ChangeWorld['answer'] = (path, request, earlier) => {
       if (!path.endsWith('/branches') || request.method !== 'GET') return noReport(path, request, earlier)
       lists += 1
-      const latestCommit = commitOf(lists > 2 ? 'moved' : 'feature')
+      const latestCommit = commitOf(lists > 3 ? 'moved' : 'feature')
       return page([
         { displayId: 'main', latestCommit: commitOf('main') },
         { displayId: 'feature', latestCommit },

@@ -23,7 +23,10 @@ describe('a branch compared with another', () => {
     expect(gate.rows.map((cells) => cells[7])).toEqual(['known', 'known'])
     expect(gate.requests).toEqual([
       'GET api/latest/projects?limit=1',
-      'GET api/latest/projects/SHOP/repos/cart/branches?limit=500&start=0',
+      'GET api/latest/projects/SHOP/repos/cart/branches?filterText=feature&boostMatches=true&limit=500&start=0',
+      'GET api/latest/projects/SHOP/repos/cart/branches?filterText=main&boostMatches=true&limit=500&start=0',
+      'GET api/latest/projects/SHOP/repos/cart/branches?filterText=feature&boostMatches=true&limit=500&start=0',
+      'GET api/latest/projects/SHOP/repos/cart/branches?filterText=main&boostMatches=true&limit=500&start=0',
       'GET security/latest/scan/SHOP/repos/cart?branch=main',
       'GET security/latest/scan/SHOP/repos/cart?branch=feature',
       'PUT security/latest/status/projects/SHOP/repos/cart/branches?name=feature',

@@ -42,7 +42,9 @@ describe('pull-request: N', () => {
       `GET api/latest/projects/SHOP/repos/cart/raw/.soteri-gate.yml?at=${commitOf('main')}`,
       `GET api/latest/projects/SHOP/repos/cart/raw/.soteri-gate.yml?at=${commitOf('feature')}`,
       'GET api/latest/projects?limit=1',
-      'GET api/latest/projects/SHOP/repos/cart/branches?limit=500&start=0',
+      'GET api/latest/projects/SHOP/repos/cart/branches?filterText=feature&boostMatches=true&limit=500&start=0',
+      'GET api/latest/projects/SHOP/repos/cart/branches?filterText=main&boostMatches=true&limit=500&start=0',
+      'GET api/latest/projects/SHOP/repos/cart/branches?filterText=feature&boostMatches=true&limit=500&start=0',
       'GET security/latest/scan/SHOP/repos/cart?branch=main',
       'GET security/latest/scan/SHOP/repos/cart?branch=feature',
       'PUT security/latest/status/projects/SHOP/repos/cart/branches?name=feature',
@@ -52,7 +54,7 @@ describe('pull-request: N', () => {
       'GET security/latest/export-report/projects/SHOP/repos/cart?branch=feature',
       `GET api/latest/projects/SHOP/repos/cart/compare/commits?from=${commitOf('feature')}&to=${commitOf('main')}&limit=500&start=0`,
       `GET api/latest/projects/SHOP/repos/cart/browse/src/c.ts?at=${commitOf('feature')}&blame=true&noContent=true`,
-      'GET api/latest/projects/SHOP/repos/cart/branches?limit=500&start=0',
+      'GET api/latest/projects/SHOP/repos/cart/branches?filterText=feature&boostMatches=true&limit=500&start=0',
     ])
   })
 

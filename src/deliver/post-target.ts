@@ -8,6 +8,7 @@ import { asGateError, GateError } from '../errors.ts'
 import type { Host, Log } from '../host.ts'
 import { repositoryUrl } from '../report/bitbucket-links.ts'
 import type { Report } from '../report/model.ts'
+import { findBranch } from '../server/bitbucket.ts'
 import { type Commit, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
 import { type Connection, openConnection } from '../server/connection.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
@@ -94,19 +95,23 @@ async function headOf(
   target: RepositoryTarget,
   { bitbucket }: Pick<Connection, 'bitbucket'>,
 ): Promise<Pick<PostTarget, 'branch' | 'head'>> {
-  const wanted = target.kind === 'branch' ? target.branch : null
+  const isOne = target.kind === 'branch'
   let listed = false
-  for await (const { name, latestCommit, isDefault } of bitbucket.branches(target)) {
-    listed = true
-    if (wanted === null ? !isDefault : name !== wanted) continue
-    if (latestCommit === null) throw headUnknown(target, `names no commit of ${name}`)
-    return { branch: name, head: latestCommit }
+  let found = isOne ? await findBranch(target, bitbucket) : null
+  if (!isOne) {
+    for await (const one of bitbucket.branches(target)) {
+      listed = true
+      if (one.isDefault) found = one
+      if (found !== null) break
+    }
   }
-  if (wanted === null && listed) throw headUnknown(target, 'marks none of them as the default one')
-  if (wanted === null) return { branch: null, head: null }
+  if (found?.latestCommit === null) throw headUnknown(target, `names no commit of ${found.name}`)
+  if (found !== null) return { branch: found.name, head: found.latestCommit }
+  if (listed) throw headUnknown(target, 'marks none of them as the default one')
+  if (!isOne) return { branch: null, head: null }
   throw new GateError(
     'NOT_FOUND',
-    `Bitbucket lists no branch "${wanted}" in ${target.project}/${target.repo}.`,
+    `Bitbucket lists no branch "${target.branch}" in ${target.project}/${target.repo}.`,
   )
 }
 

@@ -2,7 +2,7 @@
 import { compileGlobs, type Globs } from '../config/globs.ts'
 import { GateError } from '../errors.ts'
 import { isRecord, namesLike } from '../parse.ts'
-import { isWide, type Repository, type Target, type WideTarget } from '../target.ts'
+import { type BranchTarget, isWide, type Repository, type Target, type WideTarget } from '../target.ts'
 import { namesOf, plural, sampleOf } from '../text.ts'
 import type { Http } from './http.ts'
 import { excerpt } from './http-errors.ts'
@@ -91,11 +91,22 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
       ] as const
       return pagedList(http, { ...request, query })
     },
-    /** Every branch of a repository; none for an empty repository. */
-    async *branches(repository: Repository, deadline?: Deadline): AsyncGenerator<Branch, void, void> {
+    /** Every branch of a repository, or those whose names have `text` in them; none for an empty repository. */
+    async *branches(
+      repository: Repository,
+      deadline?: Deadline,
+      text = '',
+    ): AsyncGenerator<Branch, void, void> {
       const seen = new Set<string>()
+      const query =
+        text === ''
+          ? []
+          : ([
+              ['filterText', text],
+              ['boostMatches', 'true'],
+            ] as const)
       try {
-        for await (const value of pagedList(http, { ...branchesRequest(repository), deadline })) {
+        for await (const value of pagedList(http, { ...branchesRequest(repository), query, deadline })) {
           const branch = readBranch(value, repository)
           if (seen.has(branch.name)) continue
           seen.add(branch.name)
@@ -106,6 +117,20 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
       }
     },
   }
+}
+
+/** One branch, without listing thousands; `null` where there is none of this name. */
+export async function findBranch(
+  { project, repo, branch }: BranchTarget,
+  bitbucket: Pick<Bitbucket, 'branches'>,
+  deadline?: Deadline,
+): Promise<Branch | null> {
+  for (const likely of [branch, '']) {
+    for await (const one of bitbucket.branches({ project, repo }, deadline, likely)) {
+      if (one.name === branch) return one
+    }
+  }
+  return null
 }
 
 /** An unknown project or repository gets the nearest names that the server lists; any other error stays as it is. */

@@ -8,7 +8,7 @@ import { type Finding, isWhole } from '../finding.ts'
 import { isRecord } from '../parse.ts'
 import { type BranchTarget, type Repository, targetName } from '../target.ts'
 import { plural } from '../text.ts'
-import { type Bitbucket, pagedList } from './bitbucket.ts'
+import { type Bitbucket, findBranch, pagedList } from './bitbucket.ts'
 import type { Connection } from './connection.ts'
 import type { Http } from './http.ts'
 import { callError, forEachAtOnce, type HttpRequest, repositoryRequest } from './request.ts'
@@ -128,15 +128,12 @@ export async function openOldLines(
 }
 
 async function headOf(
-  { project, repo, branch }: BranchTarget,
+  branch: BranchTarget,
   known: string | null,
   bitbucket: Bitbucket,
 ): Promise<CommitOf | null> {
-  if (known !== null) return { project, repo, commit: known }
-  for await (const { name, latestCommit } of bitbucket.branches({ project, repo })) {
-    if (name === branch) return latestCommit === null ? null : { project, repo, commit: latestCommit }
-  }
-  return null
+  const commit = known ?? (await findBranch(branch, bitbucket))?.latestCommit ?? null
+  return commit === null ? null : { project: branch.project, repo: branch.repo, commit }
 }
 
 /** Lines of a file that come from one commit. */

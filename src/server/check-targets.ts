@@ -20,6 +20,7 @@ import type { Host } from '../host.ts'
 import { namesLike } from '../parse.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 import { addName, namesOf, noNames, sampleOf } from '../text.ts'
+import { findBranch } from './bitbucket.ts'
 import type { Connection } from './connection.ts'
 import { type Deadline, forEachAtOnce } from './request.ts'
 import { isOpen, listTrackedTargets, type TrackedTarget, type WaitWorld } from './tracked-target.ts'
@@ -43,6 +44,9 @@ export async function checkTargets({ plan, inputs, host }: Checked, server: Serv
   host.log.info(`${scanned} branches were scanned before.`)
 }
 
+/** So many are looked up one by one: a list of all branches takes a request for each 500. */
+const FEW_TARGETS = 2
+
 /** A branch that does not exist has no findings: an export of it would look clean. */
 async function checkBranches(
   targets: readonly Target[],
@@ -54,6 +58,7 @@ async function checkBranches(
     if (target.kind !== 'branch') continue
     const { project, repo, branch } = target
     const name = `${project}/${repo}`
+    if (targets.length <= FEW_TARGETS && (await findBranch(target, bitbucket, deadline)) !== null) continue
     const listed =
       lists.get(name) ?? (await Array.fromAsync(bitbucket.branches(target, deadline), (one) => one.name))
     lists.set(name, listed)
