@@ -289,16 +289,8 @@ export function assertNever(value: never): never {
   throw new GateError('DEFECT', `Unexpected kind of value: ${typeof value}.`)
 }
 
-/** One exit code. `verdict` and `when` are Markdown. */
-export type ExitRow = {
-  readonly exit: 0 | 1 | ErrorExit
-  readonly verdict: string
-  /** When it happens, in words. */
-  readonly when: string
-}
-
-/** All exit codes of the contract, lowest first, for docs/outputs.md and the help. */
-export const exitCodes: readonly ExitRow[] = [
+/** All exit codes of the contract, lowest first, for docs/outputs.md and the help. Texts are Markdown. */
+export const exitCodes: readonly { exit: 0 | 1 | ErrorExit; verdict: string; when: string }[] = [
   { exit: 0, verdict: '`pass`, or `warn`', when: 'no violation, or mode `warn` or `report`' },
   { exit: 1, verdict: '`fail`', when: 'a threshold was exceeded' },
   { exit: 2, verdict: '`error`', when: 'inputs or policy wrong' },

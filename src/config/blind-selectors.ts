@@ -81,7 +81,7 @@ function projectPart(glob: string): string {
 }
 
 /** What to report of thresholds that can match nothing. */
-export type BlindSelectors = { readonly mistakes: readonly ConfigError[]; readonly notes: readonly string[] }
+type BlindSelectors = { readonly mistakes: readonly ConfigError[]; readonly notes: readonly string[] }
 
 /**
  * A literal name of an input is a mistake. A policy file may serve many repositories, and wildcards what is not there

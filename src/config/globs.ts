@@ -72,11 +72,15 @@ function compile(glob: string, field: GlobField): GlobTest {
   if (glob.startsWith('!'))
     throw new GlobProblem('negates twice: write one `!`, or `\\!` for the sign itself')
   if (glob === '*' || glob === '**') return () => true
-  if (field === 'repo') checkRepositoryGlob(glob)
-  const patterns = expandBraces(foldedGlob(glob, field)).map((text) => patternOf(text, field))
+  if (field === 'repo' && !glob.includes('/')) {
+    throw new GlobProblem('names no project: write PROJ/slug, or */slug for any project')
+  }
+  // `refs/heads/main` is `main`.
+  const name = field === 'branch' ? glob.replace(/^refs\/heads\//, '') : glob
+  const patterns = expandBraces(folded(name, field)).map((text) => patternOf(text, field))
   return (value) => {
-    const name = folded(value, field)
-    return patterns.some((pattern) => matchesPattern(pattern, name, field))
+    const text = folded(value, field)
+    return patterns.some((pattern) => matchesPattern(pattern, text, field))
   }
 }
 
@@ -94,27 +98,21 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 /** Beside these: blanks other than the usual one, and what fonts show as nothing. Paths do have emoji. */
 const invisibleInName = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]|(?! )\p{Zs}/u
 
-/** `refs/heads/main` is `main`. */
-function foldedGlob(glob: string, field: GlobField): string {
-  return folded(field === 'branch' ? glob.replace(/^refs\/heads\//, '') : glob, field)
-}
-
 /** As names are compared: in lower case where case does not matter, and with accents in one spelling (NFC). */
 function folded(name: string, field: GlobField): string {
   return (caseless.has(field) ? name.toLowerCase() : name).normalize('NFC')
 }
 
-function checkRepositoryGlob(glob: string): void {
-  if (glob.includes('/')) return
-  throw new GlobProblem('names no project: write PROJ/slug, or */slug for any project')
+function patternOf(text: string, field: GlobField): Pattern {
+  const segments = withSegments.has(field) ? segmentsOf(text) : [signsOf(text, false)]
+  return { segments, start: startOf(segments) }
 }
 
-function patternOf(text: string, field: GlobField): Pattern {
-  if (!withSegments.has(field)) return patternFrom([signsOf(text, false)])
+function segmentsOf(text: string): readonly Segment[] {
   if (text.startsWith('/')) throw new GlobProblem('begins with `/`, which nothing does: leave it out')
   if (text.endsWith('/')) throw new GlobProblem('ends with `/`: write `/**` for everything below')
   // Below a folder there is at least one name more: `src/**` is not `src` itself.
-  const segments = text
+  return text
     .replace(/\/\*\*$/, '/**/*')
     .split('/')
     .map((segment) => {
@@ -123,11 +121,6 @@ function patternOf(text: string, field: GlobField): Pattern {
         throw new GlobProblem('has a segment `.` or `..`: leave it out')
       return segment === '**' ? STAR : signsOf(segment, true)
     })
-  return patternFrom(segments)
-}
-
-function patternFrom(segments: readonly Segment[]): Pattern {
-  return { segments, start: startOf(segments) }
 }
 
 function startOf(segments: readonly Segment[]): string {
@@ -207,8 +200,8 @@ function classOf(body: string): (character: string) => boolean {
 
 /** The texts that the braces of a glob expand to; they may be nested and escaped. */
 function expandBraces(glob: string): readonly string[] {
-  const open = findOutsideEscapes(glob, 0, '{')
-  const stray = findOutsideEscapes(glob, 0, '}')
+  const open = findOutsideEscapes(glob, '{')
+  const stray = findOutsideEscapes(glob, '}')
   if (stray >= 0 && (open < 0 || stray < open))
     throw new GlobProblem('has a `}` without `{`: write \\} for the sign')
   if (open < 0) return [glob]
@@ -239,8 +232,8 @@ function bracesAt(glob: string, open: number): { parts: readonly string[]; end: 
   throw new GlobProblem('has a `{` without `}`: write \\{ for the sign itself')
 }
 
-function findOutsideEscapes(text: string, from: number, wanted: string): number {
-  for (let at = from; at < text.length; at += 1) {
+function findOutsideEscapes(text: string, wanted: string): number {
+  for (let at = 0; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1
     else if (text[at] === wanted) return at
   }

@@ -8,7 +8,6 @@ import {
   extendsSchema,
   type FileMatch,
   type FileSeverities,
-  type FileSuppression,
   type FileThreshold,
   inputOfKind,
   ownersSchema,
@@ -74,9 +73,8 @@ class PolicyFileReading {
       ...this.#owners(root.owners),
       remedies: Object.entries(this.#check(remediationSchema, ['remediation'], root.remediation) ?? {}).map(
         ([rule, remedy]) => {
-          return typeof remedy === 'string'
-            ? { rule, text: remedy, link: null }
-            : { rule, text: remedy.text, link: remedy.link ?? null }
+          if (typeof remedy === 'string') return { rule, text: remedy, link: null }
+          return { rule, text: remedy.text, link: remedy.link ?? null }
         },
       ),
     }
@@ -132,14 +130,16 @@ class PolicyFileReading {
   #suppression(item: unknown, path: ValuePath): readonly Suppression[] {
     const suppression = this.#check(suppressionSchema, path, item)
     if (suppression === undefined) return []
-    const { match = {}, fingerprint = null } = suppression
+    const { match = {}, fingerprint = null, owner = null, reason, expires } = suppression
     if (fingerprint === null && Object.keys(match).length === 0) {
       this.#mistake(
         path,
         'The suppression would hide every finding: give a fingerprint, or a match with at least one key.',
       )
     }
-    return [suppressionOf(suppression, `${this.#fileName}:${this.#yaml.positionOf(path).line}`)]
+    const origin = `${this.#fileName}:${this.#yaml.positionOf(path).line}`
+    const hidden = { match: matchOf(match), fingerprint: fingerprint?.toLowerCase() ?? null }
+    return [{ ...hidden, reason, owner, expires, origin }]
   }
 
   #owners(value: unknown): Pick<Policy, 'owners'> {
@@ -220,18 +220,6 @@ function limitsOf(threshold: FileThreshold, origin: string): readonly Threshold[
     limits.push({ ...selector, max: maxNew, selector: text, name: ownName ?? text })
   }
   return limits
-}
-
-function suppressionOf(suppression: FileSuppression, origin: string): Suppression {
-  const { match = {}, fingerprint, reason, owner = null, expires } = suppression
-  return {
-    match: matchOf(match),
-    fingerprint: fingerprint?.toLowerCase() ?? null,
-    reason,
-    owner,
-    expires,
-    origin,
-  }
 }
 
 function matchOf({ severity, ...match }: FileMatch): Match {

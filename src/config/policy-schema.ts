@@ -192,7 +192,6 @@ export function inputOfKind(kind: InputKind): typeof anyInput | typeof textInput
 
 export type Section<T> = z.ZodType<T>
 export type FileThreshold = z.infer<typeof thresholdSchema>
-export type FileSuppression = z.infer<typeof suppressionSchema>
 export type FileMatch = z.infer<typeof match>
 export type FileSeverities = z.infer<typeof severitiesSchema>
 

@@ -6,7 +6,7 @@ import type { Inputs } from './inputs.ts'
 import type { Threshold } from './policy.ts'
 
 /** Scans that the server can cancel. */
-export type CancelKind = 'queued' | 'running'
+type CancelKind = 'queued' | 'running'
 
 /** The steps of a run, in order; an empty list or `false` means that the step is left out. */
 export type RunPlan = {
@@ -74,13 +74,10 @@ function cancelKinds(cancel: Inputs['cancel']): readonly CancelKind[] {
 
 /** The server exports reviewed findings per repository at the narrowest (the vendor's page on mass scanning). */
 export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
-  const byName = new Map<string, Target>()
-  for (const target of targets) {
-    const wide: Target =
-      target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target
-    byName.set(targetName(wide), wide)
-  }
-  return [...byName.values()]
+  const wide = targets.map((target): Target => {
+    return target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target
+  })
+  return [...new Map(wide.map((target) => [targetName(target), target])).values()]
 }
 
 /**
