@@ -121,6 +121,27 @@ describe('CONTRIBUTING.md', () => {
   })
 })
 
+describe('docs/enterprise.md', () => {
+  const page = read('docs/enterprise.md')
+
+  it('says of the examples of every CI what runners of your own change', () => {
+    const folders = readdirSync('examples').filter((name) => name !== 'notify' && name !== 'policy')
+    expect(folders.length).toBeGreaterThan(5)
+    expect(folders.filter((name) => !page.includes(`](../examples/${name})`))).toEqual([])
+  })
+
+  it('replaces lines that every such example has', () => {
+    const replaced = [...page.matchAll(/\]\(\.\.\/(examples\/\w+)\) \| `([^`]+)` \|/g)]
+    expect(replaced).toHaveLength(2)
+    for (const [, folder = '', line = ''] of replaced) {
+      expect(below(folder, /\.ya?ml$/).filter((path) => !read(path).includes(line))).toEqual([])
+    }
+    expect(below('examples/azure', /yml$/).map(read).join()).toMatch(
+      /UseNode@1[\s\S]*npx --yes soteri-gate@1\.0\.0/,
+    )
+  })
+})
+
 describe('docs/decisions.md', () => {
   it('has a word on every dependency', () => {
     const page = read('docs/decisions.md')
