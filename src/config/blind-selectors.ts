@@ -1,6 +1,7 @@
 /** Thresholds whose selectors can match nothing: they would pass whatever is found. Pure. */
 import type { ConfigError } from '../errors.ts'
 import { type Target, targetName } from '../target.ts'
+import { namesOf } from '../text.ts'
 import { compileGlobs, type Globs, globProblem } from './globs.ts'
 import type { Inputs } from './inputs.ts'
 import type { Match, Threshold } from './policy.ts'
@@ -116,9 +117,9 @@ export function blindSelectors(
 const inputOrigin = /^(thresholds|what-if) line \d+$/
 
 function noneMatches(blind: readonly Threshold[], where: string): string {
-  const named = blind.slice(0, 5).map(({ selector, origin }) => `"${selector}" (${origin})`)
-  const more = blind.length > 5 ? ` and ${blind.length - 5} more` : ''
-  return `No threshold can match anything in ${where}, so nothing would be judged: ${named.join(', ')}${more}.`
+  const first = blind.slice(0, 5).map(({ selector, origin }) => `"${selector}" (${origin})`)
+  const names = namesOf({ count: blind.length, first })
+  return `No threshold can match anything in ${where}, so nothing would be judged: ${names}.`
 }
 
 /** The same for the targets alone, before anything is sent. */
@@ -127,7 +128,7 @@ export function selectorsOutside(
   targets: readonly Target[],
 ): BlindSelectors {
   const places = targets.map(placeOf)
-  const names = targets.slice(0, 5).map(targetName).join(', ')
-  const where = targets.length > 5 ? `${names} and ${targets.length - 5} more targets` : names
+  const names = namesOf({ count: targets.length, first: targets.slice(0, 5).map(targetName) })
+  const where = targets.length > 5 ? `${names} targets` : names
   return blindSelectors(thresholds, (match) => places.some(placeTest(match)), { where })
 }

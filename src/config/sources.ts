@@ -142,10 +142,8 @@ export function resolveInputs(sources: readonly InputSource[]): Resolution {
 
 function problemOfName(name: string, source: SourceLabel): string | null {
   if (!isInputName(name)) {
-    return `No input has this name.${didYouMean(
-      name,
-      inputRows.map((row) => row.name),
-    )}`
+    const known = inputRows.map((row) => row.name)
+    return `No input has this name.${didYouMean(name, known)}`
   }
   // The command line replaces these files by the secrets in them before the inputs are read.
   if (name === 'token-file' || name === 'password-file') {
