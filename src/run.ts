@@ -6,9 +6,14 @@ import { rm } from 'node:fs/promises'
 import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
 import { hashKeyOf, readSettings, type Settings } from './config/settings.ts'
 import type { RunContext, RunState } from './context.ts'
-import { postInProgress } from './deliver/build-status.ts'
 import { deliver, type PostedResult } from './deliver/deliver.ts'
-import { commitNotes, openPosting, rejectMovedHead, rejectOtherCommit } from './deliver/post-target.ts'
+import {
+  commitNotes,
+  openPosting,
+  postInProgress,
+  rejectMovedHead,
+  rejectOtherCommit,
+} from './deliver/post-target.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
 import { reviewedIndex } from './export/reviewed.ts'

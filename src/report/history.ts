@@ -56,13 +56,14 @@ export function openTrend(file: string | null, host: Pick<Host, 'log' | 'working
   if (file === null) return { with: () => [], append: () => undefined }
   const path = pathOf(file, host.workingFolder)
   const { text, notice } = readHistory(path)
-  const { garbled } = parseHistory(text)
+  const { runs, garbled } = parseHistory(text)
   if (notice !== null) host.log.warn(notice)
   if (garbled > 0) host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`)
   return {
     with(report) {
-      const { runs } = parseHistory(text, TREND_RUNS - 1, scopeOf(report))
-      return [...runs, pastRunOf(report)]
+      const run = pastRunOf(report)
+      const earlier = runs.filter(({ scope }) => scope === run.scope)
+      return [...earlier, run].slice(-TREND_RUNS)
     },
     append(report) {
       const failed = appendHistory(path, historyLine(report))
@@ -122,7 +123,7 @@ function isTorn(file: number): boolean {
 }
 
 /** The targets as one text. Local exports have new names in each run, so `evaluate` is one scope of its own. */
-export function scopeOf(report: Report): string {
+function scopeOf(report: Report): string {
   if (report.operation === 'evaluate') return 'evaluate'
   const names = oneLine(report.targets.join(', '), 500)
   return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names
@@ -158,19 +159,14 @@ function heaviest(counts: NumberByName): Record<string, number> {
   return Object.fromEntries(kept.map(([name, count]) => [oneLine(name, NAME_LIMIT), count]))
 }
 
-/** The last runs, oldest first, optionally of one scope. Unreadable lines are skipped and counted in `garbled`. */
-export function parseHistory(
-  text: string,
-  last: number = TREND_RUNS,
-  scope: string | null = null,
-): { readonly runs: readonly PastRun[]; readonly garbled: number } {
+/** The runs, oldest first. Unreadable lines are skipped and counted in `garbled`. */
+export function parseHistory(text: string): { readonly runs: readonly PastRun[]; readonly garbled: number } {
   const parsed = text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map(parseLine)
   const runs = parsed.filter((run) => run !== null)
-  const ofScope = scope === null ? runs : runs.filter((run) => run.scope === scope)
-  return { runs: last > 0 ? ofScope.slice(-last) : [], garbled: parsed.length - runs.length }
+  return { runs, garbled: parsed.length - runs.length }
 }
 
 function parseLine(line: string): PastRun | null {

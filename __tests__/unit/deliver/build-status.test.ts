@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { finalStatus, inProgress } from '../../../src/deliver/build-status.ts'
+import { finalStatus, inProgress } from '../../../src/deliver/post-target.ts'
 import type { VerdictWord } from '../../../src/judge/verdict.ts'
 import { errorReport, sampleFinding, sampleReport } from '../report/sample-report.ts'
 import { target as sampleTarget } from './sample-target.ts'

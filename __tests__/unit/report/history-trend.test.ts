@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
-import { openTrend } from '../../../src/report/history.ts'
+import { historyLine, openTrend } from '../../../src/report/history.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'
 import { sampleFinding, sampleReport } from './sample-report.ts'
 
@@ -28,6 +28,18 @@ describe('the trend', () => {
     trendOf('runs.jsonl').trend.append(report)
     expect(readFileSync(join(folder, 'runs.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(1)
     expect(trendOf('runs.jsonl').trend.with(report)).toHaveLength(2)
+  })
+
+  it('gives the last runs of one scope, this one last', () => {
+    const earlier = Array.from({ length: 40 }, (_, total) =>
+      historyLine({ ...report, counts: { ...report.counts, total } }),
+    )
+    const other = historyLine({ ...report, targets: ['OTHER'] })
+    writeFileSync(join(folder, 'scopes.jsonl'), [...earlier, other].join(''))
+    const totals = trendOf('scopes.jsonl')
+      .trend.with(report)
+      .map(({ total }) => total)
+    expect(totals).toEqual([...Array.from({ length: 29 }, (_, place) => place + 11), report.counts.total])
   })
 
   it('leaves out lines that cannot be read, and says how many', () => {

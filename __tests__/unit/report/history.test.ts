@@ -83,16 +83,6 @@ describe('a history', () => {
     )
   })
 
-  it('gives the last runs of one scope', () => {
-    const other = historyLine({ ...report, targets: ['OTHER'] })
-    const lines = Array.from({ length: 40 }, (_, total) =>
-      historyLine({ ...report, counts: { ...report.counts, total } }),
-    )
-    const { runs } = parseHistory([...lines, other].join(''), 30, 'SHOP/web')
-    expect(runs.map((run) => run.total)).toEqual(Array.from({ length: 30 }, (_, place) => place + 10))
-    expect(parseHistory(line.repeat(40)).runs).toHaveLength(30)
-  })
-
   it('treats evaluations as one scope, since their files are named anew', () => {
     const one = pastRunOf({ ...report, operation: 'evaluate', targets: ['/a/1.zip'] })
     expect(pastRunOf({ ...report, operation: 'evaluate', targets: ['/b/2.zip'] }).scope).toBe(one.scope)
