@@ -7,38 +7,31 @@ import type { Deadline } from '../server/request.ts'
 import { isWide, type Target, targetName } from '../target.ts'
 import { byCodeUnits, plural } from '../text.ts'
 
-/** A plan, its jobs, and the output `matrix`. */
-export type PlannedJobs = {
-  readonly outcome: Outcome
-  readonly shards: readonly PlannedShard[]
-  readonly matrix: string
-}
-
 /**
+ * @returns also the output `matrix`
  * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
  *   that is too large.
  */
 export async function planShards(
   { inputs, host }: RunContext,
   { bitbucket }: Connection,
-): Promise<PlannedJobs> {
+): Promise<{ readonly outcome: Outcome; readonly shards: readonly PlannedShard[]; readonly matrix: string }> {
   const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'listing the repositories' }
   const targets: Target[] = []
   for (const target of inputs.targets) {
     for (const part of await partsOf(target, bitbucket, deadline)) targets.push(part)
   }
   const shards = divideIntoShards(targets, inputs.shards ?? 1)
-  const jobs = shards.map(({ shard, targets: names }) => ({ shard, targets: names.split('\n') }))
   const wanted = inputs.shards ?? shards.length
   await host.log.group('Plan', async () => {
-    for (const { shard, targets: names } of jobs) {
+    for (const { shard, targets: names } of shards) {
       host.log.info(`job ${shard}: ${repositoriesText(names.length)}, ${names[0]} to ${names.at(-1)}`)
     }
   })
   const fewer = shards.length < wanted ? ` (${wanted} were asked for, and no job is left empty)` : ''
-  const count = jobs.reduce((sum, { targets: names }) => sum + names.length, 0)
+  const count = shards.reduce((sum, { targets: names }) => sum + names.length, 0)
   const sentence = `${repositoriesText(count)} in ${plural(shards.length, 'job')}${fewer}; nothing was judged`
-  return { outcome: { kind: 'done', sentence }, shards: jobs, matrix: matrixText(shards) }
+  return { outcome: { kind: 'done', sentence }, shards, matrix: matrixText(shards) }
 }
 
 function repositoriesText(count: number): string {
@@ -59,18 +52,7 @@ async function partsOf(
   })
 }
 
-/** One job. */
-export type PlannedJob = {
-  /** From 1. */
-  readonly shard: number
-  /** Text of the input `targets`, one a line. */
-  readonly targets: string
-}
-
-/**
- * GitHub refuses outputs of a job above 1 MiB, measured in UTF-16 (two bytes for each character); the rest is for the
- * other outputs.
- */
+/** GitHub refuses outputs of a job above 1 MiB, in UTF-16 (two bytes a character); the rest is for other outputs. */
 const MATRIX_LIMIT = 500_000
 
 /**
@@ -88,12 +70,12 @@ const TARGETS_LIMIT = 120_000
  * @param shards jobs wanted, from 1
  * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
  */
-export function divideIntoShards(targets: readonly Target[], shards: number): readonly PlannedJob[] {
+export function divideIntoShards(targets: readonly Target[], shards: number): readonly PlannedShard[] {
   const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits)
   const jobs = Math.min(shards, names.length)
   const hands = Array.from({ length: jobs }, (): string[] => [])
   for (const [at, name] of names.entries()) hands[at % jobs]?.push(name)
-  return hands.map((hand, job) => ({ shard: job + 1, targets: hand.join('\n') }))
+  return hands.map((hand, job) => ({ shard: job + 1, targets: hand }))
 }
 
 function nameForList(target: Target): string {
@@ -108,9 +90,10 @@ function nameForList(target: Target): string {
  * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
  * @throws GateError INPUT_INVALID when it is larger than a CI system takes
  */
-export function matrixText(shards: readonly PlannedJob[]): string {
-  const text = JSON.stringify({ include: shards })
-  const longest = Math.max(0, ...shards.map(({ targets }) => Buffer.byteLength(targets)))
+export function matrixText(shards: readonly PlannedShard[]): string {
+  const include = shards.map(({ shard, targets }) => ({ shard, targets: targets.join('\n') }))
+  const text = JSON.stringify({ include })
+  const longest = Math.max(0, ...include.map(({ targets }) => Buffer.byteLength(targets)))
   if (text.length > MATRIX_LIMIT) {
     const why = `plan: the matrix would have ${text.length} characters, and GitHub takes at most 1 MiB of outputs (about ${MATRIX_LIMIT} characters here).`
     throw new GateError('INPUT_INVALID', why, {

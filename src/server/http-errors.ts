@@ -51,20 +51,19 @@ export function looksLikeHtml(start: string): boolean {
   )
 }
 
-const pages = {
-  LOGIN_PAGE: 'with a web page, such as a login page, instead of data.',
-  NOT_AN_EXPORT: 'with a web page, such as a login page, instead of an export.',
-}
-
 /** The error for a web page: the login page of an ended session, or a portal. */
-export function webPageError(code: keyof typeof pages, request: HttpRequest, status: number): GateError {
-  return callError(code, request, `the server answered ${status} ${pages[code]}`)
+export function webPageError(
+  code: 'LOGIN_PAGE' | 'NOT_AN_EXPORT',
+  request: HttpRequest,
+  status: number,
+): GateError {
+  const wanted = code === 'LOGIN_PAGE' ? 'data' : 'an export'
+  const what = `the server answered ${status} with a web page, such as a login page, instead of ${wanted}.`
+  return callError(code, request, what)
 }
 
 /**
  * The error for a reply with a status outside 2xx.
- * @param base the server's own address: a redirect may lead to another
- * @param hasCredentials whether the call carried any
  * @param retries a sentence on retries, or ''
  * @param goodBefore a clause on when the same credentials were good, or ''
  */
@@ -115,19 +114,13 @@ function redirectError(request: HttpRequest, { status, header }: ReadReply, base
   const was = repositoryIn(request.segments)
   const now = path === null ? null : repositoryIn(path.split('/').filter((part) => part !== ''))
   if (was !== null && now !== null && was.toLowerCase() !== now.toLowerCase()) {
-    return callError(
-      'REDIRECTED',
-      request,
-      `${redirected} to ${path}: ${was} seems to be ${now} now, renamed or moved.`,
-      `Write ${now} in place of ${was}.`,
-    )
+    const what = `${redirected} to ${path}: ${was} seems to be ${now} now, renamed or moved.`
+    return callError('REDIRECTED', request, what, `Write ${now} in place of ${was}.`)
   }
-  return callError(
-    'REDIRECTED',
-    request,
-    `${redirected} to ${path ?? `another address of ${base.origin}`}, and redirects are not followed.`,
-    'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).',
-  )
+  const what = `${redirected} to ${path ?? `another address of ${base.origin}`}, and redirects are not followed.`
+  const hint =
+    'Open `bitbucket-url` in a browser and set it to the address that this ends at, with its context path (such as https://host/bitbucket).'
+  return callError('REDIRECTED', request, what, hint)
 }
 
 /** The path of a redirect to the API below the base; `null` for any other, which may hold tickets of a sign-on. */
@@ -191,10 +184,8 @@ function wantsCaptcha({ header, text }: ReadReply): boolean {
 }
 
 function captchaError(request: HttpRequest, status: number): GateError {
-  return callError(
-    'CREDENTIALS_REFUSED',
-    request,
-    `the account is locked behind a captcha after failed logins (${status}).`,
-    'Sign in once in a browser and solve the captcha, then check the password; a token is not affected by it.',
-  )
+  const what = `the account is locked behind a captcha after failed logins (${status}).`
+  const hint =
+    'Sign in once in a browser and solve the captcha, then check the password; a token is not affected by it.'
+  return callError('CREDENTIALS_REFUSED', request, what, hint)
 }

@@ -24,7 +24,7 @@ export type RetryQuestion = {
   readonly budgetLeft: number
   /** The raw `Retry-After`; `null` if absent. */
   readonly retryAfter: string | null
-  /** Wall clock, ms since the epoch: for a `Retry-After` that is a date. */
+  /** ms since the epoch: for a `Retry-After` that is a date. */
   readonly now: number
   /** In [0, 1). */
   readonly random: number
@@ -121,10 +121,9 @@ export function openRateLimiter(perSecond: number, clock: Pick<Clock, 'elapsed'>
 /** Longest delay that a timer takes. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** Lasts from the first attempt of a call to its last. */
 export type CallDeadline = ReturnType<typeof openCallDeadline>
 
-/** Ends a call at the deadline of its phase, or when the run is stopped. */
+/** Ends a call, from its first attempt to its last, at the deadline of its phase or when the run is stopped. */
 export function openCallDeadline(
   stop: AbortSignal,
   { deadline, purpose }: Pick<HttpRequest, 'purpose' | 'deadline'>,
@@ -150,10 +149,7 @@ export function openCallDeadline(
     /** Aborts at stop or deadline. */
     signal: controller.signal,
     throwIfOver,
-    /**
-     * Waits `ms`; fails at once if the deadline comes first.
-     * @throws GateError CANCELLED, RUN_TIMEOUT
-     */
+    /** Waits `ms`; fails at once if the deadline comes first. @throws GateError CANCELLED, RUN_TIMEOUT */
     async sleep(ms: number): Promise<void> {
       throwIfOver()
       if (ms <= 0) return

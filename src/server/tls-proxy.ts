@@ -7,10 +7,7 @@ import { inputError } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Host } from '../host.ts'
 
-/**
- * The text of `ca-cert` or `ca-file`, `null` without either.
- * @throws GateError FILE_UNREADABLE
- */
+/** The text of `ca-cert` or `ca-file`, `null` without either. @throws GateError FILE_UNREADABLE */
 export async function extraCaOf({ caFile, caCert }: Inputs, host: Host): Promise<string | null> {
   return caFile === null ? caCert : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
 }
@@ -101,10 +98,7 @@ function isDecodable({ username, password }: URL): boolean {
   }
 }
 
-/**
- * Entries are `host`, `.host` or `*.host`, each with an optional port, an address, a CIDR block of addresses, or `*`;
- * subdomains are included.
- */
+/** Entries are `host`, `.host` or `*.host` with an optional port, an address, a CIDR block, or `*`; subdomains count. */
 function isExempt(server: URL, noProxy: string): boolean {
   const host = bare(server.hostname)
   const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port

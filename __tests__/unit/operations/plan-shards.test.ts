@@ -10,8 +10,8 @@ const repos = (count: number): Target[] => Array.from({ length: count }, (_, at)
 describe('dealing targets to jobs', () => {
   it('spreads neighbours in the alphabet', () => {
     expect(divideIntoShards(['d', 'a', 'c', 'b', 'e'].map(repo), 2)).toEqual([
-      { shard: 1, targets: 'SHOP/a\nSHOP/c\nSHOP/e' },
-      { shard: 2, targets: 'SHOP/b\nSHOP/d' },
+      { shard: 1, targets: ['SHOP/a', 'SHOP/c', 'SHOP/e'] },
+      { shard: 2, targets: ['SHOP/b', 'SHOP/d'] },
     ])
   })
 
@@ -23,7 +23,7 @@ describe('dealing targets to jobs', () => {
     fc.assert(
       fc.property(names, fc.integer({ min: 1, max: 256 }), (all, wanted) => {
         const shards = divideIntoShards(all.map(repo), wanted)
-        const lists = shards.map(({ targets }) => targets.split('\n'))
+        const lists = shards.map(({ targets }) => targets)
         expect(lists.flat().toSorted()).toEqual(all.map((name) => `SHOP/${name}`).toSorted())
         const sizes = lists.map((list) => list.length)
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
@@ -34,7 +34,7 @@ describe('dealing targets to jobs', () => {
   })
 
   it('takes a target once that is listed twice', () => {
-    expect(divideIntoShards([repo('a'), repo('a')], 5)).toEqual([{ shard: 1, targets: 'SHOP/a' }])
+    expect(divideIntoShards([repo('a'), repo('a')], 5)).toEqual([{ shard: 1, targets: ['SHOP/a'] }])
   })
 
   it('writes what the input `targets` reads', () => {
@@ -42,7 +42,7 @@ describe('dealing targets to jobs', () => {
       [repo('a'), { kind: 'branch', project: '~u', repo: 'x', branch: 'f/ö@1' }],
       1,
     )
-    expect(parseTargets((first?.targets ?? '').split('\n'))).toEqual({
+    expect(parseTargets(first?.targets ?? [])).toEqual({
       value: [repo('a'), { kind: 'branch', project: '~u', repo: 'x', branch: 'f/ö@1' }],
     })
   })
