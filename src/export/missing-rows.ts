@@ -42,7 +42,7 @@ const sorted = new WeakMap<
 >()
 
 /** The evidence of each repository and its branches, by `PROJ/slug`. */
-export function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
+function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
   const before = sorted.get(evidence)
   if (before?.length === evidence.length) return before.by
   const by = Map.groupBy(evidence, ({ target }) => repositoryNameOf(targetOfName(target)))
@@ -92,20 +92,25 @@ type ScannedPart = {
   readonly branches?: number
 }
 
-function scannedParts(target: Target, evidence: readonly TargetEvidence[]): readonly ScannedPart[] {
-  return evidence.flatMap(({ target: name, provenBy, total, triggeredAt }) => {
-    const of = targetOfName(name)
-    if (of.kind === 'instance' || of.kind === 'project' || provenBy === null || total === null) return []
-    if (!isWithin(of, target)) return []
-    return [{ of, total, triggeredMs: triggeredAt === null ? null : Date.parse(triggeredAt) }]
-  })
+/** What was watched of a target. */
+export function scannedOf(target: Target, evidence: readonly TargetEvidence[]): readonly TargetEvidence[] {
+  if (target.kind === 'instance') return evidence
+  if (target.kind === 'project') {
+    const key = target.project.toLowerCase()
+    const isWithin = (of: Target): boolean => of.kind !== 'instance' && of.project.toLowerCase() === key
+    return evidence.filter((part) => isWithin(targetOfName(part.target)))
+  }
+  const ofRepository = byRepository(evidence).get(repositoryNameOf(target)) ?? []
+  const name = targetName(target)
+  return target.kind === 'repo' ? ofRepository : ofRepository.filter((part) => part.target === name)
 }
 
-function isWithin(part: ScannedPart['of'], target: Target): boolean {
-  if (target.kind === 'instance') return true
-  if (target.kind === 'project') return part.project.toLowerCase() === target.project.toLowerCase()
-  if (repositoryNameOf(part) !== repositoryNameOf(target)) return false
-  return target.kind === 'repo' || (part.kind === 'branch' && part.branch === target.branch)
+function scannedParts(target: Target, evidence: readonly TargetEvidence[]): readonly ScannedPart[] {
+  return scannedOf(target, evidence).flatMap(({ target: name, provenBy, total, triggeredAt }) => {
+    const of = targetOfName(name)
+    if (of.kind === 'instance' || of.kind === 'project' || provenBy === null || total === null) return []
+    return [{ of, total, triggeredMs: triggeredAt === null ? null : Date.parse(triggeredAt) }]
+  })
 }
 
 /** Whether the rows of a part's scan are within the period of the export, as far as clocks agree. */
@@ -134,16 +139,13 @@ function countsByListedName(
   const listed = new Map<string, Map<string, number>>()
   const unlisted: string[] = []
   for (const [name, branches] of read) {
-    const same = bySlug.get(slugOf(normalizeName(name))) ?? []
-    const found = names.has(normalizeName(name))
-      ? normalizeName(name)
-      : same.length === 1
-        ? same[0]
-        : undefined
+    const normalized = normalizeName(name)
+    const same = bySlug.get(slugOf(normalized)) ?? []
+    const found = names.has(normalized) ? normalized : same.length === 1 ? same[0] : undefined
     if (found === undefined) unlisted.push(name)
-    const sum = listed.get(found ?? normalizeName(name)) ?? new Map<string, number>()
+    const sum = listed.get(found ?? normalized) ?? new Map<string, number>()
     for (const [branch, rows] of branches) sum.set(branch, (sum.get(branch) ?? 0) + rows)
-    listed.set(found ?? normalizeName(name), sum)
+    listed.set(found ?? normalized, sum)
   }
   return { listed, unlisted }
 }

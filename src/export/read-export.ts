@@ -173,7 +173,7 @@ export type Opened = {
   /** The cells that are read, and what the header has there. */
   readonly named: readonly (readonly [cell: number, name: string])[]
   /** A cell that differs from its header in nearly every row. */
-  readonly telling: { readonly cell: number; readonly name: Buffer }
+  readonly probe: { readonly cell: number; readonly name: Buffer }
 }
 
 /** Passes the rows of one CSV on. */
@@ -215,13 +215,13 @@ export abstract class MemberRows implements RowSink {
       (cell) => cell !== null,
     )
     const named = cells.map((cell) => [cell, withoutMark(header[cell] ?? '')] as const)
-    const telling = plan.at.rule ?? cells[0] ?? 0
+    const probe = plan.at.rule ?? cells[0] ?? 0
     this.opened = {
       plan,
       redactor: new Redactor(plan, target, context.row, context.hasher, standIn),
       width: header.length,
       named,
-      telling: { cell: telling, name: Buffer.from(withoutMark(header[telling] ?? '')) },
+      probe: { cell: probe, name: Buffer.from(withoutMark(header[probe] ?? '')) },
     }
     this.begin(plan)
   }
@@ -245,10 +245,10 @@ export abstract class MemberRows implements RowSink {
 }
 
 /** Joined exports repeat the header, with a byte order mark or without. */
-function isHeaderAgain(bytes: Buffer, bounds: Int32Array, { telling, named }: Opened): boolean {
-  const end = bounds[2 * telling.cell + 1] as number
-  const more = end - (bounds[2 * telling.cell] as number) - telling.name.length
-  if ((more !== 0 && more !== BOM_BYTES) || bytes[end - 1] !== telling.name.at(-1)) return false
+function isHeaderAgain(bytes: Buffer, bounds: Int32Array, { probe, named }: Opened): boolean {
+  const end = bounds[2 * probe.cell + 1] as number
+  const more = end - (bounds[2 * probe.cell] as number) - probe.name.length
+  if ((more !== 0 && more !== BOM_BYTES) || bytes[end - 1] !== probe.name.at(-1)) return false
   return named.every(([cell, name]) => withoutMark(cellText(bytes, bounds, cell)) === name)
 }
 

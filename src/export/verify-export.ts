@@ -10,11 +10,11 @@ import { isWide, normalizeName, repositoryNameOf, type Target, targetName, targe
 import { addName, namesOf, noNames, plural } from '../text.ts'
 import type { FindingNames, ReviewedRow } from './finding-row.ts'
 import {
-  byRepository,
   compareWithScans,
   explainByReviews,
   type MissingRows,
   type RowCounts,
+  scannedOf,
 } from './missing-rows.ts'
 import { unreadMembers } from './open-export.ts'
 
@@ -220,19 +220,6 @@ function moreNotes(
  */
 export function scannedTotal(target: Target, evidence: readonly TargetEvidence[]): number | null {
   return isWide(target) ? null : totalOf(scannedOf(target, evidence))
-}
-
-/** What was watched of a target. */
-function scannedOf(target: Target, evidence: readonly TargetEvidence[]): readonly TargetEvidence[] {
-  if (target.kind === 'instance') return evidence
-  if (target.kind === 'project') {
-    const key = target.project.toLowerCase()
-    const isWithin = (of: Target): boolean => of.kind !== 'instance' && of.project.toLowerCase() === key
-    return evidence.filter((part) => isWithin(targetOfName(part.target)))
-  }
-  const ofRepository = byRepository(evidence).get(repositoryNameOf(target)) ?? []
-  const name = targetName(target)
-  return target.kind === 'repo' ? ofRepository : ofRepository.filter((part) => part.target === name)
 }
 
 function totalOf(parts: readonly TargetEvidence[]): number | null {

@@ -164,9 +164,8 @@ async function compare(
   const comparison = new Comparison(exports.reading.row.names)
   // Not of the period that is judged.
   const whole = { ...reading, context: { ...context, inputs: { ...context.inputs, period: ALWAYS } } }
-  const { isReviewed } = reviewedCounter(against.isReviewed, context.inputs.excludeReviewed)
-  const suppresses = context.policy.suppressions.length > 0 || isReviewed !== null
-  const suppressor = suppresses ? openJudge(isReviewed, { ...reading, compared: null }) : null
+  const suppresses = context.policy.suppressions.length > 0 || reviewTest(reading) !== null
+  const suppressor = suppresses ? openJudge({ ...reading, compared: null }) : null
   const isSuppressed = (row: FindingRow): boolean => suppressor?.see(row).status === 'suppressed'
   const counts = new RowCounts()
   const onOther = (row: FindingRow): void => {
@@ -197,8 +196,7 @@ async function judgeOnce(
 ): Promise<Judged> {
   const { sink, context, exports, compared } = reading
   compared?.comparison.rewind()
-  const reviewed = reviewedCounter(reading.against.isReviewed, context.inputs.excludeReviewed)
-  const judge = openJudge(reviewed.isReviewed, reading)
+  const judge = openJudge(reading)
   const writes = purpose !== 'judge'
   const reveals = purpose === 'write revealed'
   const { excluded } = exports
@@ -230,18 +228,17 @@ async function judgeOnce(
     if (!reveals) await keepEvidence(source, read, counts, reading)
     if (!context.inputs.revealSecrets) await stored.get(source)?.dispose()
   }
-  return { decision: judge.conclude(), reviewedRows: reviewed.rows() }
+  const decision = judge.conclude()
+  return { decision, reviewedRows: reviewTest(reading) === null ? null : decision.reviewed }
 }
 
-function openJudge(
-  reviewed: JudgedAgainst['isReviewed'],
-  { exports, against, context, compared, ownerOf }: Reading & { readonly compared: Compared | null },
-): Judge {
+function openJudge(reading: Reading & { readonly compared: Compared | null }): Judge {
+  const { exports, against, context, compared, ownerOf } = reading
   const { policy, host, hashKey } = context
   return new Judge({
     policy,
     baseline: against.baseline,
-    reviewed,
+    reviewed: reviewTest(reading),
     now: host.clock.now(),
     key: hashKey.key,
     keyCheck: hashKey.keyCheck,
@@ -253,22 +250,10 @@ function openJudge(
   })
 }
 
-/** A copy of `isReviewed` that counts, and knows the rows that the export itself flags. */
-function reviewedCounter(
-  isReviewed: JudgedAgainst['isReviewed'],
-  excludesFlagged: boolean,
-): {
-  readonly isReviewed: JudgedAgainst['isReviewed']
-  readonly rows: () => number | null
-} {
-  if (isReviewed === null && !excludesFlagged) return { isReviewed, rows: () => null }
-  let rows = 0
-  const counting = (row: FindingRow): boolean => {
-    if (!(excludesFlagged && row.isFlagged) && isReviewed?.(row) !== true) return false
-    rows += 1
-    return true
-  }
-  return { isReviewed: counting, rows: () => rows }
+/** Like `isReviewed`, and knows the rows that the export itself flags. */
+function reviewTest({ against: { isReviewed }, context: { inputs } }: Reading): JudgedAgainst['isReviewed'] {
+  if (!inputs.excludeReviewed) return isReviewed
+  return (row) => row.isFlagged || isReviewed?.(row) === true
 }
 
 /** `null` when the server answers 404. */

@@ -88,11 +88,11 @@ export type Decision = {
   readonly thresholds: readonly ThresholdOutcome[]
   /** Sentences for people; none changes the verdict. */
   readonly notices: readonly string[]
-  /** Text of the next `baseline.json`. */
-  readonly baseline: string
-  /** The same in pieces, for a baseline that is too large for one string. */
+  /** Text of the next `baseline.json`, in pieces, since a large one is too long for one string. */
   readonly baselineLines: () => Iterable<string>
   readonly suppressions: readonly SuppressionUsage[]
+  /** Rows that were left out as reviewed false positives. */
+  readonly reviewed: number
   /** With a comparison: findings of the compared branch that the branch has not. */
   readonly gone?: number
 }
@@ -102,7 +102,6 @@ export class Judge {
   readonly #settings: JudgeSettings
   readonly #names: FindingNames
   readonly #severityOf: (rule: string) => Severity
-  readonly #index: MatchIndex
   readonly #suppressor: Suppressor
   readonly #findings = new FindingIndex()
   readonly #fingerprints: Fingerprints
@@ -130,17 +129,14 @@ export class Judge {
     this.#totals = new Totals(names)
     const severityOf = severityTable(policy.severities)
     this.#severityOf = severityOf
-    const indexOf = (matches: readonly Threshold['match'][], counts: boolean): MatchIndex =>
-      new MatchIndex(matches, { names, severityOf, counts, ownerOf: (key) => this.#ownerOf(key) })
-    const matchOf = ({ match }: Pick<Threshold, 'match'>): Threshold['match'] => match
-    this.#index = indexOf(policy.thresholds.map(matchOf), true)
-    this.#suppressor = new Suppressor(
-      policy.suppressions,
-      indexOf(policy.suppressions.map(matchOf), false),
-      now,
-    )
-    this.#baseline = new BaselineLookup(baseline, scope, names, this.#index)
-    this.#counts = new ThresholdCounts(policy.thresholds, this.#index, names, this.#totals.contributors, now)
+    const indexOf = (asking: readonly Pick<Threshold, 'match'>[], counts: boolean): MatchIndex => {
+      const matches = asking.map(({ match }) => match)
+      return new MatchIndex(matches, { names, severityOf, counts, ownerOf: (key) => this.#ownerOf(key) })
+    }
+    const index = indexOf(policy.thresholds, true)
+    this.#suppressor = new Suppressor(policy.suppressions, indexOf(policy.suppressions, false), now)
+    this.#baseline = new BaselineLookup(baseline, scope, names, index)
+    this.#counts = new ThresholdCounts(policy.thresholds, index, names, this.#totals.contributors, now)
   }
 
   /** Rules on one row, and counts it. The ruling is used again for the next row. */
@@ -208,13 +204,11 @@ export class Judge {
 
   /** After the last row. */
   conclude(): Decision {
-    const { policy, keyCheck, mask } = this.#settings
+    const { policy, keyCheck, mask, comparison = null } = this.#settings
     const accepted = new Accepted(this.#findings, this.#names)
     this.#counts.addNewDistinct(this.#baseline, accepted)
-    const lines = (): Iterable<string> => baselineLines(accepted, this.#fingerprints, keyCheck, mask)
     const outcomes = this.#outcomes(policy.thresholds)
-    const isCompared = (this.#settings.comparison ?? null) !== null
-    const totals = this.#totals.counts((rule) => this.#severity(rule), isCompared)
+    const totals = this.#totals.counts((rule) => this.#severity(rule), comparison !== null)
     const counts = { ...totals, byOwner: Object.fromEntries(this.#byOwner) }
     return {
       counts,
@@ -225,12 +219,10 @@ export class Judge {
         ...this.#placeNotices(policy),
         ...this.#reviewedNotices(counts),
       ],
-      get baseline() {
-        return [...lines()].join('')
-      },
-      baselineLines: lines,
+      baselineLines: () => baselineLines(accepted, this.#fingerprints, keyCheck, mask),
       suppressions: this.#suppressor.usage(),
-      gone: this.#settings.comparison?.gone ?? 0,
+      reviewed: this.#reviewed,
+      gone: comparison?.gone ?? 0,
     }
   }
 
@@ -275,8 +267,7 @@ export class Judge {
    */
   #roomNotices({ byRepository }: Counts): readonly string[] {
     const { policy, scope } = this.#settings
-    const hasScope = scope !== undefined && scope !== null
-    if (hasScope || !policy.thresholds.some(({ max }) => max === 'baseline')) return []
+    if (scope || !policy.thresholds.some(({ max }) => max === 'baseline')) return []
     const isSeen = (repository: number): boolean => this.#names.writtenRepository(repository) in byRepository
     const { findings, repositories } = this.#baseline.unseen(isSeen)
     if (findings === 0) return []
@@ -287,9 +278,9 @@ export class Judge {
   }
 
   #baselineNotices(outcomes: readonly ThresholdOutcome[], size: number, counts: Counts): readonly string[] {
-    const { policy, baseline } = this.#settings
-    if (baseline === null && (this.#settings.comparison ?? null) !== null) return []
+    const { policy, baseline, comparison } = this.#settings
     if (baseline === null) {
+      if (comparison) return []
       const asking = policy.thresholds.filter(({ onlyNew, max }) => onlyNew || max === 'baseline')
       const names = asking.map(({ name }) => `"${name}"`).join(', ')
       return asking.length === 0 ? [] : [`No baseline-file is given, so every finding is new to ${names}.`]

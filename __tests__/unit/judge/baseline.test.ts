@@ -6,6 +6,7 @@ import { readBaseline } from '../../../src/judge/baseline.ts'
 import { maskerOf } from '../../../src/text.ts'
 import {
   baselineOf,
+  baselineText,
   finding,
   type JudgeOptions,
   judge,
@@ -220,7 +221,7 @@ describe('no secret and nothing like one', () => {
       const { judge, rowOf } = openJudge(options)
       const row = rowOf(shown)
       judge.see(row)
-      const text = judge.conclude().baseline
+      const text = baselineText(judge.conclude())
       expect(text).toContain(shown.path)
       expect(text).not.toContain(secret)
       for (const half of [row.hashHigh, row.hashLow])

@@ -15,6 +15,7 @@ import { openFindingsFile } from '../../../src/report/findings-csv.ts'
 import { TopFindings } from '../../../src/report/top-findings.ts'
 import { readGiven } from '../config/given.ts'
 import { csv, header, row } from '../export/exports.ts'
+import { baselineText } from './judging.ts'
 
 const policy = { thresholds: [], suppressions: [], severities: [] }
 
@@ -76,7 +77,7 @@ it('reads names first where the baseline has masked ones, and forgets them after
     )
     const { decision, names, written, failure, digest, top } = await evaluate(folder, ['a.csv', 'b.csv'])
     expect(decision.counts).toMatchObject({ total: 2, distinct: 2 })
-    expect(decision.baseline).toContain('"=a;[redacted]\\"": {"AWS_CLIENT_ID": {"1": 2}}')
+    expect(baselineText(decision)).toContain('"=a;[redacted]\\"": {"AWS_CLIENT_ID": {"1": 2}}')
     const texts = Array.from({ length: names.keys.size }, (_none, key) => names.keys.text(key))
     expect(texts.filter((text) => text.includes(secret))).toEqual([])
     expect([failure, readdirSync(folder)]).toEqual([null, ['a.csv', 'b.csv', 'findings.csv']])
@@ -91,7 +92,7 @@ it('reads names first where the baseline has masked ones, and forgets them after
       sha256: createHash('sha256').update(written).digest('hex'),
     })
     expect(top.map(({ path }) => path)).toEqual(['=a;[redacted]"', '=a;[redacted]"'])
-    const again = await evaluate(folder, ['a.csv', 'b.csv'], readBaseline(decision.baseline, 'b', null))
+    const again = await evaluate(folder, ['a.csv', 'b.csv'], readBaseline(baselineText(decision), 'b', null))
     expect(again.statuses).toEqual(['known', 'known'])
   } finally {
     rmSync(folder, { recursive: true })

@@ -41,7 +41,7 @@ export function policyOfFile(text: string): Policy {
   return mergePolicies({ documents: [document], thresholdsInput: null, whatIf: null }).policy
 }
 
-export type Judged = Decision & { readonly rulings: readonly Ruling[] }
+export type Judged = Decision & { readonly rulings: readonly Ruling[]; readonly baseline: string }
 
 export type JudgeOptions = Partial<Omit<JudgeSettings, 'policy' | 'baseline' | 'names' | 'key'>> & {
   /** Text of a baseline.json. */
@@ -78,7 +78,12 @@ export function openJudge(options: JudgeOptions = {}): OpenedJudge {
 export function judge(findings: readonly SampleFinding[], options: JudgeOptions = {}): Judged {
   const { judge, rowOf } = openJudge(options)
   const rulings = findings.map((finding) => judge.see(rowOf(finding)).copy())
-  return { ...judge.conclude(), rulings }
+  const decision = judge.conclude()
+  return { ...decision, rulings, baseline: baselineText(decision) }
+}
+
+export function baselineText(decision: Decision): string {
+  return [...decision.baselineLines()].join('')
 }
 
 /** Text of the baseline that a run over these findings writes. */
