@@ -16,6 +16,7 @@ import { Accepted, baselineLines } from './next-baseline.ts'
 import type { OwnerOf } from './owners.ts'
 import { severityTable } from './severities.ts'
 import { type SuppressionUsage, Suppressor } from './suppressions.ts'
+import { rankOf } from './verdict.ts'
 
 /** What a judge goes by. */
 export type JudgeSettings = {
@@ -212,7 +213,7 @@ export class Judge {
     const counts = { ...totals, byOwner: Object.fromEntries(this.#byOwner) }
     return {
       counts,
-      thresholds: outcomes.toSorted((a, b) => rank(a) - rank(b)),
+      thresholds: outcomes.toSorted((a, b) => rankOf(a) - rankOf(b)),
       notices: [
         ...this.#baselineNotices(outcomes, accepted.size, counts),
         ...this.#suppressor.notices(),
@@ -298,9 +299,4 @@ export class Judge {
     if (change < 0) return [...notices, `The next baseline would be ${-change} looser: ${than}.`]
     return notices
   }
-}
-
-/** Violated before kept, `fail` before `warn`. */
-function rank({ passed, level }: ThresholdOutcome): number {
-  return passed ? 2 : level === 'fail' ? 0 : 1
 }

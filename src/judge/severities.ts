@@ -37,21 +37,13 @@ export const builtInSeverities: readonly SeverityRule[] = [
   { rule: '*{EMAIL,IP_ADDRESS,HOSTNAME}*', severity: 'low' },
 ]
 
-/** Rule names whose severity is remembered; a hostile export could hold millions. */
-const KNOWN_LIMIT = 10_000
-
-/** The severity of a rule by name. Results are kept by name: there are few rules and many rows. */
+/** The severity of a rule by name, which callers keep: there are few rules and many rows. */
 export function severityTable(ownRules: readonly SeverityRule[]): (rule: string) => Severity {
   const own = ownRules.map(compiled)
   const builtIn = builtInSeverities.map(compiled)
-  const known = new Map<string, Severity>()
   return (rule) => {
-    const before = known.get(rule)
-    if (before !== undefined) return before
     const found = own.find(({ fits }) => fits(rule)) ?? builtIn.find(({ fits }) => fits(inUnderscores(rule)))
-    const severity = found?.severity ?? UNKNOWN_RULE_SEVERITY
-    if (known.size < KNOWN_LIMIT) known.set(rule, severity)
-    return severity
+    return found?.severity ?? UNKNOWN_RULE_SEVERITY
   }
 }
 

@@ -97,10 +97,14 @@ function judgedVerdict(
   }
 }
 
-/** Violated before kept, `fail` before `warn`, then by how far it is beyond (or how near to) its limit. */
+/** By `rankOf`, then by how far it is beyond (or how near to) its limit. */
 export function decisiveOutcome(thresholds: readonly ThresholdOutcome[]): ThresholdOutcome | undefined {
-  const weight = (t: ThresholdOutcome): number => (t.passed ? 0 : t.level === 'fail' ? 2 : 1)
-  return [...thresholds].sort((a, b) => weight(b) - weight(a) || b.observed - b.max - (a.observed - a.max))[0]
+  return thresholds.toSorted((a, b) => rankOf(a) - rankOf(b) || b.observed - b.max - (a.observed - a.max))[0]
+}
+
+/** Violated before kept, `fail` before `warn`. */
+export function rankOf({ passed, level }: ThresholdOutcome): number {
+  return passed ? 2 : level === 'fail' ? 0 : 1
 }
 
 function sentenceOf({ name, observed, max }: ThresholdOutcome): string {
