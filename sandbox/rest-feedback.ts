@@ -116,11 +116,19 @@ export function commitKey(entry: RepositoryEntry, commitId: string): string {
   return `${entry.id} ${commitId}`
 }
 
-/** Posting takes no more than the right to read the repository. */
+/**
+ * Posting takes no more than the right to read the repository, which has the commits of pull requests from forks too, as
+ * Bitbucket fetches them.
+ */
 async function readableCommit(instance: Instance, request: SandboxRequest): Promise<string> {
   const entry = readableRepository(instance, request)
-  const commit = await commitNamed(entry, fullCommitId(request.part('commitId')))
-  return commitKey(entry, commit.id)
+  const id = fullCommitId(request.part('commitId'))
+  for (const { project, slug, fork } of instance.pullRequests.all) {
+    if (fork === undefined || project !== entry.project || slug !== entry.slug) continue
+    const [found] = await instance.repositories.find(fork.project, fork.slug).content.commits(id, 1)
+    if (found !== undefined) return commitKey(entry, found.id)
+  }
+  return commitKey(entry, (await commitNamed(entry, id)).id)
 }
 
 function fullCommitId(text: string): string {

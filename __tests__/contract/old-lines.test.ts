@@ -26,7 +26,9 @@ describe('a finding that the target has mended', () => {
     const gate = await gateChange(world, asked)
     expect(gate).toMatchObject({ exitCode: 0, counts: { total: 2, new: 0, behind: 1, moved: 0 } })
     expect(gate.report.evidence.notes).toEqual([
-      expect.stringContaining('1 finding is already removed on main'),
+      expect.stringContaining(
+        '1 finding is already removed on main, and not counted as new: update your branch. The secret is still',
+      ),
     ])
     const looked = gate.requests.filter((each) => /compare|browse/.test(each))
     expect(looked).toEqual([

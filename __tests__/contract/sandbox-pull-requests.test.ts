@@ -154,6 +154,17 @@ describe('comparing', () => {
     expect(changes).toMatchObject({ size: 700, limit: 700, isLastPage: false, nextPageStart: 700 })
   })
 
+  it('takes the build status of a commit that is in a fork alone, where the pull request is', async () => {
+    const { fromRef } = (await call(sandbox, 'GET', `${root}/pull-requests/44`)).json() as {
+      fromRef: { latestCommit: string }
+    }
+    const status = { key: 'k', state: 'SUCCESSFUL', url: 'https://ci.example.com/1' }
+    const post = (commit: string) =>
+      call(sandbox, 'POST', `${root}/commits/${commit}/builds`, { body: status })
+    expect((await post(fromRef.latestCommit)).status).toBe(204)
+    expect((await post('0'.repeat(40))).status).toBe(404)
+  })
+
   it('wants a user who may read the fork, and refs that exist', async () => {
     const path = between('from=quick-pay&to=main&fromRepo=~ada/checkout')
     expect((await call(sandbox, 'GET', path, { user: noFork })).status).toBe(401)

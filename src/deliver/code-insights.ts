@@ -199,7 +199,9 @@ export function deliverCodeInsights(poster: Poster, notes: string[]): Delivery {
         if (others === undefined || (annotations.length === 0 && redAmong(others).length > 0)) return
         await feedback.replaceAnnotations(commit, REPORT_KEY, annotations)
         const short = commit.commit.slice(0, 11)
-        log.info(`Code Insights report of commit ${short}: posted with ${annotations.length} annotations.`)
+        log.info(
+          `Code Insights report of commit ${short}: posted with ${plural(annotations.length, 'annotation')}.`,
+        )
       })
       delivered = report
     },

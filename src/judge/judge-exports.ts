@@ -77,8 +77,12 @@ export async function judgeExports(
 }
 
 function behindNote(behind: number, branch: string): string {
-  const they = behind === 1 ? '1 finding is' : `${behind} findings are`
-  return `${they} already removed on ${branch}, and not counted as new: update your branch. The secrets are still in its history, so rotate them.`
+  const isOne = behind === 1
+  const they = isOne ? '1 finding is' : `${behind} findings are`
+  const rest = isOne
+    ? 'The secret is still in its history, so rotate it.'
+    : 'The secrets are still in its history, so rotate them.'
+  return `${they} already removed on ${branch}, and not counted as new: update your branch. ${rest}`
 }
 
 type Reading = {

@@ -19,7 +19,7 @@ import { GateError, inputError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { namesLike } from '../parse.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
-import { addName, namesOf, noNames, sampleOf } from '../text.ts'
+import { addName, namesOf, noNames, plural, sampleOf } from '../text.ts'
 import { findBranch } from './bitbucket.ts'
 import type { Connection } from './connection.ts'
 import { type Deadline, forEachAtOnce } from './request.ts'
@@ -41,7 +41,7 @@ export async function checkTargets({ plan, inputs, host }: Checked, server: Serv
   await checkBranches(compared === null ? targets : [...targets, compared], server, deadline)
   if (triggers.length > 0 || exports.length === 0 || !inputs.requireScanned) return
   const scanned = await checkScanned(exports, server, deadline)
-  host.log.info(`${scanned} branches were scanned before.`)
+  host.log.info(`${plural(scanned, 'branch was', 'branches were')} scanned before.`)
 }
 
 /** So many are looked up one by one: a list of all branches takes a request for each 500. */
