@@ -144,7 +144,8 @@ async function servedContent(
     if (needsPullRequests) throw new Error(`The fault "${fault.name}" plays on the demo: give no PATH.`)
     return { repositories: await userRepositories(paths), pullRequests: [] }
   }
-  const changed = fault === null || needsPullRequests ? await buildChangedRepositories(folder) : []
+  const isWhole = fault === null || fault.name === 'capture' || needsPullRequests
+  const changed = isWhole ? await buildChangedRepositories(folder) : []
   const scanned = needsPullRequests ? [] : await buildDemoRepositories(folder)
   return { repositories: [...scanned, ...changed], pullRequests: changed.length > 0 ? demoPullRequests : [] }
 }

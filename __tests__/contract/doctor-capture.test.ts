@@ -168,6 +168,7 @@ describe('a capture', () => {
             .join('\n')
           const zip = new AdmZip()
           zip.addFile(`${canary}/${canary}.csv`, Buffer.from(text))
+          zip.addFile(`${canary}.${canary}`, Buffer.from(`{"${canary}": 1}`))
           const body = isZip ? zip.toBuffer() : text
           const headers = {
             'x-canary': canary,

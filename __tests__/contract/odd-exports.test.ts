@@ -1,6 +1,6 @@
 /** Exports as servers may write them, from trigger to verdict: nothing in all its ways, flags, odd paths. */
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
@@ -170,6 +170,35 @@ describe('an export written in another way', () => {
     expect(counts.total).toBe(plain.counts.total)
     expect(evidence.exports[0]?.columns).toMatchObject([
       { read: expect.arrayContaining([{ column: 'line', header: '"Location"' }]) },
+    ])
+  })
+})
+
+describe('a local export without columns of project and repository', () => {
+  async function evaluate(inputs: Input): Promise<{ report: Report; findings: string }> {
+    const [exported, outputDir] = [join(folder, 'local.csv'), join(folder, String(Math.random()))]
+    writeFileSync(exported, 'Path,Line,Rule\nsrc/a.ts,3,AWS_CLIENT_ID\n')
+    const all = { 'report-files': exported, 'output-dir': outputDir, formats: 'csv,json', ...inputs }
+    const args = Object.entries(all).map(([name, value]) => `--${name}=${value}`)
+    const child = spawn(process.execPath, [program, 'evaluate', ...args], { stdio: 'ignore', cwd: folder })
+    await new Promise((resolve) => child.on('close', resolve))
+    const [json, csv] = ['report.json', 'findings.csv'].map((name) => join(outputDir, name))
+    const findings = existsSync(csv ?? '') ? readFileSync(csv ?? '', 'utf8') : ''
+    return { report: JSON.parse(readFileSync(json ?? '', 'utf8')) as Report, findings }
+  }
+
+  it('is of those that the inputs name', async () => {
+    const { report, findings } = await evaluate({ project: 'SHOP', repo: 'cart', branch: 'main' })
+    expect([report.verdict, report.counts.total]).toEqual(['fail', 1])
+    expect(findings).toContain('\nSHOP,cart,main,src/a.ts,3,AWS_CLIENT_ID,')
+  })
+
+  it('is an error where none are named, which says to name them', async () => {
+    const { report, findings } = await evaluate({})
+    expect([report.error?.code, report.error?.hint, findings]).toEqual([
+      'HEADER_UNKNOWN',
+      'With `evaluate`, give `project` and `repo`.',
+      '',
     ])
   })
 })

@@ -95,6 +95,27 @@ describe('the sandbox alone', () => {
     expect(await ended(child, 'SIGTERM')).toBe(clean)
   })
 
+  it('answers as a capture says, over the whole demo', async () => {
+    const { child, said } = await started([
+      '--scan-duration',
+      '1',
+      '--capture',
+      '__tests__/captures/odd-database.json',
+    ])
+    expect(said).toContain('PAY/checkout')
+    const url = /as a sandbox: (\S+)/.exec(said)?.[1]
+    const headers = { Authorization: `Bearer ${/ci +token +(\S+)/.exec(said)?.[1]}` }
+    const status = await fetch(`${url}/rest/security/latest/scan/PAY/repos/checkout`, { headers })
+    expect(await status.json()).toMatchObject({ scanned: false, state: '', failingLines: 0 })
+    const path = 'rest/security/latest/export-report/projects/PAY/repos/checkout'
+    const zip = await fetch(`${url}/${path}`, { headers })
+    expect([zip.headers.get('content-type'), (await zip.text()).slice(0, 2)]).toEqual([
+      'application/zip',
+      'PK',
+    ])
+    expect(await ended(child, 'SIGTERM')).toBe(clean)
+  })
+
   it('lists every fault with its end', async () => {
     const { code, said } = await run(['--list-faults'])
     expect([code, said.trim().split('\n').length]).toEqual([0, faultScenarios.length])
