@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 
 /** Node 24 strips the types itself; `tsc` checks them. @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: './scripts/jest-environment.js',
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],

@@ -1,18 +1,16 @@
 /** Captures replayed by the sandbox: a gate over each, from trigger to verdict, and `doctor`, which must capture the same. */
-import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { captureScenario, readCapture, replayedDialect } from '../../sandbox/captures.ts'
 import { readReport } from '../../sandbox/gate-process.ts'
 import type { SandboxRepository } from '../../sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { demoRepositories } from '../fixtures/demo-repositories.ts'
+import { runGate } from '../fixtures/gate-run.ts'
 import { temporaryFolder } from './sandbox-caller.ts'
 
 const { folder, remove } = temporaryFolder()
-const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 let repositories: readonly SandboxRepository[] = []
 const open: Sandbox[] = []
 
@@ -45,18 +43,12 @@ async function start(name: string): Promise<(operation: string, more?: Input) =>
     const outputDir = join(folder, name, operation)
     const inputs = {
       ...{ 'bitbucket-url': sandbox.url, project: first?.project ?? '', repo: first?.slug ?? '' },
-      ...{ 'poll-interval': '200ms', timeout: '30s', 'output-dir': outputDir, ...more },
+      ...{ operation, timeout: '600s', 'output-dir': outputDir, ...more },
     }
-    const args = Object.entries(inputs).map(([input, value]) => `--${input}=${value}`)
     const [{ token, password }] = users
-    const secret =
-      more.username === undefined ? { SOTERI_GATE_TOKEN: token } : { SOTERI_GATE_PASSWORD: password }
-    const env = { ...process.env, ...secret, NO_PROXY: '127.0.0.1' }
-    const child = spawn(process.execPath, [program, operation, ...args], { env, cwd: folder })
-    let log = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (log += String(text)))
-    const exitCode = await new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)))
-    return { exitCode, log, outputDir }
+    const secret = more.username === undefined ? { token } : { password }
+    const { end, lines } = await runGate({ ...secret, ...inputs }, 20)
+    return { exitCode: end.exitCode, log: lines.join('\n'), outputDir }
   }
 }
 

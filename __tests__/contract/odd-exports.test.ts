@@ -1,8 +1,6 @@
 /** Exports as servers may write them, from trigger to verdict: nothing in all its ways, flags, odd paths. */
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { cleanRepository } from '../../sandbox/demo-repositories.ts'
 import type { ExportDialect } from '../../sandbox/export-dialect.ts'
@@ -12,10 +10,10 @@ import type { Reply } from '../../sandbox/reply.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
 import { packZip } from '../../sandbox/zip.ts'
 import { demoRepositories } from '../fixtures/demo-repositories.ts'
+import { runGate } from '../fixtures/gate-run.ts'
 import { temporaryFolder } from './sandbox-caller.ts'
 
 const { folder, remove } = temporaryFolder()
-const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 let repositories: readonly SandboxRepository[] = []
 const open: Sandbox[] = []
 beforeAll(async () => {
@@ -54,22 +52,11 @@ async function gate(
     rules: [{ on, does: { kind: 'change', change } }],
   } as const
   const users = [{ name: 'ci', token, rights: { admin: true } }]
-  const sandbox = await startSandbox({ repositories, users, fault, exportDialect })
+  const statusLag = { ms: 20, polls: 1 }
+  const sandbox = await startSandbox({ repositories, users, fault, exportDialect, statusLag })
   open.push(sandbox)
-  const outputDir = join(folder, String(Math.random()))
-  const all = {
-    'bitbucket-url': sandbox.url,
-    'poll-interval': '200ms',
-    timeout: '30s',
-    ...inputs,
-    'output-dir': outputDir,
-    formats: 'json',
-  }
-  const args = Object.entries(all).map(([name, value]) => `--${name}=${value}`)
-  const env = { ...process.env, SOTERI_GATE_TOKEN: token, NO_PROXY: '127.0.0.1' }
-  const child = spawn(process.execPath, [program, 'gate', ...args], { env, stdio: 'ignore', cwd: folder })
-  await new Promise((resolve) => child.on('close', resolve))
-  return JSON.parse(readFileSync(join(outputDir, 'report.json'), 'utf8')) as Report
+  const common = { 'bitbucket-url': sandbox.url, token, timeout: '600s', formats: 'json' }
+  return (await runGate({ ...common, ...inputs }, 20)).report as Report
 }
 
 const clean = { project: cleanRepository.project, repo: cleanRepository.slug }
@@ -179,12 +166,10 @@ describe('a local export without columns of project and repository', () => {
     const [exported, outputDir] = [join(folder, 'local.csv'), join(folder, String(Math.random()))]
     writeFileSync(exported, 'Path,Line,Rule\nsrc/a.ts,3,AWS_CLIENT_ID\n')
     const all = { 'report-files': exported, 'output-dir': outputDir, formats: 'csv,json', ...inputs }
-    const args = Object.entries(all).map(([name, value]) => `--${name}=${value}`)
-    const child = spawn(process.execPath, [program, 'evaluate', ...args], { stdio: 'ignore', cwd: folder })
-    await new Promise((resolve) => child.on('close', resolve))
-    const [json, csv] = ['report.json', 'findings.csv'].map((name) => join(outputDir, name))
-    const findings = existsSync(csv ?? '') ? readFileSync(csv ?? '', 'utf8') : ''
-    return { report: JSON.parse(readFileSync(json ?? '', 'utf8')) as Report, findings }
+    const { report } = await runGate({ operation: 'evaluate', ...all })
+    const csv = join(outputDir, 'findings.csv')
+    const findings = existsSync(csv) ? readFileSync(csv, 'utf8') : ''
+    return { report: report as Report, findings }
   }
 
   it('is of those that the inputs name', async () => {

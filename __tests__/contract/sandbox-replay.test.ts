@@ -1,16 +1,14 @@
 /** Faults replayed against the real engine: that the scenarios fit the gate they are meant for. */
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { faultNamed } from '../../sandbox/faults/catalogue.ts'
 import type { SandboxRepository } from '../../sandbox/options.ts'
 import { type Engine, replayFault } from '../../sandbox/replay.ts'
 import { demoRepositories } from '../fixtures/demo-repositories.ts'
+import { runGate } from '../fixtures/gate-run.ts'
 import { temporaryFolder } from './sandbox-caller.ts'
 
 const { folder, remove } = temporaryFolder()
-const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 let repositories: readonly SandboxRepository[] = []
 
 beforeAll(async () => {
@@ -18,14 +16,13 @@ beforeAll(async () => {
 })
 afterAll(remove)
 
-const engine: Engine = (inputs, secrets) =>
-  new Promise((resolve, reject) => {
-    const args = Object.entries(inputs).map(([name, value]) => `--${name}=${value}`)
-    const env = { ...process.env, ...secrets, NO_PROXY: '127.0.0.1' }
-    const child = spawn(process.execPath, [program, 'gate', ...args], { env, stdio: 'ignore', cwd: folder })
-    child.on('error', reject)
-    child.on('close', (code) => resolve(code ?? -1))
-  })
+const engine: Engine = async (inputs, secrets) => {
+  const named = Object.entries(secrets).map(([name, value]) => [
+    name.replace('SOTERI_GATE_', '').toLowerCase(),
+    value,
+  ])
+  return (await runGate({ ...inputs, ...Object.fromEntries(named) })).end.exitCode
+}
 
 describe('a gate that meets a fault', () => {
   it.each(['500-once', 'export-cut-in-row', '401-right-to-export', 'zip-bad-crc', 'empty-repository'])(

@@ -1,17 +1,16 @@
 /** What a user can get wrong: one clear sentence each, exit 2, and not one request. */
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { expectEnding, inError, warned } from '../fixtures/contract.ts'
 import { inputsFor, serve, token } from '../fixtures/quick.ts'
 import { type RunOptions, type RunResult, runAction } from '../fixtures/runner.ts'
 import type { ScriptedServer } from '../fixtures/scripted-server.ts'
 
-let server: ScriptedServer
-beforeAll(async () => {
-  server = await serve({ repositories: { 'SHOP/cart': ['main'] } })
-})
+/** Each run has a server of its own, so that runs at the same time cannot send for each other. */
+const shop = (): Promise<ScriptedServer> => serve({ repositories: { 'SHOP/cart': ['main'] } })
 
 /** A run with these inputs on top of good ones; '' takes an input away. */
 async function refused(change: Record<string, string>, exitCode = 2, options: RunOptions = {}) {
+  const server = await shop()
   const inputs = inputsFor(server, {
     project: 'SHOP',
     repo: 'cart',
@@ -19,10 +18,9 @@ async function refused(change: Record<string, string>, exitCode = 2, options: Ru
     timeout: '5s',
     ...change,
   })
-  const before = server.requests.length
   const result = await runAction(inputs, options)
   expectEnding(result, inError(exitCode))
-  expect(server.requests.length).toBe(before)
+  expect(server.requests).toEqual([])
   return result
 }
 
@@ -30,7 +28,7 @@ async function refused(change: Record<string, string>, exitCode = 2, options: Ru
 const said = (result: RunResult): string => result.commands.map((c) => c.message).join('\n') + result.stdout
 
 describe('one mistake', () => {
-  it.each<[string, Record<string, string>, string[]]>([
+  it.concurrent.each<[string, Record<string, string>, string[]]>([
     ['no address', { 'bitbucket-url': '' }, ['bitbucket-url']],
     [
       'an address of another kind',
@@ -98,19 +96,19 @@ describe('one mistake', () => {
   })
 })
 
-it('all mistakes come out in one go', async () => {
+it.concurrent('all mistakes come out in one go', async () => {
   const text = said(await refused({ wait: 'yes', timeout: '5', formats: 'pdf', thresholds: 'totl = 0' }))
   for (const word of ['wait', 'timeout', 'formats', 'thresholds']) expect(text).toContain(word)
 })
 
-it('a policy file with mistakes names file, line and the nearest key', async () => {
+it.concurrent('a policy file with mistakes names file, line and the nearest key', async () => {
   const files = { '.soteri-gate.yml': 'thresholds:\n  - name: none\n    mx: 0\n' }
   const text = said(await refused({}, 2, { files }))
   expect(text).toContain('.soteri-gate.yml:3')
   expect(text).toContain('max')
 })
 
-it('a policy file cannot have the credentials sent elsewhere', async () => {
+it.concurrent('a policy file cannot have the credentials sent elsewhere', async () => {
   const elsewhere = await serve({ repositories: { 'SHOP/cart': ['main'] } })
   const files = { '.soteri-gate.yml': `annotations: 5\nbitbucket-url: ${elsewhere.url}\n` }
   const text = said(await refused({ 'bitbucket-url': '' }, 2, { files }))
@@ -120,12 +118,12 @@ it('a policy file cannot have the credentials sent elsewhere', async () => {
 })
 
 describe('missing credentials', () => {
-  it('are an error of their own', async () => {
+  it.concurrent('are an error of their own', async () => {
     expect(said(await refused({ token: '' }, 3))).toContain('token')
   })
 
-  it('may be skipped for a pull request of a fork, loudly', async () => {
-    const before = server.requests.length
+  it.concurrent('may be skipped for a pull request of a fork, loudly', async () => {
+    const server = await shop()
     const inputs = inputsFor(server, { project: 'SHOP', token: '', 'on-missing-credentials': 'skip' })
     const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: 'event.json' }
     const repo = (name: string) => ({ repo: { full_name: name } })
@@ -133,10 +131,10 @@ describe('missing credentials', () => {
     const result = await runAction(inputs, { env, files: { 'event.json': JSON.stringify(event) } })
     expectEnding(result, warned)
     expect(result.commands.some(({ name }) => name === 'warning')).toBe(true)
-    expect(server.requests.length).toBe(before)
+    expect(server.requests).toEqual([])
   })
 
-  it('are never skipped when credentials are there', async () => {
+  it.concurrent('are never skipped when credentials are there', async () => {
     const wrong = await serve({ repositories: {}, authorization: 'Bearer other' })
     const inputs = inputsFor(wrong, { project: 'SHOP', token, 'on-missing-credentials': 'skip' })
     expectEnding(await runAction(inputs), inError(3))

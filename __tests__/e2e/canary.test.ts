@@ -2,6 +2,7 @@
  * Secrets are planted wherever a server can put them, and searched for in everything a run leaves behind: log,
  * outputs, summary, files, temporary folders, the uploaded artifact and the requests themselves.
  */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import AdmZip from 'adm-zip'
 import { type ArtifactService, startArtifactService } from '../fixtures/artifact-service.ts'
@@ -55,7 +56,7 @@ async function placesOf(text: string, result: RunResult, requests: readonly Rece
 }
 
 describe('a secret in an export', () => {
-  it.each([
+  it.concurrent.each([
     ['the matched text', row({ match: `key = ${secret}` })],
     ['a column that nobody knows', row({ extra: secret })],
     ['a matched text over several lines', row({ match: `-----BEGIN\n${secret}\n-----END` })],
@@ -70,7 +71,7 @@ describe('a secret in an export', () => {
         exports: { [cart]: csvReply(dialect, [row({ line: '1' }), planted]) },
       })
       const inputs = { ...target, formats: allFormats, 'log-level': 'debug', 'upload-artifact': 'true' }
-      const artifactName = `canary-${artifacts.artifacts().length}`
+      const artifactName = `canary-${randomUUID()}`
       const result = await runAction(inputsFor(server, { ...inputs, 'artifact-name': artifactName }), {
         env: artifacts.env,
       })
@@ -83,7 +84,7 @@ describe('a secret in an export', () => {
     }
   })
 
-  it.each([
+  it.concurrent.each([
     ['a line number', csvOf(wordy, [row({ line: secret })])],
     ['a row with too many cells', `${csvOf(wordy, [row()])}"${secret}","","","","","","","","",""\r\n`],
     ['a row that never ends', `${csvOf(wordy, [row()])}"SHOP","cart","${secret}`],
@@ -103,7 +104,7 @@ describe('a secret in an export', () => {
     expect(await placesOf(secret, result, server.requests)).toEqual([])
   })
 
-  it('in a CODEOWNERS file is left nowhere; owners are in the table, the report and the page', async () => {
+  it.concurrent('in a CODEOWNERS file is left nowhere; owners are in the table, the report and the page', async () => {
     const lines = [`# ${secret}`, `${secret} @nobody`, `*.key @${secret}`, '*.ts jane@example.com']
     const server = await serve({
       repositories,
@@ -127,7 +128,7 @@ describe('a secret in an export', () => {
     expect(result.stdout).toMatch(/\n {2}high {6}AWS_CLIENT_ID {2}SHOP\/cart a\/b\.ts:\d+ \(main\) /)
   })
 
-  it('in the names and the rest of a zip is left nowhere', async () => {
+  it.concurrent('in the names and the rest of a zip is left nowhere', async () => {
     const zip = new AdmZip()
     zip.addFile(`${secret}/${secret}.csv`, Buffer.from(csvOf(wordy, [row()])))
     zip.addFile(`${secret}.txt`, Buffer.from(secret), secret)
@@ -143,7 +144,7 @@ describe('a secret in an export', () => {
     expect(await placesOf(secret, result, server.requests)).toEqual([])
   })
 
-  it('in the reviewed export is left nowhere', async () => {
+  it.concurrent('in the reviewed export is left nowhere', async () => {
     const reviewed = csvReply(terse, [row({ match: secret, extra: secret })])
     const server = await serve({
       repositories,
@@ -160,7 +161,7 @@ describe('a secret in an export', () => {
     }
   })
 
-  it('is shown in findings.csv alone among CSV, JSON, SARIF and the rest when asked for, with a warning', async () => {
+  it.concurrent('is shown in findings.csv alone among CSV, JSON, SARIF and the rest when asked for, with a warning', async () => {
     const server = await serve({
       repositories,
       scans: { '*': [running(5), finished(1)] },
@@ -181,7 +182,7 @@ describe('a secret in an export', () => {
 })
 
 describe('a secret in a reply that is no export', () => {
-  it.each([
+  it.concurrent.each([
     ['a web page', html(`welcome ${secret}`)],
     ['an error page', html(`trace ${secret}`, 500)],
     ['an error in plain text', { status: 400, body: secret }],
@@ -199,7 +200,7 @@ describe('a secret in a reply that is no export', () => {
 })
 
 describe('a secret in a policy file', () => {
-  it.each([
+  it.concurrent.each([
     ['under an unknown key', (text: string) => `tokn: ${text}\n`],
     ['where a secret input stands', (text: string) => `token: ${text}\n`],
     ['in place of a number', (text: string) => `thresholds:\n  - match: {rule: X}\n    max: ${text}\n`],
@@ -215,7 +216,7 @@ describe('a secret in a policy file', () => {
 })
 
 describe('credentials', () => {
-  it('that the server quotes in an error are left nowhere', async () => {
+  it.concurrent('that the server quotes in an error are left nowhere', async () => {
     const password = ['p"ä', 's\\s', 'e2e', '77'].join('')
     const basic = Buffer.from(`ada:${password}`).toString('base64')
     for (const [credentials, secrets] of [
@@ -246,41 +247,47 @@ describe('credentials', () => {
   ]
   const everything = { formats: allFormats, 'log-level': 'debug', 'build-status': 'true' }
 
-  it.each(kinds)('(%s) echoed in an address are left nowhere', async (_name, credentials, known) => {
-    for (const page of ['sso', 'elsewhere']) {
-      const location = `/${page}/${known.map(encodeURI).join('/')}/;jsessionid=${session}?ticket=${session}`
-      const intercept = ({ url, method }: ReceivedRequest) =>
-        method === 'POST'
-          ? { status: 204 }
-          : url.includes('/export')
-            ? { status: 302, headers: { location } }
-            : undefined
-      const server = await serve({ repositories, intercept })
-      const result = await runAction(inputsFor(server, { ...target, ...credentials, ...everything }))
-      expectEnding(result, inError(4))
-      const posts = server.requests.filter(({ method }) => method === 'POST')
-      expect(posts.map(({ body }) => JSON.parse(body).state)).toEqual(['INPROGRESS', 'FAILED'])
-      for (const one of [...known, session]) expect(await placesOf(one, result, posts)).toEqual([])
-    }
-  })
+  it.concurrent.each(kinds)(
+    '(%s) echoed in an address are left nowhere',
+    async (_name, credentials, known) => {
+      for (const page of ['sso', 'elsewhere']) {
+        const location = `/${page}/${known.map(encodeURI).join('/')}/;jsessionid=${session}?ticket=${session}`
+        const intercept = ({ url, method }: ReceivedRequest) =>
+          method === 'POST'
+            ? { status: 204 }
+            : url.includes('/export')
+              ? { status: 302, headers: { location } }
+              : undefined
+        const server = await serve({ repositories, intercept })
+        const result = await runAction(inputsFor(server, { ...target, ...credentials, ...everything }))
+        expectEnding(result, inError(4))
+        const posts = server.requests.filter(({ method }) => method === 'POST')
+        expect(posts.map(({ body }) => JSON.parse(body).state)).toEqual(['INPROGRESS', 'FAILED'])
+        for (const one of [...known, session]) expect(await placesOf(one, result, posts)).toEqual([])
+      }
+    },
+  )
 
-  it.each(kinds)('(%s) echoed in the name of a branch are left nowhere', async (_, credentials, known) => {
-    const branch = `feature/${known.filter((text) => !text.includes('%25')).join('/')}`
-    const server = await serve({
-      repositories: { 'SHOP/cart': ['main', branch] },
-      scans: {
-        '*': [running(5), finished(0)],
-        [`SHOP/cart@${branch}`]: [{ scanned: false, running: false, scheduled: false }],
-      },
-      exports: { [cart]: csvReply(wordy, []) },
-    })
-    const scope = { project: 'SHOP', repo: 'cart', timeout: '3s' }
-    const result = await runAction(inputsFor(server, { ...scope, ...credentials, ...everything }))
-    expect(reportFile(result, 'report.json')).toContain('SHOP/cart@feature/***')
-    for (const one of known) expect(await placesOf(one, result, [])).toEqual([])
-  })
+  it.concurrent.each(kinds)(
+    '(%s) echoed in the name of a branch are left nowhere',
+    async (_, credentials, known) => {
+      const branch = `feature/${known.filter((text) => !text.includes('%25')).join('/')}`
+      const server = await serve({
+        repositories: { 'SHOP/cart': ['main', branch] },
+        scans: {
+          '*': [running(5), finished(0)],
+          [`SHOP/cart@${branch}`]: [{ scanned: false, running: false, scheduled: false }],
+        },
+        exports: { [cart]: csvReply(wordy, []) },
+      })
+      const scope = { project: 'SHOP', repo: 'cart', timeout: '3s' }
+      const result = await runAction(inputsFor(server, { ...scope, ...credentials, ...everything }))
+      expect(reportFile(result, 'report.json')).toContain('SHOP/cart@feature/***')
+      for (const one of known) expect(await placesOf(one, result, [])).toEqual([])
+    },
+  )
 
-  it('are masked before anything is said, in every form they travel in', async () => {
+  it.concurrent('are masked before anything is said, in every form they travel in', async () => {
     const password = ['pa:ß', 'w%rd', 'e2e'].join(' ')
     const server = await serve({ repositories, exports: { [cart]: csvReply(wordy, []) } })
     const inputs = inputsFor(server, { ...target, username: 'ada', password, 'log-level': 'debug' })

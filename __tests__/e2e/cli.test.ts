@@ -21,7 +21,7 @@ const flags = (server: ScriptedServer, ...more: string[]): string[] => [
 ]
 
 describe('the command line', () => {
-  it('gates like the action, in plain lines', async () => {
+  it.concurrent('gates like the action, in plain lines', async () => {
     const server = await shop()
     const result = await runCli(['gate', ...flags(server)], { env })
     expect({ code: result.exitCode, log: result.stdout + result.stderr }).toMatchObject({ code: 1 })
@@ -31,7 +31,7 @@ describe('the command line', () => {
     expect(result.leftovers).toEqual([])
   })
 
-  it('says that nothing is old in what a gate has just scanned, in the log and in the report', async () => {
+  it.concurrent('says that nothing is old in what a gate has just scanned, in the log and in the report', async () => {
     const server = await shop()
     const more = ['--thresholds', 'total = 1\nolder:1d rule:* = 0']
     const gate = await runCli(['gate', ...flags(server, ...more)], { env })
@@ -42,28 +42,28 @@ describe('the command line', () => {
     expect(other.stdout + other.stderr).not.toMatch(said)
   })
 
-  it('takes gate as the operation when none is named', async () => {
+  it.concurrent('takes gate as the operation when none is named', async () => {
     const server = await shop()
     const result = await runCli(flags(server, '--thresholds', 'total = 1'), { env })
     expect(result.exitCode).toBe(0)
     expect(result.stdout + result.stderr).toMatch(/pass/)
   })
 
-  it('reads the token from a file', async () => {
+  it.concurrent('reads the token from a file', async () => {
     const server = await shop()
     const args = ['export', ...flags(server, '--token-file', 'secret.txt')]
     const result = await runCli(args, { files: { 'secret.txt': `${token}\n` } })
     expect(result.exitCode).toBe(1)
   })
 
-  it('takes inputs from the environment, a flag before it', async () => {
+  it.concurrent('takes inputs from the environment, a flag before it', async () => {
     const server = await shop()
     const more = { SOTERI_GATE_THRESHOLDS: 'total = 5', SOTERI_GATE_BRANCH: 'other' }
     const result = await runCli(['export', ...flags(server)], { env: { ...env, ...more } })
     expect(result.exitCode).toBe(0)
   })
 
-  it.each([
+  it.concurrent.each([
     [['--treshold', 'total = 0'], '--thresholds'],
     [['--token', 'x'], 'SOTERI_GATE_TOKEN'],
     [['--wait', 'yes'], 'true'],
@@ -79,7 +79,7 @@ describe('the command line', () => {
     expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
   })
 
-  it('refuses a name in the policy file that YAML takes for a number, before anything is sent', async () => {
+  it.concurrent('refuses a name in the policy file that YAML takes for a number, before anything is sent', async () => {
     const server = await shop()
     const args = ['--bitbucket-url', server.url, '--project', 'SHOP', '--repo', 'cart', '--mode', 'report']
     const result = await runCli(args, {
@@ -93,7 +93,7 @@ describe('the command line', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('leaves no finding out of a period for the time of its detection, or for a date within the period', async () => {
+  it.concurrent('leaves no finding out of a period for the time of its detection, or for a date within the period', async () => {
     const detected = {
       ...wordy,
       header: wordy.header.map((name) => (name === 'Scan Date' ? 'Detected' : name)),
@@ -116,18 +116,18 @@ describe('the command line', () => {
     expect(result.stdout + result.stderr).toMatch(/its column "Detected" may not be the time of the scan/)
   })
 
-  it('evaluates local files without any address', async () => {
+  it.concurrent('evaluates local files without any address', async () => {
     const files = { 'old.csv': csvOf(wordy, [row()]) }
     const result = await runCli(['evaluate', '--report-files', 'old.csv', '--mode', 'report'], { files })
     expect(result.exitCode).toBe(0)
     expect(result.stdout + result.stderr).toContain('warn')
   })
 
-  it('shows every flag', async () => {
+  it.concurrent('shows every flag', async () => {
     expect((await runCli(['--help-all'])).stdout).toContain('--max-requests-per-second')
   })
 
-  it('shows help with every operation, and its version', async () => {
+  it.concurrent('shows help with every operation, and its version', async () => {
     const help = await runCli(['--help'])
     expect(help.exitCode).toBe(0)
     for (const word of ['gate', 'evaluate', 'export-reviewed', '--thresholds'])
@@ -136,7 +136,7 @@ describe('the command line', () => {
     expect(version.stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/)
   })
 
-  it.each([
+  it.concurrent.each([
     [['help'], 0, /^Usage: soteri-gate/],
     [['help', 'gate'], 0, /^Usage: soteri-gate/],
     [['gate', '--help'], 0, /^Usage: soteri-gate/],
@@ -153,13 +153,13 @@ describe('the command line', () => {
     expect(files).toEqual({})
   })
 
-  it('is the gate, without any word, where a variable gives an input', async () => {
+  it.concurrent('is the gate, without any word, where a variable gives an input', async () => {
     const { exitCode, stdout, stderr } = await runCli([], { env: { SOTERI_GATE_PROJECT: 'SHOP' } })
     expect(exitCode).toBe(2)
     expect(stdout + stderr).toContain('`gate` needs the base URL of Bitbucket')
   })
 
-  it.each([
+  it.concurrent.each([
     [
       ['--fail-on', 'Critical'],
       '--fail-on: No flag has this name. Write --thresholds "severity:critical = 0".',

@@ -33,7 +33,7 @@ const scope = { project: 'SHOP', repo: 'cart', branch: 'main', 'log-level': 'deb
 const withPort = (pass: string): string => `https://svc:${pass}`
 
 describe('through the action', () => {
-  it.each<[string, Record<string, string>]>([
+  it.concurrent.each<[string, Record<string, string>]>([
     ['a user name with its password', { token: '', username: `svc:${planted}`, password: other }],
     ['a user name with its password alone', { token: '', username: `svc:${planted}` }],
     [
@@ -57,13 +57,16 @@ describe('through the action', () => {
     expectUnquoted(result)
   })
 
-  it.each(['SOTERI_GATE_TOKEN_FILE', 'SOTERI_GATE_PASSWORD_FILE'])('a secret in %s', async (name) => {
-    const result = await runAction(inputsFor(server, { ...scope, token: '' }), { env: { [name]: planted } })
-    expect(result.exitCode).toBe(2)
-    expectUnquoted(result)
-  })
+  it.concurrent.each(['SOTERI_GATE_TOKEN_FILE', 'SOTERI_GATE_PASSWORD_FILE'])(
+    'a secret in %s',
+    async (name) => {
+      const result = await runAction(inputsFor(server, { ...scope, token: '' }), { env: { [name]: planted } })
+      expect(result.exitCode).toBe(2)
+      expectUnquoted(result)
+    },
+  )
 
-  it('a user name is not in the effective configuration, since people give secrets for it', async () => {
+  it.concurrent('a user name is not in the effective configuration, since people give secrets for it', async () => {
     const inputs = inputsFor(server, {
       ...scope,
       operation: 'export',
@@ -83,7 +86,7 @@ describe('on the command line', () => {
     return await runCli(['gate', ...flags.flatMap(([name, value]) => [`--${name}`, value]), ...more], options)
   }
 
-  it.each<[string, string[]]>([
+  it.concurrent.each<[string, string[]]>([
     ['the token as its file', ['--token-file', planted]],
     ['the password as its file', ['--username', 'svc', '--password-file', planted]],
     ['a token', ['--token', planted]],
@@ -105,7 +108,7 @@ describe('on the command line', () => {
     expectUnquoted(result, `-${other}`)
   })
 
-  it.each<[string[]]>([
+  it.concurrent.each<[string[]]>([
     [[planted]],
     [['explain', planted]],
     [['init', planted]],
@@ -116,13 +119,16 @@ describe('on the command line', () => {
     expectUnquoted(result)
   })
 
-  it.each(['SOTERI_GATE_TOKEN_FILE', 'SOTERI_GATE_PASSWORD_FILE'])('a secret in %s', async (name) => {
-    const result = await run([], { env: { [name]: planted } })
-    expect(result.exitCode).toBe(2)
-    expectUnquoted(result)
-  })
+  it.concurrent.each(['SOTERI_GATE_TOKEN_FILE', 'SOTERI_GATE_PASSWORD_FILE'])(
+    'a secret in %s',
+    async (name) => {
+      const result = await run([], { env: { [name]: planted } })
+      expect(result.exitCode).toBe(2)
+      expectUnquoted(result)
+    },
+  )
 
-  it('a file that is not there is still named by its flag, with the reason', async () => {
+  it.concurrent('a file that is not there is still named by its flag, with the reason', async () => {
     const result = await run(['--token-file', 'no-such-file'])
     expect(result.stdout).toMatch(/--token-file: the path \(not shown.*\) does not exist/)
   })

@@ -16,7 +16,7 @@ const after = csvOf(wordy, [
 ])
 
 describe('diff', () => {
-  it('of two exports distinguishes new, fixed and moved findings by their secrets, and shows none', async () => {
+  it.concurrent('of two exports distinguishes new, fixed and moved findings by their secrets, and shows none', async () => {
     const files = { 'a.csv': before, 'b.csv': after }
     const { exitCode, stdout, stderr } = await runCli(['diff', 'a.csv', 'b.csv'], { files })
     expect(exitCode).toBe(0)
@@ -32,7 +32,7 @@ describe('diff', () => {
     }
   })
 
-  it('of an export with itself is empty, and of something else an error', async () => {
+  it.concurrent('of an export with itself is empty, and of something else an error', async () => {
     const files = { 'a.csv': before, 'page.csv': '<html>' }
     expect((await runCli(['diff', 'a.csv', 'a.csv'], { files })).stdout).toBe(
       '0 new, 0 fixed, 0 moved, 3 as before.\n',
@@ -43,7 +43,7 @@ describe('diff', () => {
     expect([alone.exitCode, alone.stderr]).toEqual([2, expect.stringContaining('diff EARLIER LATER')])
   })
 
-  it('of two reports goes by their fingerprints where both were made with a key, else by lines', async () => {
+  it.concurrent('of two reports goes by their fingerprints where both were made with a key, else by lines', async () => {
     const key = { SOTERI_GATE_FINGERPRINT_KEY: ['k', 'e', 'y'].join('').repeat(12) }
     const report = async (csv: string, env: Record<string, string>): Promise<[string, Buffer][]> => {
       const { files } = await runCli(['evaluate', '--report-files', 'a.csv'], {
@@ -69,7 +69,7 @@ describe('diff', () => {
     )
   })
 
-  it('with a file that is empty is an error', async () => {
+  it.concurrent('with a file that is empty is an error', async () => {
     const { exitCode, stderr } = await runCli(['diff', 'a.csv', 'b.csv'], {
       files: { 'a.csv': before, 'b.csv': '' },
     })

@@ -19,7 +19,7 @@ suppressions:
 const server = ['--bitbucket-url', 'https://bitbucket.example.com/x', '--project', 'PAY', '--repo', 'shop']
 
 describe('soteri-gate explain', () => {
-  it('says what a run would do, by the same inputs and policy', async () => {
+  it.concurrent('says what a run would do, by the same inputs and policy', async () => {
     const { exitCode, stdout, leftovers, files } = await runCli(
       ['explain', ...server, '--timeout', '15m', '--mode', 'warn'],
       {
@@ -57,7 +57,7 @@ describe('soteri-gate explain', () => {
     expect(Object.keys(files)).toEqual(['workspace/.soteri-gate.yml'])
   })
 
-  it('of a pull request says what new means, whose policy rules and what limit holds', async () => {
+  it.concurrent('of a pull request says what new means, whose policy rules and what limit holds', async () => {
     const flags = ['--bitbucket-url', 'https://bitbucket.example.com', '--project', 'PAY', '--repo', 'shop']
     const env = { SOTERI_GATE_TOKEN: 'x'.repeat(20) }
     const pull = await runCli(['explain', ...flags, '--pull-request', '42'], { env })
@@ -70,7 +70,7 @@ describe('soteri-gate explain', () => {
     expect(branch.stdout).toContain('Compared with PAY/shop@main: new is what only the branch has.\n')
   })
 
-  it('reports all mistakes as a run would, with its exit code', async () => {
+  it.concurrent('reports all mistakes as a run would, with its exit code', async () => {
     const { exitCode, stdout, stderr } = await runCli([
       'explain',
       'gate',
@@ -86,7 +86,7 @@ describe('soteri-gate explain', () => {
       expect(stderr).toMatch(new RegExp(`^error: ${name}: `, 'm'))
   })
 
-  it('explains the policy alone where no scope is given', async () => {
+  it.concurrent('explains the policy alone where no scope is given', async () => {
     const files = {
       '.soteri-gate.yml':
         'thresholds:\n  - name: nothing high\n    match:\n      severity: high\n    max: 0\n',
@@ -105,13 +105,13 @@ describe('soteri-gate explain', () => {
     )
   })
 
-  it('says what is missing without asking for it', async () => {
+  it.concurrent('says what is missing without asking for it', async () => {
     const { exitCode, stdout } = await runCli(['explain', ...server])
     expect(exitCode).toBe(0)
     expect(stdout).toContain('with no credentials, so a run would end with exit 3.')
   })
 
-  it('says what narrows a run and what a policy changes', async () => {
+  it.concurrent('says what narrows a run and what a policy changes', async () => {
     const fingerprint = '0123456789abcdef'.repeat(2)
     const narrowing = [
       'suppressions:',
@@ -148,7 +148,7 @@ describe('soteri-gate explain', () => {
     expect(stdout).toContain('Findings that were reviewed as false positives are left out.\n')
   })
 
-  it('says that a gate may not wait, and that a baseline without a key is one', async () => {
+  it.concurrent('says that a gate may not wait, and that a baseline without a key is one', async () => {
     const { stdout } = await runCli(
       ['explain', ...server, '--wait', 'false', '--baseline-file', 'known.json', '--end-date', '2999-02-03'],
       { env: { SOTERI_GATE_TOKEN: 'x'.repeat(20) } },
@@ -157,7 +157,7 @@ describe('soteri-gate explain', () => {
     expect(stdout).toContain('Baseline: known.json (without a key).\n')
   })
 
-  it('explains evaluate without any server', async () => {
+  it.concurrent('explains evaluate without any server', async () => {
     const { stdout } = await runCli([
       'explain',
       'evaluate',
@@ -172,7 +172,7 @@ describe('soteri-gate explain', () => {
 })
 
 describe('--json', () => {
-  it('gives one object on stdout and the log on stderr', async () => {
+  it.concurrent('gives one object on stdout and the log on stderr', async () => {
     const files = { 'a.csv': 'Project,Repository,Branch,Path,Line,Rule,Match\nP,r,main,a.ts,1,AWS_KEY,x\n' }
     const { exitCode, stdout, stderr } = await runCli(['evaluate', '--report-files', 'a.csv', '--json'], {
       files,
@@ -191,7 +191,7 @@ describe('--json', () => {
     expect(stderr).toContain('fail: threshold')
   })
 
-  it('does so for mistakes too', async () => {
+  it.concurrent('does so for mistakes too', async () => {
     const { exitCode, stdout } = await runCli(['gate', '--json', '--mode', 'wrn'])
     expect(exitCode).toBe(2)
     expect(JSON.parse(stdout)).toMatchObject({
@@ -204,7 +204,7 @@ describe('--json', () => {
   })
 })
 
-it('a run in GitLab leaves its outputs beside the report, for failures too, and never those of an earlier run', async () => {
+it.concurrent('a run in GitLab leaves its outputs beside the report, for failures too, and never those of an earlier run', async () => {
   const env = { GITLAB_CI: 'true', CI: 'true' }
   const files = { 'soteri-report/soteri-gate.env': 'SOTERI_VERDICT=pass\n' }
   const wrong = await runCli(['gate', '--mode', 'wrn'], { env, files })

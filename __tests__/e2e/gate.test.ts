@@ -12,7 +12,7 @@ const cart = 'export-report/projects/SHOP/repos/cart'
 const threeRows = [row(), row({ line: '13', rule: 'RSA_PRIVATE_KEY' }), row({ path: 'b.txt' })]
 
 describe('a gate on one branch', () => {
-  it('fails when there is a finding', async () => {
+  it.concurrent('fails when there is a finding', async () => {
     const server = await serve({
       repositories,
       scans: { '*': [queued, running(10), running(80), finished(3)] },
@@ -49,7 +49,7 @@ describe('a gate on one branch', () => {
     expect(result.stdout.match(/fail: threshold/g)).toHaveLength(1)
   })
 
-  it('passes when the scan is proven done and the export holds nothing', async () => {
+  it.concurrent('passes when the scan is proven done and the export holds nothing', async () => {
     const server = await serve({ repositories, exports: { [cart]: csvReply(wordy, []) } })
     const result = await runAction(inputsFor(server, branch))
     expectEnding(result, passed)
@@ -59,7 +59,7 @@ describe('a gate on one branch', () => {
     expect(JSON.stringify(report.evidence)).toContain('running 40')
   })
 
-  it('passes within its thresholds and shows each of them', async () => {
+  it.concurrent('passes within its thresholds and shows each of them', async () => {
     const server = await serve({
       repositories,
       scans: { '*': [queued, finished(3)] },
@@ -71,7 +71,7 @@ describe('a gate on one branch', () => {
     expect(reportOf(result).thresholds).toHaveLength(4)
   })
 
-  it('keeps the limit of nothing at all when its thresholds are only a comment', async () => {
+  it.concurrent('keeps the limit of nothing at all when its thresholds are only a comment', async () => {
     const server = await serve({
       repositories,
       scans: { '*': [queued, finished(3)] },
@@ -80,7 +80,7 @@ describe('a gate on one branch', () => {
     expectEnding(await runAction(inputsFor(server, { ...branch, thresholds: '# total = 9' })), failed)
   })
 
-  it.each([
+  it.concurrent.each([
     ['warn', warned],
     ['report', warned],
   ])('only warns in mode %s', async (mode, ending) => {
@@ -94,7 +94,7 @@ describe('a gate on one branch', () => {
     expect(JSON.parse(result.outputs.violations ?? '')).toHaveLength(1)
   })
 
-  it('takes a column by hand when its header is unknown', async () => {
+  it.concurrent('takes a column by hand when its header is unknown', async () => {
     const odd = { ...wordy, header: wordy.header.map((name) => (name === 'Rule Name' ? 'Zauberwort' : name)) }
     const script = {
       repositories,
@@ -111,7 +111,7 @@ describe('a gate on one branch', () => {
 })
 
 describe('an old result', () => {
-  it('shown at the first polls after the trigger is waited out', async () => {
+  it.concurrent('shown at the first polls after the trigger is waited out', async () => {
     const server = await serve({
       repositories,
       before: oldResult(0),
@@ -124,7 +124,7 @@ describe('an old result', () => {
     expect(polls.length).toBeGreaterThanOrEqual(5)
   })
 
-  it.each([
+  it.concurrent.each([
     ['that never changes', [oldResult(0)]],
     ['that is not up to date', [queued, running(50), { ...finished(0), actual: false }]],
     ['of a repository never scanned', [{ scanned: false, actual: false, running: false, total: 0 }]],
@@ -146,7 +146,7 @@ describe('an old result', () => {
 
 describe('findings that the status counts', () => {
   const two = [{ line: 1 }, { line: 2 }]
-  it.each<[string, object, object, number]>([
+  it.concurrent.each<[string, object, object, number]>([
     ['as a text', { total: '12' }, csvReply(wordy, []), 4],
     ['by its lines alone', { total: undefined, invalidLines: two }, csvReply(wordy, []), 5],
     [
@@ -170,12 +170,12 @@ describe('a status that was missing before the trigger', () => {
   const exports = { [cart]: csvReply(wordy, []) }
   const before = { status: 404, body: 'starting' }
 
-  it('does not make the old result that comes back a new one', async () => {
+  it.concurrent('does not make the old result that comes back a new one', async () => {
     const server = await serve({ repositories, before, scans: { '*': [oldResult(0)] }, exports })
     expectEnding(await runAction(inputsFor(server, { ...branch, timeout: '1500ms' })), inError(4))
   })
 
-  it('is no harm where the scan is seen', async () => {
+  it.concurrent('is no harm where the scan is seen', async () => {
     const scans = { '*': [{ status: 404, body: 'starting' }, queued, running(50), finished(0)] }
     const server = await serve({ repositories, before, scans, exports })
     expectEnding(await runAction(inputsFor(server, branch)), passed)
@@ -184,7 +184,7 @@ describe('a status that was missing before the trigger', () => {
 
 describe('an export that cannot be trusted', () => {
   const whole = csvOf(wordy, threeRows)
-  it.each([
+  it.concurrent.each([
     ['is a copy of yesterday', { ...csvReply(wordy, threeRows), headers: { age: '86400' } }, [5]],
     ['is a part', { ...csvReply(wordy, threeRows), status: 206 }, [5]],
     ['is only promised', { ...csvReply(wordy, threeRows), status: 202 }, [5]],
@@ -223,7 +223,7 @@ describe('a repository without branches', () => {
     intercept: ({ url }: { url: string }) => (url.includes('/branches') ? json(branches) : undefined),
   })
 
-  it('passes with an empty export, and says whose word that is', async () => {
+  it.concurrent('passes with an empty export, and says whose word that is', async () => {
     const server = await serve(scripted({ size: 0, isLastPage: true, nextPageStart: null, values: [] }))
     const result = await runAction(inputsFor(server, empty))
     expectEnding(result, passed)
@@ -233,7 +233,7 @@ describe('a repository without branches', () => {
     expect(result.stdout).not.toContain('counted 0 findings')
   })
 
-  it('does not pass where the list has no proper end', async () => {
+  it.concurrent('does not pass where the list has no proper end', async () => {
     const server = await serve(scripted({ values: [] }))
     const result = await runAction(inputsFor(server, empty))
     expectEnding(result, inError(4))
@@ -255,7 +255,7 @@ describe('wider scopes', () => {
     row({ project: '~ada', repository: 'notes' }),
   ]
 
-  it('reads every CSV of the zip of the whole instance, listed to the last page', async () => {
+  it.concurrent('reads every CSV of the zip of the whole instance, listed to the last page', async () => {
     const server = await serve({
       repositories: shops,
       pageSize: 2,
@@ -273,7 +273,7 @@ describe('wider scopes', () => {
     }
   })
 
-  it('waits for each repository of a project and no other', async () => {
+  it.concurrent('waits for each repository of a project and no other', async () => {
     const server = await serve({
       repositories: shops,
       pageSize: 1,
@@ -285,7 +285,7 @@ describe('wider scopes', () => {
     expect(scanned.every((line) => line.includes('/scan/SHOP/'))).toBe(true)
   })
 
-  it('does not pass while one repository of the project is still being scanned', async () => {
+  it.concurrent('does not pass while one repository of the project is still being scanned', async () => {
     const server = await serve({
       repositories: shops,
       scans: { 'SHOP/mail': [queued, running(99)] },
@@ -297,7 +297,7 @@ describe('wider scopes', () => {
     expect(result.stdout).toContain('SHOP/mail')
   })
 
-  it.each([
+  it.concurrent.each([
     [
       'nothing',
       [],
@@ -325,7 +325,7 @@ describe('wider scopes', () => {
     },
   )
 
-  it.each<[string, Reply, string]>([
+  it.concurrent.each<[string, Reply, string]>([
     [
       'was never scanned',
       json({ ...finished(0), scanned: false, actual: false, progress: 0 }),
@@ -350,7 +350,7 @@ describe('wider scopes', () => {
     expect(result.stdout).toContain(`SHOP/web (1 other branch to go: ${words}`)
   })
 
-  it('warns in log and report of another branch that only ever shows its old result', async () => {
+  it.concurrent('warns in log and report of another branch that only ever shows its old result', async () => {
     const server = await serve({
       repositories: { 'SHOP/web': ['main', 'dev', 'next'] },
       scans: { 'SHOP/web@dev': [oldResult(0)] },
@@ -363,7 +363,7 @@ describe('wider scopes', () => {
     expect(reportOf(result)).toMatchObject({ evidence: { notes: [expect.stringContaining(note)] } })
   })
 
-  it('waits for each branch of a repository', async () => {
+  it.concurrent('waits for each branch of a repository', async () => {
     const server = await serve({
       repositories: { 'SHOP/cart': ['main', 'a/b', 'c&d'] },
       exports: { [cart]: csvReply(wordy, []) },
@@ -374,7 +374,7 @@ describe('wider scopes', () => {
     for (const name of ['a/b', 'c&d']) expect(asked).toContain(name)
   })
 
-  it('judges several targets as one', async () => {
+  it.concurrent('judges several targets as one', async () => {
     const server = await serve({
       repositories: shops,
       scans: { 'SHOP/cart': [queued, finished(1)] },
@@ -391,7 +391,7 @@ describe('wider scopes', () => {
 })
 
 describe('without a server', () => {
-  it('evaluates local exports, zipped or not, and counts a finding on two branches once as distinct', async () => {
+  it.concurrent('evaluates local exports, zipped or not, and counts a finding on two branches once as distinct', async () => {
     const files = {
       'exports/a.zip': zipReply(wordy, [row(), row({ branch: 'develop' })]).body ?? '',
       'exports/b.csv': csvOf(terse, [row({ project: 'BANK' })]),

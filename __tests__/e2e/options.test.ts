@@ -12,7 +12,7 @@ const cart = 'export-report/projects/SHOP/repos/cart'
 const oneRow = { [cart]: csvReply(wordy, [row()]) }
 
 describe('dry-run', () => {
-  it('says every request that is known beforehand and sends none', async () => {
+  it.concurrent('says every request that is known beforehand and sends none', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const inputs = inputsFor(server, {
       ...branch,
@@ -40,7 +40,7 @@ describe('missing credentials', () => {
     return rest
   }
 
-  it('are an error with exit 3, before anything is sent', async () => {
+  it.concurrent('are an error with exit 3, before anything is sent', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const result = await runAction(withoutToken(inputsFor(server, branch)))
     expect(result.exitCode).toBe(3)
@@ -68,14 +68,17 @@ describe('missing credentials', () => {
     return result
   }
 
-  it.each(['somebody/shop', null])('are skipped loudly in a pull request from the fork %s', async (from) => {
-    const result = await mayBeSkipped('pull_request', from)
-    expectEnding(result, warned)
-    expect(result.lastLine).toContain('NOTHING WAS SCANNED OR JUDGED')
-    expect(result.lastLine).toContain('from another repository')
-  })
+  it.concurrent.each(['somebody/shop', null])(
+    'are skipped loudly in a pull request from the fork %s',
+    async (from) => {
+      const result = await mayBeSkipped('pull_request', from)
+      expectEnding(result, warned)
+      expect(result.lastLine).toContain('NOTHING WAS SCANNED OR JUDGED')
+      expect(result.lastLine).toContain('from another repository')
+    },
+  )
 
-  it.each([
+  it.concurrent.each([
     ['pull_request', 'example/shop', 'comes from this repository itself'],
     ['pull_request_target', 'somebody/shop', 'the event is pull_request_target'],
     ['push', 'somebody/shop', 'the event is push'],
@@ -90,12 +93,12 @@ describe('missing credentials', () => {
     },
   )
 
-  it('do not matter for a dry run', async () => {
+  it.concurrent('do not matter for a dry run', async () => {
     const result = await mayBeSkipped('push', null, { 'dry-run': 'true' })
     expect(result.stdout).toContain('would send PUT ')
   })
 
-  it('are skipped from the command line where GitLab shows a fork, and nowhere else', async () => {
+  it.concurrent('are skipped from the command line where GitLab shows a fork, and nowhere else', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const args = ['--bitbucket-url', server.url, '--project', 'SHOP', '--on-missing-credentials', 'skip']
     const merge = { GITLAB_CI: 'true', CI_MERGE_REQUEST_PROJECT_ID: '7' }
@@ -116,7 +119,7 @@ describe('missing credentials', () => {
 })
 
 describe('wait: false', () => {
-  it('judges what the server has and says that nothing proves the scan', async () => {
+  it.concurrent('judges what the server has and says that nothing proves the scan', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const result = await runAction(inputsFor(server, { ...branch, wait: 'false' }))
     expectEnding(result, failed)
@@ -125,7 +128,7 @@ describe('wait: false', () => {
     expect(server.requests.filter((request) => request.url.includes('/scan/'))).toEqual([])
   })
 
-  it.each<[string, Record<string, string>, 'warn' | 'pass']>([
+  it.concurrent.each<[string, Record<string, string>, 'warn' | 'pass']>([
     ['a clean gate', { wait: 'false' }, 'warn'],
     ['a gate within its limit', { wait: 'false', thresholds: 'total = 1' }, 'warn'],
     ['a gate that waits', { thresholds: 'total = 1' }, 'pass'],
@@ -144,7 +147,7 @@ describe('wait: false', () => {
 describe('evaluate', () => {
   const csv = Buffer.from((csvReply(wordy, [row(), row({ path: 'b.txt' })]).body ?? '').toString())
 
-  it('judges local exports without any server, and can read its own findings.csv again', async () => {
+  it.concurrent('judges local exports without any server, and can read its own findings.csv again', async () => {
     const inputs = { operation: 'evaluate', 'report-files': 'exports/*.csv', thresholds: 'total = 2' }
     const first = await runAction(inputs, { files: { 'exports/one.csv': csv } })
     expectEnding(first, passed)
@@ -161,7 +164,7 @@ describe('evaluate', () => {
     expect(columns(reportFile(again, 'findings.csv'))).toEqual(columns(reportFile(first, 'findings.csv')))
   })
 
-  it('leaves what it judges alone, even in its own output-dir', async () => {
+  it.concurrent('leaves what it judges alone, even in its own output-dir', async () => {
     const inputs = { operation: 'evaluate', 'report-files': 'soteri-report/*.csv', thresholds: 'total = 2' }
     const files = { 'soteri-report/findings.csv': csv }
     const wrong = await runAction({ ...inputs, mode: 'lenient' }, { files })
@@ -170,7 +173,7 @@ describe('evaluate', () => {
     expectEnding(await runAction(inputs, { files }), passed)
   })
 
-  it('is an error when a pattern matches nothing: a lost export must not go unseen', async () => {
+  it.concurrent('is an error when a pattern matches nothing: a lost export must not go unseen', async () => {
     const result = await runAction(
       { operation: 'evaluate', 'report-files': 'a.csv\nlost-*.csv' },
       { files: { 'a.csv': csv } },
@@ -188,7 +191,7 @@ describe('a policy file', () => {
   const suppressed = (expires: string): string =>
     `suppressions:\n  - match: {rule: AWS_*}\n    reason: rotated\n    expires: ${expires}\n`
 
-  it('in the working folder is used, with what it extends', async () => {
+  it.concurrent('in the working folder is used, with what it extends', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const result = await runAction(inputsFor(server, branch), { files: policy('annotations: 0\n') })
     expectEnding(result, passed)
@@ -197,7 +200,7 @@ describe('a policy file', () => {
     ])
   })
 
-  it('suppresses findings until a date, and says why in findings.csv no more than that', async () => {
+  it.concurrent('suppresses findings until a date, and says why in findings.csv no more than that', async () => {
     for (const [expires, total, count] of [
       ['2999-01-01', '0', '1'],
       ['2020-01-01', '1', '0'],
@@ -208,7 +211,7 @@ describe('a policy file', () => {
     }
   })
 
-  it('with mistakes reports each with line and column, together with those of the inputs, and sends nothing', async () => {
+  it.concurrent('with mistakes reports each with line and column, together with those of the inputs, and sends nothing', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const wrong = 'treshold: 1\nthresholds:\n  - match: {rule: "["}\n    max: -1\n'
     const result = await runAction(inputsFor(server, { ...branch, mode: 'lenient' }), {
@@ -224,7 +227,7 @@ describe('a policy file', () => {
 })
 
 describe('baseline-file', () => {
-  it('makes the findings of the run before known, and a new one new', async () => {
+  it.concurrent('makes the findings of the run before known, and a new one new', async () => {
     const before = await serve({ repositories, exports: oneRow })
     const first = await runAction(inputsFor(before, { ...branch, thresholds: 'new = 0' }))
     expectEnding(first, failed)
@@ -242,7 +245,7 @@ describe('baseline-file', () => {
     expect(second.outputs['new-findings']).toBe('1')
   })
 
-  it('that is damaged deep inside is an error before anything is sent', async () => {
+  it.concurrent('that is damaged deep inside is an error before anything is sent', async () => {
     const before = await serve({ repositories, exports: oneRow })
     const first = await runAction(inputsFor(before, branch))
     const damaged = reportFile(first, 'baseline.json').replace('{"1": 1}', '{"1": "1"}')
@@ -256,7 +259,7 @@ describe('baseline-file', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('that is missing is an error', async () => {
+  it.concurrent('that is missing is an error', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const result = await runAction(inputsFor(server, { ...branch, 'baseline-file': 'nowhere.json' }))
     expect(result.exitCode).toBe(2)
@@ -269,12 +272,12 @@ describe('exclude-reviewed', () => {
   const asked = { operation: 'export', project: 'SHOP', repo: 'cart', 'exclude-reviewed': 'true' }
   const other = row({ match: 'another text', line: '99' })
 
-  it('leaves out what was reviewed', async () => {
+  it.concurrent('leaves out what was reviewed', async () => {
     const exports = { ...oneRow, [reviewed]: csvReply(wordy, [row(), other]) }
     expectEnding(await runAction(inputsFor(await serve({ repositories, exports }), asked)), passed)
   })
 
-  it('takes no export of the findings for one of the reviewed ones', async () => {
+  it.concurrent('takes no export of the findings for one of the reviewed ones', async () => {
     const same = csvReply(wordy, [row(), other])
     const server = await serve({ repositories, exports: { [cart]: same, [reviewed]: same } })
     const result = await runAction(inputsFor(server, asked))
@@ -283,7 +286,7 @@ describe('exclude-reviewed', () => {
     expect(result.outputs['total-findings']).toBe('')
   })
 
-  it('nor does such a one explain why findings are missing', async () => {
+  it.concurrent('nor does such a one explain why findings are missing', async () => {
     const same = csvReply(wordy, [row()])
     const scans = { '*': [queued, running(40), finished(2)] }
     const server = await serve({
@@ -300,7 +303,7 @@ describe('exclude-reviewed', () => {
 })
 
 describe('history-file', () => {
-  it('gets a line for each judged run', async () => {
+  it.concurrent('gets a line for each judged run', async () => {
     const server = await serve({ repositories, exports: oneRow })
     const first = await runAction(inputsFor(server, { ...branch, 'history-file': 'trend/history.jsonl' }))
     const lines = reportLines(first.files['workspace/trend/history.jsonl'])

@@ -1,6 +1,6 @@
 /** A policy file lies in a checkout that a pull request can change: it sets limits and shapes reports, no more. */
 import { createHash } from 'node:crypto'
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { environmentName } from '../../src/config/sources.ts'
 import { type InputRow, inputRows } from '../../src/config/table.ts'
 import { expectEnding, failed, inError, passed, reportFile, reportOf } from '../fixtures/contract.ts'
@@ -9,13 +9,12 @@ import { type RunResult, runAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, row, wordy } from '../fixtures/scripted-export.ts'
 import type { ScriptedServer } from '../fixtures/scripted-server.ts'
 
-let server: ScriptedServer
-beforeAll(async () => {
-  server = await serve({
+/** Each run has a server of its own, so that runs at the same time cannot send for each other. */
+const shop = (): Promise<ScriptedServer> =>
+  serve({
     repositories: { 'SHOP/cart': ['main'] },
     exports: { 'export-report/projects/SHOP/repos/cart': csvReply(wordy, [row()]) },
   })
-})
 
 /** Judges at once what the server has. */
 const look = { operation: 'export' }
@@ -28,17 +27,18 @@ async function runWith(
   more: Record<string, string> = {},
   files: Record<string, string> = {},
 ) {
-  return await runAction(inputsFor(server, { ...scope, ...more }), {
+  const server = await shop()
+  const result = await runAction(inputsFor(server, { ...scope, ...more }), {
     files: { '.soteri-gate.yml': policy, 'clean.csv': clean, ...files },
   })
+  return { ...result, sent: server.requests.length }
 }
 
 async function refused(policy: string, files: Record<string, string> = {}): Promise<string> {
-  const before = server.requests.length
   const result = await runWith(policy, {}, files)
   expectEnding(result, inError(2))
   expect(reportOf(result)).toMatchObject({ error: { code: 'INPUT_INVALID' } })
-  expect(server.requests.length).toBe(before)
+  expect(result.sent).toBe(0)
   return said(result)
 }
 
@@ -52,7 +52,7 @@ const shaping = [
 ]
 
 describe('a policy file in the checkout cannot', () => {
-  it.each([
+  it.concurrent.each([
     [
       'judge a committed export',
       'operation: evaluate\nreport-files: clean.csv\n',
@@ -82,7 +82,7 @@ describe('a policy file in the checkout cannot', () => {
     }
   })
 
-  it('set any other input that decides what is scanned, read or counted; all are reported in one go', async () => {
+  it.concurrent('set any other input that decides what is scanned, read or counted; all are reported in one go', async () => {
     const others = inputRows.filter(
       ({ name, only }: InputRow) => !shaping.includes(name) && only !== 'flag' && name !== 'thresholds',
     )
@@ -93,7 +93,7 @@ describe('a policy file in the checkout cannot', () => {
     expect(others.length + shaping.length + 1).toBe(inputRows.filter(({ only }) => only !== 'flag').length)
   })
 
-  it('do so by way of a file that it extends', async () => {
+  it.concurrent('do so by way of a file that it extends', async () => {
     const text = await refused('extends: a.yml\n', {
       'a.yml': 'extends: [deep/b.yml]\n',
       'deep/b.yml': 'thresholds: [total = 0]\nmode: report\n',
@@ -101,7 +101,7 @@ describe('a policy file in the checkout cannot', () => {
     expect(text).toMatch(/deep.b\.yml:2:1: `mode` may not be set in a policy file/)
   })
 
-  it.each([
+  it.concurrent.each([
     ['an absolute output-dir', 'output-dir: /tmp/elsewhere', 1],
     ['an output-dir outside of the workspace', 'output-dir: ../elsewhere', 1],
     ['an output-dir that climbs and comes back', 'output-dir: a/../b', 1],
@@ -116,22 +116,22 @@ describe('a policy file in the checkout cannot', () => {
   })
 })
 
-it('a policy file cannot write through a symlink of the checkout', async () => {
+it.concurrent('a policy file cannot write through a symlink of the checkout', async () => {
   const link = "import { symlinkSync } from 'node:fs'; try { symlinkSync('..', 'out') } catch {}"
   for (const key of ['output-dir: out/reports', 'output-dir: out', 'history-file: out/history.jsonl']) {
-    const before = server.requests.length
+    const server = await shop()
     const result = await runAction(inputsFor(server, scope), {
       files: { '.soteri-gate.yml': `thresholds: [total = 9]\n${key}\n` },
       env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(link)}` },
     })
     expectEnding(result, inError(2))
     expect(said(result)).toMatch(/\.soteri-gate\.yml:2:\d+: .*symbolic link/)
-    expect(server.requests.length).toBe(before)
+    expect(server.requests).toEqual([])
   }
 })
 
 describe('a policy file in the checkout may', () => {
-  it('set limits, severities and suppressions, and shape the reports', async () => {
+  it.concurrent('set limits, severities and suppressions, and shape the reports', async () => {
     const policy = [
       'severities: { "AWS_*": low }',
       'thresholds: [total = 9]',
@@ -144,7 +144,7 @@ describe('a policy file in the checkout may', () => {
       'annotations: 0',
       'log-level: debug',
     ].join('\n')
-    const result = await runAction(inputsFor(server, { ...scope, ...look }), {
+    const result = await runAction(inputsFor(await shop(), { ...scope, ...look }), {
       files: { '.soteri-gate.yml': policy },
     })
     expect(result.exitCode).toBe(0)
@@ -154,19 +154,19 @@ describe('a policy file in the checkout may', () => {
     )
   })
 
-  it('say nothing but thresholds', async () => {
+  it.concurrent('say nothing but thresholds', async () => {
     expectEnding(await runWith('thresholds:\n  - total = 9\n', look), passed)
     expectEnding(await runWith('thresholds:\n  - total = 0\n', look), failed)
   })
 
-  it('and an input of the workflow may name any folder', async () => {
+  it.concurrent('and an input of the workflow may name any folder', async () => {
     const result = await runWith('thresholds: [total = 9]\n', { ...look, 'output-dir': '../elsewhere' })
     expect(result.exitCode).toBe(0)
     expect(Object.keys(result.files)).toContain('elsewhere/report.json')
   })
 })
 
-it('every report names each policy file with its SHA-256', async () => {
+it.concurrent('every report names each policy file with its SHA-256', async () => {
   const files = { 'policies/all.yml': '\ufeffthresholds: [total = 9]\n' }
   const policy = 'extends: policies/all.yml\n# ours: ä\n'
   const result = await runWith(policy, { ...look, formats: 'json,html,markdown' }, files)

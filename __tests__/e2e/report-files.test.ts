@@ -35,7 +35,7 @@ const evaluate = (rows: readonly ExportRow[], inputs: Record<string, string> = {
   )
 
 describe('findings.csv', () => {
-  it('has the columns of the contract and one redacted row for each finding', async () => {
+  it.concurrent('has the columns of the contract and one redacted row for each finding', async () => {
     const result = await evaluate([
       row({ branch: 'release/1,"x"' }),
       row({ rule: 'RSA_PRIVATE_KEY', line: '7' }),
@@ -61,7 +61,7 @@ describe('findings.csv', () => {
     expect(['critical', 'high', 'medium', 'low']).toContain(records[1]?.severity)
   })
 
-  it('holds no cell that a spreadsheet would take for a formula', async () => {
+  it.concurrent('holds no cell that a spreadsheet would take for a formula', async () => {
     const bait = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']
     const result = await evaluate(bait.map((path) => row({ path, branch: path })))
     expectEnding(result, failed)
@@ -74,7 +74,7 @@ describe('findings.csv', () => {
 })
 
 describe('report.json', () => {
-  it('is valid and complete after a fail', async () => {
+  it.concurrent('is valid and complete after a fail', async () => {
     const server = await serve({
       repositories: { 'SHOP/cart': ['main'] },
       scans: { '*': [queued, finished(2)] },
@@ -105,7 +105,7 @@ describe('report.json', () => {
     expect(reportOf(result)).toHaveProperty('target')
   })
 
-  it('is valid after a pass and after an error', async () => {
+  it.concurrent('is valid after a pass and after an error', async () => {
     const pass = await evaluate([])
     expectEnding(pass, passed)
     expectValid(pass)
@@ -118,7 +118,7 @@ describe('report.json', () => {
 })
 
 describe('the folder', () => {
-  it('is where output-dir says, with the files that formats names and outputs that point to them', async () => {
+  it.concurrent('is where output-dir says, with the files that formats names and outputs that point to them', async () => {
     const result = await evaluate([row()], { 'output-dir': 'out/deep', formats: 'csv,json,markdown' })
     expectEnding(result, failed)
     for (const output of ['csv-file', 'json-file', 'summary-file'] as const) {
@@ -130,7 +130,7 @@ describe('the folder', () => {
     expect(result.outputs['html-file']).toBe('')
   })
 
-  it('stays within the workspace: hostile names of a zip write nothing elsewhere', async () => {
+  it.concurrent('stays within the workspace: hostile names of a zip write nothing elsewhere', async () => {
     const result = await evaluate([row({ path: '../../../../evil.txt', repository: '..', project: '..' })])
     expectEnding(result, failed)
     expect(Object.keys(result.files).filter((path) => /evil/.test(path))).toEqual([])
@@ -138,7 +138,7 @@ describe('the folder', () => {
 })
 
 describe('the log', () => {
-  it('takes hostile cells for text: no workflow command and no terminal escape comes out of them', async () => {
+  it.concurrent('takes hostile cells for text: no workflow command and no terminal escape comes out of them', async () => {
     const bait = '\u001b[31m\n::error::owned\n::set-output name=verdict::pass'
     const result = await evaluate([row({ path: `a${bait}`, branch: bait, rule: `R${bait}` })])
     expectEnding(result, failed)

@@ -57,7 +57,7 @@ describe('triggers', () => {
     ['email', 'a@example.com'],
     ['email', 'b+c@example.com'],
   ]
-  it.each<[keyof typeof scopes, Asked]>([
+  it.concurrent.each<[keyof typeof scopes, Asked]>([
     ['instance', ['PUT', `${root}/status/total_rescan`, ...emails]],
     ['project', ['PUT', `${root}/status/projects/SHOP`, ...emails]],
     ['repository', ['PUT', `${root}/status/projects/SHOP/repos/cart`, ...emails]],
@@ -76,7 +76,7 @@ describe('triggers', () => {
     )
   })
 
-  it('wait when asked to', async () => {
+  it.concurrent('wait when asked to', async () => {
     const { result, server } = await transcriptOf({ ...scopes.branch, operation: 'scan', wait: 'true' })
     expect(result.outputs['scan-status']).toBe('finished')
     const polled = server.requests.filter(({ url }) => url.includes('/scan/SHOP/repos/cart'))
@@ -88,7 +88,7 @@ describe('triggers', () => {
 })
 
 describe('cancels', () => {
-  it.each([
+  it.concurrent.each([
     ['queued', ['scheduled']],
     ['running', ['running']],
     ['all', ['scheduled', 'running']],
@@ -99,7 +99,7 @@ describe('cancels', () => {
 })
 
 describe('exports', () => {
-  it.each<[keyof typeof scopes, Asked]>([
+  it.concurrent.each<[keyof typeof scopes, Asked]>([
     ['instance', ['GET', `${root}/export-report`, ['confirmExpensiveOperation', 'true'], ...dates]],
     ['project', ['GET', `${root}/export-report/projects/SHOP`, ...dates]],
     ['repository', ['GET', `${root}/export-report/projects/SHOP/repos/cart`, ...dates]],
@@ -110,12 +110,12 @@ describe('exports', () => {
     expect(asked).toEqual(sorted([expected]))
   })
 
-  it('send no date that was not asked for', async () => {
+  it.concurrent('send no date that was not asked for', async () => {
     const { asked } = await transcriptOf({ ...scopes.project, operation: 'export' })
     expect(asked).toEqual([['GET', `${root}/export-report/projects/SHOP`]])
   })
 
-  it('use the version of the API that was asked for', async () => {
+  it.concurrent('use the version of the API that was asked for', async () => {
     const server = await serve(script)
     const result = await runAction(
       inputsFor(server, { ...scopes.project, operation: 'export', 'api-version': '1.0' }),
@@ -128,7 +128,7 @@ describe('exports', () => {
 })
 
 describe('reviewed exports', () => {
-  it.each<[keyof typeof scopes, Asked]>([
+  it.concurrent.each<[keyof typeof scopes, Asked]>([
     ['instance', ['GET', `${root}/export/reviewed`]],
     ['project', ['GET', `${root}/export/reviewed/projects/SHOP`]],
     ['repository', ['GET', `${root}/export/reviewed/projects/SHOP/repos/cart`]],
@@ -142,7 +142,7 @@ describe('reviewed exports', () => {
 })
 
 describe('a gate', () => {
-  it('triggers once, then exports once', async () => {
+  it.concurrent('triggers once, then exports once', async () => {
     const { asked } = await transcriptOf({ ...scopes.repository })
     expect(asked).toEqual([
       ['PUT', `${root}/status/projects/SHOP/repos/cart`],
@@ -150,7 +150,7 @@ describe('a gate', () => {
     ])
   })
 
-  it('sends nothing that changes anything in a dry run', async () => {
+  it.concurrent('sends nothing that changes anything in a dry run', async () => {
     const { asked, result } = await transcriptOf({ ...scopes.branch, 'dry-run': 'true' }, warned)
     expect(asked.filter(([method]) => method !== 'GET')).toEqual([])
     expect(result.stdout).toContain('status/projects/SHOP/repos/cart/branches')
@@ -158,7 +158,7 @@ describe('a gate', () => {
 })
 
 describe('credentials', () => {
-  it('travel as Basic in UTF-8 when a user is given', async () => {
+  it.concurrent('travel as Basic in UTF-8 when a user is given', async () => {
     const [username, password] = ['jürgen', 'pa:ß wörd €']
     const authorization = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`
     const server = await serve({ ...script, authorization })
@@ -169,7 +169,7 @@ describe('credentials', () => {
     expect(server.requests.every(({ headers }) => headers.authorization === authorization)).toBe(true)
   })
 
-  it('that are refused are sent once and end in exit 3', async () => {
+  it.concurrent('that are refused are sent once and end in exit 3', async () => {
     const server = await serve({ ...script, authorization: 'Bearer other' })
     const result = await runAction(inputsFor(server, { scope: 'instance', 'max-retries': '5' }))
     expectEnding(result, { verdict: 'error', exitCode: 3 })
