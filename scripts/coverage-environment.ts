@@ -7,12 +7,12 @@ import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { TestEnvironment } from 'jest-environment-node'
+import PlainEnvironment from './jest-environment.ts'
 
 const folder = process.env.COVERAGE_FOLDER ?? ''
 const sources = pathToFileURL(join(import.meta.dirname, '../src/')).href
 
-export default class CoverageEnvironment extends TestEnvironment {
+export default class CoverageEnvironment extends PlainEnvironment {
   private readonly session = new Session()
 
   override async setup(): Promise<void> {

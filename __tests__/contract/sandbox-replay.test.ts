@@ -21,7 +21,8 @@ const engine: Engine = async (inputs, secrets) => {
     name.replace('SOTERI_GATE_', '').toLowerCase(),
     value,
   ])
-  return (await runGate({ ...inputs, ...Object.fromEntries(named) })).end.exitCode
+  // Of these faults none is ended by the time.
+  return (await runGate({ ...inputs, timeout: '120s', ...Object.fromEntries(named) })).end.exitCode
 }
 
 describe('a gate that meets a fault', () => {

@@ -8,10 +8,10 @@ import { TestEnvironment } from 'jest-environment-node'
 const { createContext, constants } = vm
 
 export default class PlainEnvironment extends TestEnvironment {
-  constructor(config, context) {
+  constructor(...parameters: ConstructorParameters<typeof TestEnvironment>) {
     vm.createContext = () => createContext(constants.DONT_CONTEXTIFY)
     try {
-      super(config, context)
+      super(...parameters)
     } finally {
       vm.createContext = createContext
     }
