@@ -15,7 +15,7 @@ import { bitbucketError, finished, html, type ReceivedRequest, running } from '.
 let artifacts: ArtifactService
 beforeAll(async () => {
   artifacts = await startArtifactService()
-})
+}, 180_000)
 afterAll(() => artifacts.close())
 
 const secret = plantedKey(42)

@@ -291,7 +291,7 @@ describe('wider scopes', () => {
       scans: { 'SHOP/mail': [queued, running(99)] },
       exports: { 'export-report/projects/SHOP': csvReply(terse, []) },
     })
-    const result = await runAction(inputsFor(server, { project: 'SHOP', timeout: '1500ms' }))
+    const result = await runAction(inputsFor(server, { project: 'SHOP', timeout: '6s' }))
     expectEnding(result, inError(4))
     expect(result.outputs['timed-out']).toBe('true')
     expect(result.stdout).toContain('SHOP/mail')
