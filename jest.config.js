@@ -10,5 +10,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/mutation/'],
   // Most of the time of many tests is waiting for child processes and servers.
   maxWorkers: availableParallelism() + 1,
-  testTimeout: 60_000,
+  // On a busy machine everything takes long, and tests that run at the same time wait for one another.
+  testTimeout: 180_000,
 }
