@@ -30,7 +30,7 @@ const reachingOut: Readonly<Record<string, string>> = {
 
 /** Modules that stay within the process. */
 const withinProcess =
-  'assert async_hooks buffer console constants crypto diagnostics_channel events os path perf_hooks process querystring stream stream/promises stream/web string_decoder timers timers/promises tty url util util/types zlib'
+  'assert async_hooks buffer console constants crypto diagnostics_channel events os path perf_hooks process querystring stream stream/web string_decoder timers timers/promises tty url util util/types zlib'
 
 /** Hosts that stand in the code, and what for. None is asked in a run but those of the inputs and of the runner. */
 const hosts: Readonly<Record<string, string>> = {
