@@ -15,14 +15,14 @@ __webpack_require__.d(__webpack_exports__, {
 var parse = __webpack_require__(22538);
 // EXTERNAL MODULE: ./lib/config/globs.js
 var config_globs = __webpack_require__(80357);
-// EXTERNAL MODULE: ./lib/config/policy.js
-var policy = __webpack_require__(43774);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
 var schemas = __webpack_require__(9691);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core = __webpack_require__(88532);
 // EXTERNAL MODULE: ./lib/finding.js
 var finding = __webpack_require__(182);
+// EXTERNAL MODULE: ./lib/config/table.js
+var table = __webpack_require__(71582);
 // EXTERNAL MODULE: ./lib/config/values.js
 var values = __webpack_require__(96618);
 ;// CONCATENATED MODULE: ./lib/config/policy-schema.js
@@ -30,6 +30,7 @@ var values = __webpack_require__(96618);
  * The shape of a policy file in zod, and its violations in words. The types of what is read are inferred from here,
  * and the JSON Schema for editors is generated from here; `docs/policy.md` explains the keys.
  */
+
 
 
 
@@ -196,8 +197,10 @@ const policyKeys = [
     'owners',
     'remediation',
 ];
-/** The JSON Schema (draft 2020-12) of policy files that may give these inputs. */
-function policyJsonSchema(inputs) {
+/** Inputs that a policy file may give: those that only shape reports and logs. */
+const policyInputs = table/* inputRows */.k8.filter(({ inPolicy }) => inPolicy === 'allowed');
+/** The JSON Schema (draft 2020-12) of policy files. */
+function policyJsonSchema() {
     const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' });
     const file = z.strictObject({
         extends: extendsSchema.optional(),
@@ -212,7 +215,7 @@ function policyJsonSchema(inputs) {
             .optional(),
         owners: ownersSchema.optional(),
         remediation: remediationSchema.optional(),
-        ...Object.fromEntries(inputs.map((input) => [input.name, inputValue(input).optional()])),
+        ...Object.fromEntries(policyInputs.map((input) => [input.name, inputValue(input).optional()])),
     });
     const schema = z.toJSONSchema(file, { io: 'input' });
     return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema };
@@ -228,21 +231,14 @@ function wordOf(allowed) {
 }
 /** The value that a schema finds in a part of the file, or the problems. */
 function checkPart(schema, path, value) {
-    const result = schema.safeParse(value);
-    return result.success
-        ? { value: result.data }
-        : { problems: describeIssues(result.error.issues, path, value) };
+    const result = schema.safeParse(value, { reportInput: true });
+    if (result.success)
+        return { value: result.data };
+    return { problems: result.error.issues.flatMap((issue) => describeIssue(issue, path)) };
 }
-/**
- * Issues in words. Values of unknown keys are never quoted: they may be secrets.
- * @param base path of `root`, the value with the issues
- */
-function describeIssues(issues, base, root) {
-    return issues.flatMap((issue) => describeIssue(issue, base, root));
-}
-function describeIssue(issue, base, root) {
+/** An issue in words. Values of unknown keys are never quoted: they may be secrets. */
+function describeIssue(issue, base) {
     const path = [...base, ...issue.path];
-    const value = valueAt(root, issue.path);
     const say = (what, atKey = false) => {
         return { path, atKey, what: `${labelOf(path)} ${/[.?]$/.test(what) ? what : `${what}.`}` };
     };
@@ -254,15 +250,15 @@ function describeIssue(issue, base, root) {
         case 'invalid_key':
             return issue.issues.map(({ message }) => say(message, true));
         case 'invalid_union': {
-            if (value === undefined)
+            if (issue.input === undefined)
                 return [say('is missing')];
             const matching = issue.errors.find((errors) => !errors.some(isOtherType));
-            return matching === undefined ? [say(issue.message)] : describeIssues(matching, path, value);
+            return matching?.flatMap((inner) => describeIssue(inner, path)) ?? [say(issue.message)];
         }
         case 'invalid_type':
-            return [say(value === undefined ? 'is missing' : typeWords(issue))];
+            return [say(issue.input === undefined ? 'is missing' : typeWords(issue))];
         case 'invalid_value':
-            return [say(allowedWords(issue.values.map(String), value))];
+            return [say(allowedWords(issue.values.map(String), issue.input))];
         default:
             return [say(issue.message)];
     }
@@ -290,21 +286,14 @@ function typeWords({ expected, message }) {
         return 'must be a mapping of keys to values';
     return `must be ${expected === 'array' ? 'a list' : 'a whole number'}`;
 }
-function valueAt(root, path) {
-    let value = root;
-    for (const step of path) {
-        if (typeof value !== 'object' || value === null)
-            return undefined;
-        value = value[step];
-    }
-    return value;
-}
 /** `thresholds[2].match.rule`. */
 function labelOf(path) {
     const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
     return steps.join('').replace(/^\./, '');
 }
 
+// EXTERNAL MODULE: ./lib/config/sources.js
+var sources = __webpack_require__(32884);
 // EXTERNAL MODULE: ./lib/config/thresholds.js
 var config_thresholds = __webpack_require__(16980);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -336,6 +325,7 @@ function readYaml(text) {
         positionOfKey: (path) => positionAt(find(document, path).key),
         positionOfText: (path, written) => {
             const { value } = find(document, path);
+            // After a quote, it begins one character later.
             const start = [value, value + 1].find((offset) => source.startsWith(written, offset));
             return start === undefined ? null : positionAt(start);
         },
@@ -385,31 +375,25 @@ function plainValue(document) {
 }
 /** The offsets of a value and its key; of the nearest value around it when it is missing. */
 function find(document, path) {
-    const start = startOf(document.contents) ?? 0;
-    let found = { node: document.contents, value: start, key: start };
+    let node = document.contents;
+    let value = startOf(node) ?? 0;
+    let key = value;
     for (const step of path) {
-        const inner = (0,dist/* isAlias */.Vj)(found.node) ? found.node.resolve(document) : found.node;
-        const next = (0,dist/* isSeq */.oP)(inner) ? itemOf(inner.items[Number(step)], found) : memberOf(inner, step, found);
-        if (next === undefined)
-            return found;
-        found = next;
+        const member = memberOf((0,dist/* isAlias */.Vj)(node) ? node.resolve(document) : node, step);
+        if (member === undefined)
+            break;
+        node = member.value;
+        key = startOf(member.key) ?? key;
+        value = startOf(node) ?? key;
     }
-    return found;
+    return { value, key };
 }
-function itemOf(item, around) {
-    if (item === undefined)
-        return undefined;
-    const start = startOf(item) ?? around.value;
-    return { node: item, value: start, key: start };
-}
-function memberOf(map, step, around) {
-    const pair = (0,dist/* isMap */.jh)(map)
-        ? map.items.find(({ key }) => (0,dist/* isScalar */.jn)(key) && String(key.value) === step)
-        : undefined;
-    if (pair === undefined)
-        return undefined;
-    const key = startOf(pair.key) ?? around.key;
-    return { node: pair.value, value: startOf(pair.value) ?? key, key };
+/** A pair of a mapping; an item of a list is its own key. */
+function memberOf(node, step) {
+    if ((0,dist/* isMap */.jh)(node))
+        return node.items.find(({ key }) => (0,dist/* isScalar */.jn)(key) && String(key.value) === step);
+    const item = (0,dist/* isSeq */.oP)(node) ? node.items[Number(step)] : undefined;
+    return item === undefined ? undefined : { key: item, value: item };
 }
 function startOf(node) {
     return (0,dist/* isNode */.Ll)(node) ? node.range?.[0] : undefined;
@@ -422,14 +406,10 @@ function startOf(node) {
 
 
 
-/**
- * @param fileName the name of the file in messages and origins
- * @param allowedInputs kinds of the inputs that the file may give, by name; secrets are none of them
- * @param refusedInputs names of the inputs that it may not give, with a sentence that says so
- */
-function parsePolicyFile(text, fileName, allowedInputs, refusedInputs = new Map()) {
-    const reading = new PolicyFileReading(readYaml(text), fileName);
-    return reading.read(allowedInputs, refusedInputs);
+
+/** @param fileName the name of the file in messages and origins */
+function parsePolicyFile(text, fileName) {
+    return new PolicyFileReading(readYaml(text), fileName).read();
 }
 /** Keys that look like the name of a secret. */
 const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i;
@@ -444,7 +424,7 @@ class PolicyFileReading {
             return { where: `${fileName}:${line}:${column}`, what };
         });
     }
-    read(allowedInputs, refusedInputs) {
+    read() {
         const root = this.#root();
         const extended = this.#check(extendsSchema, ['extends'], root.extends) ?? [];
         const document = {
@@ -457,12 +437,12 @@ class PolicyFileReading {
             severities: severityRules(this.#check(severitiesSchema, ['severities'], root.severities) ?? []),
             ...this.#owners(root.owners),
             remedies: Object.entries(this.#check(remediationSchema, ['remediation'], root.remediation) ?? {}).map(([rule, remedy]) => {
-                return typeof remedy === 'string'
-                    ? { rule, text: remedy, link: null }
-                    : { rule, text: remedy.text, link: remedy.link ?? null };
+                if (typeof remedy === 'string')
+                    return { rule, text: remedy, link: null };
+                return { rule, text: remedy.text, link: remedy.link ?? null };
             }),
         };
-        const inputs = this.#inputs(root, allowedInputs, refusedInputs);
+        const inputs = this.#inputs(root);
         return {
             document: this.#mistakes.length === 0 ? document : null,
             inputs,
@@ -515,11 +495,13 @@ class PolicyFileReading {
         const suppression = this.#check(suppressionSchema, path, item);
         if (suppression === undefined)
             return [];
-        const { match = {}, fingerprint = null } = suppression;
+        const { match = {}, fingerprint = null, owner = null, reason, expires } = suppression;
         if (fingerprint === null && Object.keys(match).length === 0) {
             this.#mistake(path, 'The suppression would hide every finding: give a fingerprint, or a match with at least one key.');
         }
-        return [suppressionOf(suppression, `${this.#fileName}:${this.#yaml.positionOf(path).line}`)];
+        const origin = `${this.#fileName}:${this.#yaml.positionOf(path).line}`;
+        const hidden = { match: matchOf(match), fingerprint: fingerprint?.toLowerCase() ?? null };
+        return [{ ...hidden, reason, owner, expires, origin }];
     }
     #owners(value) {
         const owners = this.#check(ownersSchema, ['owners'], value);
@@ -533,19 +515,18 @@ class PolicyFileReading {
         });
         return { owners: { rules, codeOwners: false } };
     }
-    #inputs(root, allowed, refused) {
-        const known = [...policyKeys, ...allowed.keys()];
+    #inputs(root) {
         const inputs = {};
         for (const [key, value] of Object.entries(root)) {
             if (policyKeys.some((policyKey) => policyKey === key))
                 continue;
-            const kind = allowed.get(key);
-            if (kind === undefined)
-                this.#mistake([key], refused.get(key) ?? problemOfKey(key, known), 'key');
+            const row = policyInputs.find(({ name }) => name === key);
+            if (row === undefined)
+                this.#mistake([key], problemOfKey(key), 'key');
             else if (value === null)
                 this.#mistake([key], `${key} has no value: give one, or take the key out.`);
             else {
-                const checked = this.#check(inputOfKind(kind), [key], value);
+                const checked = this.#check(inputOfKind(row.kind), [key], value);
                 if (checked !== undefined)
                     inputs[key] = checked;
             }
@@ -577,9 +558,12 @@ function orderOf({ where }) {
     const [, line, column] = /:(\d+):(\d+)(, character \d+)?$/.exec(where) ?? [];
     return Number(line) * 2 ** 32 + Number(column);
 }
-function problemOfKey(key, known) {
+function problemOfKey(key) {
+    const refusal = (0,table/* isInputName */.wp)(key) ? (0,sources/* refusalInPolicy */.yB)((0,table/* rowOf */.OB)(key)) : null;
+    if (refusal !== null)
+        return refusal;
     if (!secretWords.test(key))
-        return unknownKey(key, known);
+        return unknownKey(key, [...policyKeys, ...policyInputs.map(({ name }) => name)]);
     return 'Secrets have no place in a policy file, which is committed: give it as an input or in the environment.';
 }
 /** One threshold for each limit that an entry gives. */
@@ -590,27 +574,16 @@ function limitsOf(threshold, origin) {
     const limits = [];
     if (max !== undefined || olderThanMs !== null) {
         const selector = { ...shared, onlyNew: false, olderThanMs };
-        const text = (0,policy/* selectorText */.nM)(selector);
+        const text = (0,config_thresholds/* selectorText */.nM)(selector);
         limits.push({ ...selector, max: max ?? 0, selector: text, name: name ?? text });
     }
     if (maxNew !== undefined) {
         const selector = { ...shared, onlyNew: true, olderThanMs: null };
-        const text = (0,policy/* selectorText */.nM)(selector);
+        const text = (0,config_thresholds/* selectorText */.nM)(selector);
         const ownName = limits.length === 0 ? name : name && `${name} (new)`;
         limits.push({ ...selector, max: maxNew, selector: text, name: ownName ?? text });
     }
     return limits;
-}
-function suppressionOf(suppression, origin) {
-    const { match = {}, fingerprint, reason, owner = null, expires } = suppression;
-    return {
-        match: matchOf(match),
-        fingerprint: fingerprint?.toLowerCase() ?? null,
-        reason,
-        owner,
-        expires,
-        origin,
-    };
 }
 function matchOf({ severity, ...match }) {
     const globs = config_globs/* globFields */.ex.flatMap((field) => {

@@ -6,21 +6,28 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ proxyOf),
+/* harmony export */   V: () => (/* binding */ trustedRoots),
+/* harmony export */   extraCaOf: () => (/* binding */ extraCaOf),
 /* harmony export */   isUnverifiedTlsAsked: () => (/* binding */ isUnverifiedTlsAsked),
-/* harmony export */   proxyOf: () => (/* binding */ proxyOf),
 /* harmony export */   proxySettingsOf: () => (/* binding */ proxySettingsOf),
-/* harmony export */   trustedRoots: () => (/* binding */ trustedRoots),
 /* harmony export */   unmatchedNoProxy: () => (/* binding */ unmatchedNoProxy)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77030);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(41692);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(95428);
 /** Which certificate authorities are trusted, and through which proxy a server is reached. */
 
 
 
 
+
+/** The text of `ca-cert` or `ca-file`, `null` without either. @throws GateError FILE_UNREADABLE */
+async function extraCaOf({ caFile, caCert }, host) {
+    return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
+}
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 /**
  * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
@@ -94,10 +101,7 @@ function isDecodable({ username, password }) {
         return false;
     }
 }
-/**
- * Entries are `host`, `.host` or `*.host`, each with an optional port, an address, a CIDR block of addresses, or `*`;
- * subdomains are included.
- */
+/** Entries are `host`, `.host` or `*.host` with an optional port, an address, a CIDR block, or `*`; subdomains count. */
 function isExempt(server, noProxy) {
     const host = bare(server.hostname);
     const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;

@@ -1,5 +1,5 @@
 export const id = 625;
-export const ids = [625];
+export const ids = [625,495];
 export const modules = {
 
 /***/ 40625:
@@ -13,14 +13,17 @@ export const modules = {
 /* harmony export */   gk: () => (/* binding */ handshake),
 /* harmony export */   lookForIssuer: () => (/* binding */ lookForIssuer),
 /* harmony export */   sL: () => (/* binding */ tcp),
-/* harmony export */   w4: () => (/* binding */ hostOf)
+/* harmony export */   w4: () => (/* binding */ hostOf),
+/* harmony export */   wayTo: () => (/* binding */ wayTo)
 /* harmony export */ });
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37067);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44708);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(77030);
-/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(41692);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(18103);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(78474);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44708);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(77030);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(41692);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(452);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(18103);
+/* harmony import */ var _tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(95495);
 /** Looks at the network below HTTP: connections, and certificates that are not trusted. Sends no credentials to the server. */
 
 
@@ -28,84 +31,81 @@ export const modules = {
 
 
 
+
+
+/** No connection takes longer than that, ms. */
+const CONNECT_MS = 15_000;
+/** @throws GateError INPUT_INVALID, FILE_UNREADABLE for a proxy or a CA that cannot be used */
+async function wayTo(server, inputs, host) {
+    return {
+        server,
+        proxy: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyOf */ .O)(server, (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.proxySettingsOf)(host)),
+        trust: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .trustedRoots */ .V)(await (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.extraCaOf)(inputs, host)),
+        timeoutMs: Math.min(inputs.requestTimeoutMs, CONNECT_MS),
+        unverifiedTlsAsked: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.isUnverifiedTlsAsked)(host),
+        stop: host.stop,
+    };
+}
 /** A connection to `peer`, without TLS. */
-function tcp(peer, way) {
-    return withinTime(way, (done, failed) => {
-        const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_2__.connect)({ host: hostOf(peer), port: portOf(peer) });
-        socket.once('connect', () => done(socket));
-        socket.once('error', failed);
-        return () => socket.destroy();
-    });
+async function tcp(peer, way) {
+    const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_3__.connect)({ host: hostOf(peer), port: portOf(peer) });
+    await happened(socket, 'connect', way);
+    return socket;
 }
 /** A TLS connection to the server whose certificate nobody has verified: to look at it, never to send anything. */
 async function handshake(way) {
-    const tunnelled = way.proxy === null ? null : await tunnel(way.proxy, way);
     const host = hostOf(way.server);
-    return await withinTime(way, (done, failed) => {
-        const socket = (0,node_tls__WEBPACK_IMPORTED_MODULE_3__.connect)({
-            ...(tunnelled === null ? { host, port: portOf(way.server) } : { socket: tunnelled }),
-            ...((0,node_net__WEBPACK_IMPORTED_MODULE_2__.isIP)(host) === 0 && { servername: host }),
-            ...(way.trust !== null && { secureContext: way.trust }),
-            host,
-            // The certificate is what is looked at, so a bad one must not end the look. Nothing is sent.
-            rejectUnauthorized: false,
-        });
-        socket.once('secureConnect', () => done(socket));
-        socket.once('error', failed);
-        return () => socket.destroy();
+    const tunnelled = way.proxy === null ? null : await tunnel(way.proxy, way);
+    const socket = (0,node_tls__WEBPACK_IMPORTED_MODULE_4__.connect)({
+        ...(tunnelled === null ? { host, port: portOf(way.server) } : { socket: tunnelled }),
+        ...((0,node_net__WEBPACK_IMPORTED_MODULE_3__.isIP)(host) === 0 && { servername: host }),
+        ...(way.trust !== null && { secureContext: way.trust }),
+        host,
+        // The certificate is what is looked at, so a bad one must not end the look. Nothing is sent.
+        rejectUnauthorized: false,
     });
+    await happened(socket, 'secureConnect', way);
+    return socket;
 }
-function tunnel(proxy, way) {
+async function tunnel(proxy, way) {
     const { server } = way;
     const user = decodeURIComponent(proxy.username);
     const login = Buffer.from(`${user}:${decodeURIComponent(proxy.password)}`).toString('base64');
     const target = `${server.hostname}:${portOf(server)}`;
-    return withinTime(way, (done, failed) => {
-        const request = (proxy.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_1__.request : node_http__WEBPACK_IMPORTED_MODULE_0__.request)({
-            host: hostOf(proxy),
-            port: portOf(proxy),
-            method: 'CONNECT',
-            path: target,
-            headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
-            ...(way.trust !== null && { secureContext: way.trust }),
-            // Said here, so that neither the environment nor NODE_OPTIONS can loosen it.
-            rejectUnauthorized: true,
-            insecureHTTPParser: false,
-        });
-        request.once('connect', ({ statusCode = 0 }, socket) => {
-            if (statusCode === 200)
-                return done(socket);
-            socket.destroy();
-            failed(new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${statusCode}).`));
-        });
-        request.once('response', ({ statusCode = 0 }) => {
-            request.destroy();
-            failed(new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${statusCode}).`));
-        });
-        request.once('error', failed);
-        request.end();
-        return () => request.destroy();
+    const refused = (status = 0) => new _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .GateError */ .ue('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${status}).`);
+    const request = (proxy.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request)({
+        host: hostOf(proxy),
+        port: portOf(proxy),
+        method: 'CONNECT',
+        path: target,
+        headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
+        ...(way.trust !== null && { secureContext: way.trust }),
+        // Said here, so that neither the environment nor NODE_OPTIONS can loosen it.
+        rejectUnauthorized: true,
+        insecureHTTPParser: false,
     });
+    request.once('response', ({ statusCode }) => request.destroy(refused(statusCode)));
+    request.end();
+    const [{ statusCode }, socket] = (await happened(request, 'connect', way));
+    if (statusCode === 200)
+        return socket;
+    socket.destroy();
+    throw refused(statusCode);
 }
-/** Runs one attempt to its end, its time, or the stop of the run; `start` returns what breaks it off. */
-function withinTime({ timeoutMs, stop }, start) {
-    return new Promise((resolve, reject) => {
-        const end = (settle) => {
-            clearTimeout(timer);
-            stop.removeEventListener('abort', onStop);
-            settle();
-        };
-        const breakOff = start((value) => end(() => resolve(value)), (reason) => end(() => reject(reason)));
-        const timer = setTimeout(() => {
-            breakOff();
-            end(() => reject(Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT' })));
-        }, timeoutMs);
-        const onStop = () => {
-            breakOff();
-            end(() => reject(stop.reason));
-        };
-        stop.addEventListener('abort', onStop, { once: true });
-    });
+/** What comes with the event. A failure, the time or the stop of the run breaks the connection off. */
+async function happened(connection, event, { timeoutMs, stop }) {
+    const time = AbortSignal.timeout(timeoutMs);
+    // One that comes after the end must not crash the run.
+    connection.on('error', () => undefined);
+    try {
+        return await (0,node_events__WEBPACK_IMPORTED_MODULE_0__.once)(connection, event, { signal: AbortSignal.any([stop, time]) });
+    }
+    catch (caught) {
+        connection.destroy();
+        if (stop.aborted)
+            throw stop.reason;
+        throw time.aborted ? Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT' }) : caught;
+    }
 }
 /** IPv6 addresses have brackets in a URL, and nowhere else. */
 function hostOf({ hostname }) {
@@ -133,7 +133,7 @@ function chainOf(certificate) {
 }
 function nameOf(holder) {
     const name = holder?.CN ?? holder?.O ?? 'an unnamed issuer';
-    return `"${(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .excerpt */ .Kb)(String(name))}"`;
+    return `"${(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .excerpt */ .Kb)(String(name))}"`;
 }
 /** OpenSSL found no certificate of the issuer of the last one in the chain. */
 const noIssuer = [
@@ -156,6 +156,161 @@ async function lookForIssuer(way) {
     const sentence = missingIssuer(String(socket.authorizationError), socket);
     socket.destroy();
     return sentence;
+}
+
+
+/***/ }),
+
+/***/ 95495:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ proxyOf),
+/* harmony export */   V: () => (/* binding */ trustedRoots),
+/* harmony export */   extraCaOf: () => (/* binding */ extraCaOf),
+/* harmony export */   isUnverifiedTlsAsked: () => (/* binding */ isUnverifiedTlsAsked),
+/* harmony export */   proxySettingsOf: () => (/* binding */ proxySettingsOf),
+/* harmony export */   unmatchedNoProxy: () => (/* binding */ unmatchedNoProxy)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77030);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(41692);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(95428);
+/** Which certificate authorities are trusted, and through which proxy a server is reached. */
+
+
+
+
+
+/** The text of `ca-cert` or `ca-file`, `null` without either. @throws GateError FILE_UNREADABLE */
+async function extraCaOf({ caFile, caCert }, host) {
+    return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
+}
+const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+/**
+ * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
+ * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
+ * who gives one by hand trusts it, whatever signed it.
+ * @param extraCa PEM text with one or more certificates
+ * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
+ */
+function trustedRoots(extraCa) {
+    if (extraCa === null)
+        return null;
+    const own = (extraCa.match(pemCertificate) ?? []).map(withLines);
+    if (own.length === 0) {
+        const what = 'holds no certificate. Allowed is PEM text with "-----BEGIN CERTIFICATE-----".';
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)([{ where: 'ca-file', what }]);
+    }
+    own.forEach(assertReadable);
+    return (0,node_tls__WEBPACK_IMPORTED_MODULE_2__.createSecureContext)({ ca: [...(0,node_tls__WEBPACK_IMPORTED_MODULE_2__.getCACertificates)('default'), ...own], allowPartialTrustChain: true });
+}
+/** Secrets of CI systems may have lost their line breaks, or have `\n` in place of each. */
+function withLines(pem) {
+    const base64 = pem.replace(/-----[A-Z ]+-----|\\n|\s/g, '');
+    const lines = base64.match(/.{1,64}/g) ?? [];
+    return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\n');
+}
+function assertReadable(pem, index) {
+    try {
+        new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(pem);
+    }
+    catch {
+        // OpenSSL's message would not help: the place in the file does.
+        const what = `certificate ${index + 1} in it is damaged: take it out, or export it anew.`;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)([{ where: 'ca-file', what }]);
+    }
+}
+/** Node itself would honour this, and this value only. */
+function isUnverifiedTlsAsked(host) {
+    return host.environment('NODE_TLS_REJECT_UNAUTHORIZED') === '0';
+}
+/** Both spellings are in use; the lower-case one wins, as in curl. */
+function proxySettingsOf(host) {
+    const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
+    return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
+}
+/**
+ * The proxy for `server`, or `null` for a direct connection.
+ * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
+ *   password.
+ */
+function proxyOf(server, settings) {
+    const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
+    if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))
+        return null;
+    const address = value.trim();
+    // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
+    const proxy = URL.parse(address.includes('://') ? address : `http://${address}`);
+    if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
+        const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).';
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)([{ where: name, what }]);
+    }
+    return proxy;
+}
+/** The HTTP library decodes user and password, and would crash at a bare % in one of them. */
+function isDecodable({ username, password }) {
+    try {
+        decodeURIComponent(username);
+        decodeURIComponent(password);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Entries are `host`, `.host` or `*.host` with an optional port, an address, a CIDR block, or `*`; subdomains count. */
+function isExempt(server, noProxy) {
+    const host = bare(server.hostname);
+    const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;
+    return entriesOf(noProxy).some((entry) => {
+        if (entry === '*' || isInBlock(host, entry))
+            return true;
+        // An IPv6 address has colons of its own: with a port it is in brackets.
+        const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
+        if (only !== port)
+            return false;
+        return isWithin(host, bare(name.replace(/^\*?\./, '')));
+    });
+}
+function entriesOf(noProxy) {
+    return noProxy.split(/[\s,]+/).filter((entry) => entry !== '');
+}
+function isWithin(host, domain) {
+    return host === domain || host.endsWith(`.${domain}`);
+}
+/** Names are not looked up, as in curl: a block holds addresses only. */
+function isInBlock(host, entry) {
+    const [, address = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(entry) ?? [];
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_1__.isIP)(bare(address));
+    if (family === 0 || (0,node_net__WEBPACK_IMPORTED_MODULE_1__.isIP)(host) === 0 || Number(bits) > (family === 4 ? 32 : 128))
+        return false;
+    const block = new node_net__WEBPACK_IMPORTED_MODULE_1__.BlockList();
+    block.addSubnet(bare(address), Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+    return block.check(host, (0,node_net__WEBPACK_IMPORTED_MODULE_1__.isIP)(host) === 4 ? 'ipv4' : 'ipv6');
+}
+/** A sentence on an entry of NO_PROXY that does not match the server though it looks meant for it; `null` without one. */
+function unmatchedNoProxy(server, settings) {
+    const proxy = proxyOf(server, settings);
+    if (proxy === null)
+        return null;
+    const host = bare(server.hostname);
+    const meant = entriesOf(settings.no ?? '').find((entry) => {
+        const name = bare(entry.replace(/^\w+:\/\//, '').replace(/\/.*$|:\d*$/, ''));
+        const parts = name.split('*').filter((part) => /\w/.test(part));
+        return (isWithin(host, name.replace(/^\.+/, '')) ||
+            (name.includes('*') && parts.length > 0 && parts.every((part) => host.includes(part))));
+    });
+    if (meant === undefined)
+        return null;
+    return `The connection goes through the proxy ${proxy.origin}, although NO_PROXY has an entry that looks meant for ${host}: write the host alone (or with the port of the address), as ${host}, .example.com or 10.0.0.0/8.`;
+}
+function bare(host) {
+    return host
+        .toLowerCase()
+        .replace(/^\[(.+)\]$/, '$1')
+        .replace(/\.$/, '');
 }
 
 
