@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 /** Node 24 strips the types itself; `tsc` checks them. @type {import('jest').Config} */
 export default {
   testEnvironment: './scripts/jest-environment.ts',
+  testSequencer: './scripts/jest-sequencer.js',
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
