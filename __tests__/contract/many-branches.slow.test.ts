@@ -45,5 +45,9 @@ it.each([
   expect(gate).toMatchObject({ exitCode: 1, counts: { total: 3, new: 1 } })
   const lists = gate.received.filter(({ url }) => /\/branches\?/.test(url) && url.includes('start='))
   expect(lists.length).toBeLessThanOrEqual(most)
-  expect(gate.received.length - lists.length).toBeLessThan(25)
+  // How often a scan is polled depends on how busy the machine is.
+  const others = gate.received.filter(
+    (request) => !lists.includes(request) && !request.url.includes('/security/'),
+  )
+  expect(others.length).toBeLessThan(12)
 })
