@@ -4,7 +4,7 @@ import { type Target, targetName } from '../target.ts'
 import { namesOf } from '../text.ts'
 import { compileGlobs, type Globs, globProblem } from './globs.ts'
 import type { Inputs } from './inputs.ts'
-import type { Match, Threshold } from './policy.ts'
+import type { Match, Threshold } from './thresholds.ts'
 
 /** Where a finding may be; `null` is not known, and fits everything. */
 export type Place = {

@@ -2,7 +2,7 @@
 import type { ConfigError } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import { type Globs, globFields } from './globs.ts'
-import type { Match, Policy, SeverityRule, Suppression, Threshold } from './policy.ts'
+import type { Policy, SeverityRule, Suppression } from './policy.ts'
 import {
   checkPart,
   extendsSchema,
@@ -22,7 +22,7 @@ import {
 } from './policy-schema.ts'
 import { refusalInPolicy } from './sources.ts'
 import { isInputName, rowOf } from './table.ts'
-import { clashOf, parseThresholdString, selectorText } from './thresholds.ts'
+import { clashOf, type Match, parseThresholdString, selectorText, type Threshold } from './thresholds.ts'
 import type { RawValue } from './values.ts'
 import { readYaml, type ValuePath, type YamlText } from './yaml.ts'
 

@@ -3,7 +3,7 @@ import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { type BranchTarget, type Target, targetName } from '../target.ts'
 import type { Inputs } from './inputs.ts'
-import type { Threshold } from './policy.ts'
+import type { Threshold } from './thresholds.ts'
 
 /** Scans that the server can cancel. */
 type CancelKind = 'queued' | 'running'

@@ -12,9 +12,40 @@
 import type { ConfigError } from '../errors.ts'
 import { type Severity, severities } from '../finding.ts'
 import { didYouMean, quoted } from '../parse.ts'
-import { type GlobField, globFields, globProblem } from './globs.ts'
-import type { Match, Threshold } from './policy.ts'
+import { type GlobField, type Globs, globFields, globProblem } from './globs.ts'
 import { parseAge, showDuration } from './values.ts'
+
+/** What a threshold or suppression looks at. All given parts must match. */
+export type Match = {
+  readonly rule?: Globs
+  /** That level and above. */
+  readonly severity?: Severity
+  readonly project?: Globs
+  /** Globs over `PROJ/slug`. */
+  readonly repo?: Globs
+  readonly branch?: Globs
+  readonly path?: Globs
+  readonly owner?: Globs
+}
+
+/** One rule of the gate. It fails when the count it observes is greater than its limit. */
+export type Threshold = {
+  /** Unique; the selector as written, unless the policy file names it. */
+  readonly name: string
+  /** The selector in the short form, for people. */
+  readonly selector: string
+  readonly match: Match
+  /** Count only findings that the baseline does not know. */
+  readonly onlyNew: boolean
+  readonly count: 'rows' | 'distinct'
+  /** A number, or `baseline`: not more than the baseline holds. */
+  readonly max: number | 'baseline'
+  /** Count only findings whose `scanned_at` is longer ago than this many ms; `null`: any age. */
+  readonly olderThanMs: number | null
+  readonly level: 'fail' | 'warn'
+  /** Where it was written: `thresholds line 2`, `.soteri-gate.yml:14`, `default`, `what-if line 1`. */
+  readonly origin: string
+}
 
 /** The valid thresholds, and the mistakes of the others. */
 type ReadThresholds = { readonly thresholds: Threshold[]; readonly mistakes: ConfigError[] }

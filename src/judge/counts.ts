@@ -2,7 +2,7 @@
  * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
  * it counts for. So a row costs the same whether there is one threshold or a thousand.
  */
-import type { Threshold } from '../config/policy.ts'
+import type { Threshold } from '../config/thresholds.ts'
 import type { FindingNames, FindingRow } from '../export/finding-row.ts'
 import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
 import { type Contributor, type Counts, type Ruling, type Severity, severities } from '../finding.ts'

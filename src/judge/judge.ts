@@ -1,5 +1,6 @@
 /** Judges every row of a run in one pass, and concludes what the thresholds say of all of them. */
-import type { Policy, Threshold } from '../config/policy.ts'
+import type { Policy } from '../config/policy.ts'
+import type { Threshold } from '../config/thresholds.ts'
 import type { FindingNames, FindingRow } from '../export/finding-row.ts'
 import { IdList } from '../export/typed-tables.ts'
 import { type Counts, type Ruling, type Severity, type ThresholdOutcome, UNREADABLE_ROW } from '../finding.ts'

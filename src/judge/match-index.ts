@@ -4,7 +4,7 @@
  * known by an id, so that what two have in common is looked up and not computed again for every row.
  */
 import { compileGlobs, type GlobField, type GlobTest } from '../config/globs.ts'
-import type { Match } from '../config/policy.ts'
+import type { Match } from '../config/thresholds.ts'
 import type { FindingNames } from '../export/finding-row.ts'
 import { IdMemo, PairTable } from '../export/typed-tables.ts'
 import { isWhole, type Severity, severities, UNREADABLE_ROW } from '../finding.ts'

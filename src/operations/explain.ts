@@ -1,8 +1,9 @@
 /** What a run would do: in words for `explain`, as log lines with every request for `dry-run`. Sends nothing. */
 import { ALWAYS, type Inputs } from '../config/inputs.ts'
-import { describeThreshold, type Policy, type Suppression, type Threshold } from '../config/policy.ts'
+import { describeThreshold, type Policy, type Suppression } from '../config/policy.ts'
 import type { RunPlan } from '../config/run-plan.ts'
 import { operationMeanings } from '../config/table.ts'
+import type { Threshold } from '../config/thresholds.ts'
 import { matchParts } from '../config/thresholds.ts'
 import type { RunContext } from '../context.ts'
 import type { Outcome } from '../judge/verdict.ts'

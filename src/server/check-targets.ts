@@ -12,8 +12,8 @@ import {
   policyTargets,
 } from '../config/blind-selectors.ts'
 import type { Inputs } from '../config/inputs.ts'
-import type { Match } from '../config/policy.ts'
 import type { RunPlan } from '../config/run-plan.ts'
+import type { Match } from '../config/thresholds.ts'
 import type { RunContext } from '../context.ts'
 import { GateError, inputError } from '../errors.ts'
 import type { Host } from '../host.ts'

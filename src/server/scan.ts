@@ -5,9 +5,9 @@ import type { Host } from '../host.ts'
 import { type BranchTarget, type Target, targetName } from '../target.ts'
 import type { Connection } from './connection.ts'
 import { CONFIRM_MS, isDone } from './scan-state.ts'
-import { renewSnapshot, type Snapshot, takeSnapshot, type WaitWorld } from './tracked-target.ts'
+import { openMinutes, renewSnapshot, type Snapshot, takeSnapshot, type WaitWorld } from './tracked-target.ts'
 import { noteTrigger, triggerWhenFree, waitForScan } from './wait.ts'
-import { liveText, openMinutes } from './wait-progress.ts'
+import { liveText } from './wait-progress.ts'
 
 /** With more triggers than this, they are not logged one by one. */
 const MANY_TRIGGERS = 50

@@ -14,9 +14,9 @@ import {
   type SeenStates,
   startProgress,
   statesOf,
+  type WaitProgress,
 } from './scan-state.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
-import { openMinutes, type WaitProgress } from './wait-progress.ts'
 
 /** One branch, or a repository by its default branch. Only the wait changes it. */
 export type TrackedTarget = {
@@ -74,6 +74,18 @@ export type Snapshot = {
   wereAdded: boolean
   /** An error of a first poll that will not pass, such as a missing right; the wait ends with it at once. */
   ended: GateError | null
+}
+
+export const HEARTBEAT_MS = 60_000
+
+/** Returns a function that says once a minute that it is time for a line. */
+export function openMinutes(clock: Clock): () => boolean {
+  let last = clock.elapsed()
+  return () => {
+    if (clock.elapsed() - last < HEARTBEAT_MS) return false
+    last = clock.elapsed()
+    return true
+  }
 }
 
 export type WaitWorld = {

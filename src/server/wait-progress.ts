@@ -1,43 +1,7 @@
 /** What a wait shows while it goes on: a line each minute, or a live display. */
-import type { Clock } from '../host.ts'
 import { plural } from '../text.ts'
-import type { ScanProgress } from './scan-state.ts'
-import type { TrackedTarget, WaitWorld } from './tracked-target.ts'
-
-type Activity = 'running' | 'waiting' | 'done'
-/** Branches by what their scan does. Waiting: in the server's queue, or not seen there yet. */
-type Tally = Readonly<Record<Activity, number>>
-
-type Counted = {
-  /** Default branches that represent their repositories. */
-  readonly defaults: Tally
-  /** All other branches that are known: those of a repository are listed once its default branch is done. */
-  readonly others: Tally
-  /** Since the wait began. */
-  readonly elapsedMs: number
-  /** Running ones first, then waiting ones; at most `SHOWN_TARGETS`. */
-  readonly targets: readonly TargetProgress[]
-  /** From 0 to 1 over all targets, as far as the server reports their progress. */
-  readonly fraction: number
-  /** A target that is not done was queued or running before its trigger. */
-  readonly wasBusy: boolean
-  /** The server reports that one is queued. */
-  readonly isQueued: boolean
-}
-
-export type WaitProgress = Counted & {
-  /** What the rest takes at the rate at which scans ended lately; `null` while too few have ended. */
-  readonly restMs: number | null
-  /** The server seems to have scans in its queue that this run did not trigger. */
-  readonly isShared: boolean
-}
-
-export type TargetProgress = {
-  readonly name: string
-  readonly state: Activity
-  /** From 0 to 100; `null` when the server does not report it. */
-  readonly percent: number | null
-}
+import type { Activity, Counted, ScanProgress, Tally, TargetProgress, WaitProgress } from './scan-state.ts'
+import { HEARTBEAT_MS, openMinutes, type TrackedTarget, type WaitWorld } from './tracked-target.ts'
 
 /** No terminal is higher, and a wide scope may have thousands. */
 const SHOWN_TARGETS = 100
@@ -226,18 +190,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-const HEARTBEAT_MS = 60_000
 const DISPLAY_MS = 200
-
-/** Returns a function that says once a minute that it is time for a line. */
-export function openMinutes(clock: Clock): () => boolean {
-  let last = clock.elapsed()
-  return () => {
-    if (clock.elapsed() - last < HEARTBEAT_MS) return false
-    last = clock.elapsed()
-    return true
-  }
-}
 
 /** Called after every step. `now`: updates the display, however short ago the last update was. */
 export type Heartbeat = (display?: 'now') => void

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { describeThreshold, type Threshold } from '../../../src/config/policy.ts'
+import { describeThreshold } from '../../../src/config/policy.ts'
+import type { Threshold } from '../../../src/config/thresholds.ts'
 import { parseThresholdString, parseThresholds, selectorText } from '../../../src/config/thresholds.ts'
 import { findingsText } from '../../../src/text.ts'
 

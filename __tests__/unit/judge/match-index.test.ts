@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Match } from '../../../src/config/policy.ts'
+import type { Match } from '../../../src/config/thresholds.ts'
 import { FindingNames } from '../../../src/export/finding-row.ts'
 import type { Severity } from '../../../src/finding.ts'
 import { MatchIndex } from '../../../src/judge/match-index.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { compileGlobs, globFields } from '../../../src/config/globs.ts'
-import type { Threshold } from '../../../src/config/policy.ts'
+import type { Threshold } from '../../../src/config/thresholds.ts'
 import { FindingNames } from '../../../src/export/finding-row.ts'
 import { type Severity, severities } from '../../../src/finding.ts'
 import { type Observed, ThresholdCounts, Totals } from '../../../src/judge/counts.ts'

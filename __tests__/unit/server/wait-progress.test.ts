@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { noStates, type ScanState, startProgress } from '../../../src/server/scan-state.ts'
+import { noStates, type ScanState, startProgress, type WaitProgress } from '../../../src/server/scan-state.ts'
 import type { OtherBranches, TrackedTarget } from '../../../src/server/tracked-target.ts'
 import {
   bar,
@@ -8,7 +8,6 @@ import {
   heartbeatLine,
   liveText,
   openHeartbeat,
-  type WaitProgress,
 } from '../../../src/server/wait-progress.ts'
 import { noNames } from '../../../src/text.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
+import type { WaitProgress } from '../../../src/server/scan-state.ts'
 import { type Snapshot, takeSnapshot } from '../../../src/server/tracked-target.ts'
 import { noteTrigger, waitForScan } from '../../../src/server/wait.ts'
-import type { WaitProgress } from '../../../src/server/wait-progress.ts'
 import type { Target } from '../../../src/target.ts'
 import { errorOf } from '../../fixtures/client-world.ts'
 import {

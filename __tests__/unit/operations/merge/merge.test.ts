@@ -1,7 +1,8 @@
 /** What a merge of shards demands before it reads a row, and what it says. */
 import { describe, expect, it } from '@jest/globals'
 import type { Period } from '../../../../src/config/inputs.ts'
-import type { Policy, Threshold } from '../../../../src/config/policy.ts'
+import type { Policy } from '../../../../src/config/policy.ts'
+import type { Threshold } from '../../../../src/config/thresholds.ts'
 import type { ExportEvidence, FindingsFileEvidence, SkippedEvidence } from '../../../../src/context.ts'
 import type { GateError } from '../../../../src/errors.ts'
 import {
