@@ -15,13 +15,11 @@ import { didYouMean, quoted } from '../parse.ts'
 import { type GlobField, type Globs, globFields, globProblem } from './globs.ts'
 import { parseAge, showDuration } from './values.ts'
 
-/** What a threshold or suppression looks at. All given parts must match. */
+/** What a threshold or suppression matches: all given parts, `severity` from that level up, `repo` as `PROJ/slug`. */
 export type Match = {
   readonly rule?: Globs
-  /** That level and above. */
   readonly severity?: Severity
   readonly project?: Globs
-  /** Globs over `PROJ/slug`. */
   readonly repo?: Globs
   readonly branch?: Globs
   readonly path?: Globs
