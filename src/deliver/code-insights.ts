@@ -179,10 +179,9 @@ export function deliverCodeInsights(poster: Poster, notes: string[]): Delivery {
   const { commit, target, stop, log } = poster
   let delivered: Report | null = null
   let showsGreen = false
-  let isForeign = false
   return {
     name: 'Code Insights',
-    isDelivered: (report) => isForeign || delivered === report || (stop.aborted && !showsGreen),
+    isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
     async deliver(report) {
       await poster.post(async (feedback, bitbucket) => {
         if (commit === null) return
@@ -190,7 +189,6 @@ export function deliverCodeInsights(poster: Poster, notes: string[]): Delivery {
         const others = stop.aborted ? undefined : await otherPulls(report, commit, feedback, bitbucket)
         const foreign = await putReport(commit, insightReport(report, target, others), feedback)
         if (foreign !== null) {
-          isForeign = true
           notes.push(foreign)
           return
         }

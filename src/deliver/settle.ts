@@ -14,12 +14,12 @@ export type Delivery = {
 
 /**
  * Walks the deliveries in their order. A failure, or a stop, worsens the verdict; where that changes it, the report is
- * built anew and the walk begins again, so that nothing goes on stating the old verdict; so it is when a delivery adds to
- * `notes`. Returns the report that was delivered. Nothing is awaited between its last look at `stop` and its return.
+ * built anew and the walk begins again, so that nothing goes on stating the old verdict. The same happens when a delivery
+ * adds to `notes`. Returns the report that was delivered. Nothing is awaited between its last look at `stop` and its return.
  *
  * It ends: each delivery is tried once for each verdict and note, and there are at most two verdicts, since `worsened`
  * turns a green one into an error and leaves every other as it is.
- * @param notes of the reports that `reportOf` makes; a delivery that adds one is done with
+ * @param notes that `reportOf` puts into its reports; a delivery that adds one is not tried again
  */
 export async function settle(
   deliveries: readonly Delivery[],
@@ -31,6 +31,7 @@ export async function settle(
   let verdict = first
   let report = reportOf(verdict)
   const tried = new Set<Delivery>()
+  const withNote = new Set<Delivery>()
   const renew = (): void => {
     report = reportOf(verdict)
     tried.clear()
@@ -43,13 +44,18 @@ export async function settle(
   }
   while (true) {
     if (stop.aborted) worsen(asGateError(stop.reason))
-    const next = deliveries.find((delivery) => !tried.has(delivery) && !delivery.isDelivered(report))
+    const next = deliveries.find(
+      (delivery) => !tried.has(delivery) && !withNote.has(delivery) && !delivery.isDelivered(report),
+    )
     if (next === undefined) return report
     tried.add(next)
     const known = notes.length
     try {
       await next.deliver(report)
-      if (notes.length > known) renew()
+      if (notes.length > known) {
+        withNote.add(next)
+        renew()
+      }
     } catch (caught) {
       // Whatever a stop broke, the stop is the reason.
       worsen(asGateError(stop.aborted ? stop.reason : caught))

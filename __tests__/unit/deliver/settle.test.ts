@@ -59,9 +59,10 @@ describe('the deliveries', () => {
     const deliveries = ['a', 'b', 'c'].map((name): Delivery => {
       return {
         name,
-        isDelivered: () => name === 'b' && notes.length > 0,
+        isDelivered: () => false,
         async deliver() {
           calls.push(name)
+          if (calls.length > 9) throw new Error('the walk does not end')
           if (name === 'b') notes.push('b is in the way')
         },
       }
