@@ -9996,10 +9996,9 @@ function deliverCodeInsights(poster, notes) {
     const { commit, target, stop, log } = poster;
     let delivered = null;
     let showsGreen = false;
-    let isForeign = false;
     return {
         name: 'Code Insights',
-        isDelivered: (report) => isForeign || delivered === report || (stop.aborted && !showsGreen),
+        isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
         async deliver(report) {
             await poster.post(async (feedback, bitbucket) => {
                 if (commit === null)
@@ -10008,7 +10007,6 @@ function deliverCodeInsights(poster, notes) {
                 const others = stop.aborted ? undefined : await otherPulls(report, commit, feedback, bitbucket);
                 const foreign = await putReport(commit, insightReport(report, target, others), feedback);
                 if (foreign !== null) {
-                    isForeign = true;
                     notes.push(foreign);
                     return;
                 }
@@ -11121,17 +11119,18 @@ function notStored(caught) {
 
 /**
  * Walks the deliveries in their order. A failure, or a stop, worsens the verdict; where that changes it, the report is
- * built anew and the walk begins again, so that nothing goes on stating the old verdict; so it is when a delivery adds to
- * `notes`. Returns the report that was delivered. Nothing is awaited between its last look at `stop` and its return.
+ * built anew and the walk begins again, so that nothing goes on stating the old verdict. The same happens when a delivery
+ * adds to `notes`. Returns the report that was delivered. Nothing is awaited between its last look at `stop` and its return.
  *
  * It ends: each delivery is tried once for each verdict and note, and there are at most two verdicts, since `worsened`
  * turns a green one into an error and leaves every other as it is.
- * @param notes of the reports that `reportOf` makes; a delivery that adds one is done with
+ * @param notes that `reportOf` puts into its reports; a delivery that adds one is not tried again
  */
 async function settle(deliveries, first, reportOf, stop, notes = []) {
     let verdict = first;
     let report = reportOf(verdict);
     const tried = new Set();
+    const withNote = new Set();
     const renew = () => {
         report = reportOf(verdict);
         tried.clear();
@@ -11146,15 +11145,17 @@ async function settle(deliveries, first, reportOf, stop, notes = []) {
     while (true) {
         if (stop.aborted)
             worsen((0,errors/* asGateError */.Ub)(stop.reason));
-        const next = deliveries.find((delivery) => !tried.has(delivery) && !delivery.isDelivered(report));
+        const next = deliveries.find((delivery) => !tried.has(delivery) && !withNote.has(delivery) && !delivery.isDelivered(report));
         if (next === undefined)
             return report;
         tried.add(next);
         const known = notes.length;
         try {
             await next.deliver(report);
-            if (notes.length > known)
+            if (notes.length > known) {
+                withNote.add(next);
                 renew();
+            }
         }
         catch (caught) {
             // Whatever a stop broke, the stop is the reason.
