@@ -1,7 +1,14 @@
 /** Begins with the tests that take longest: a fresh clone knows no times, so Jest would begin with the largest files. */
 import Sequencer from '@jest/test-sequencer'
 
-const longest = ['/e2e/faults.', '/e2e/feedback.', '/e2e/html-report.', '/e2e/canary.', '/e2e/']
+const longest = [
+  '/e2e/faults.',
+  '/e2e/feedback.',
+  '/e2e/report-page.',
+  '/e2e/sandbox.',
+  '/e2e/canary.',
+  '/e2e/',
+]
 
 export default class LongestFirst extends Sequencer {
   /** @param {{ path: string }[]} tests */

@@ -40,7 +40,7 @@ step('a build that is what is committed', () => {
 step('tests of what the changes touched', () => {
   bash('npm test -- __tests__/project/documentation __tests__/project/generated')
   bash('npm run test:slow -- __tests__/project/sbom')
-  bash("npm test -- __tests__/e2e/readme --testNamePattern 'has no'")
+  bash("npm run test:slow -- __tests__/e2e/readme --testNamePattern 'has no'")
 })
 step('the scripts of release.yml', () => {
   for (const name of ['The tag is', 'What is released']) bash(scriptOf('build', name))

@@ -73,7 +73,7 @@ const runs: Record<string, string> = {
   'npm run sandbox -- PATH...': '__tests__/contract/sandbox-alone.test.ts',
   'npm run gate -- …': '`src/cli.ts`, which every test that has `runCli` starts',
   'npx soteri-gate@1.0.0 gate …': 'the block of a gate, below',
-  'soteri-gate init': '__tests__/e2e/init.test.ts',
+  'soteri-gate init': '__tests__/e2e/init.slow.test.ts',
   'soteri-gate doctor': 'the block behind a proxy, below',
   'soteri-gate diff EARLIER LATER': '__tests__/e2e/diff.test.ts',
   'git ls-remote https://github.com/soteri-gate/soteri-gate v1.0.0':

@@ -29,7 +29,7 @@ afterAll(() => {
   if (update) writeFileSync(transcriptsFile, writeTranscripts(transcripts))
 })
 
-/** `UPDATE_TRANSCRIPTS=1 npm test -- e2e/faults` writes them anew. */
+/** `UPDATE_TRANSCRIPTS=1 npm run test:slow -- e2e/faults` writes them anew. */
 const transcriptsFile = join('__tests__', 'e2e', 'fault-transcripts.txt')
 const update = process.env.UPDATE_TRANSCRIPTS === '1'
 const transcripts = parseTranscripts(readFileSync(transcriptsFile, 'utf8'))
