@@ -13,6 +13,8 @@ import {
   checkKotlin,
   groovycPath,
 } from '../fixtures/ci-syntax.ts'
+import { syntaxProblems } from '../fixtures/github-syntax.ts'
+import { selfHosted } from '../fixtures/self-hosted.ts'
 
 /** `broken`: a piece of the text, and what a hasty hand makes of it. */
 type Example = { readonly check: Check; readonly here: boolean; readonly broken: readonly [string, string][] }
@@ -129,6 +131,14 @@ for (const [path, { check, here, broken }] of Object.entries(examples)) {
       expect(await check(text)).toEqual([])
     }, 60_000)
 
+    const own = selfHosted(path, text)
+    if (own !== null) {
+      it('is right on runners of your own', async () => {
+        expect(own).not.toBe(text)
+        expect(await check(own)).toEqual([])
+      }, 60_000)
+    }
+
     it.each(broken)(
       'would be wrong with %j as %j',
       async (right, wrong) => {
@@ -139,3 +149,33 @@ for (const [path, { check, here, broken }] of Object.entries(examples)) {
     )
   })
 }
+
+describe('docs/ci.md keeps the trend', () => {
+  const [, part = ''] =
+    /^## Keeping the trend\n([\s\S]*?)^## /m.exec(readFileSync('docs/ci.md', 'utf8')) ?? []
+  const [github = '', gitlab = '', jenkins = ''] = [...part.matchAll(/^```\w+\n([\s\S]*?)^```$/gm)].map(
+    ([, text = '']) => text,
+  )
+
+  it('on GitHub', () => {
+    const head = 'on: push\npermissions: {}\njobs:\n  gate:\n    runs-on: ubuntu-latest\n    steps:\n'
+    const text = head + github.replaceAll(/^/gm, '      ').trimEnd()
+    const actionText = readFileSync('action.yml', 'utf8')
+    expect(syntaxProblems([{ path: 'ci.md', text, actionText }])).toEqual([[]])
+  }, 60_000)
+
+  it('on GitLab', async () => {
+    expect(gitlab).toContain('SOTERI_GATE_HISTORY_FILE: ')
+    expect(await checkGitlab(`${gitlab.trimEnd()}\n  script: [soteri-gate gate]\n`)).toEqual([])
+  }, 60_000)
+
+  const itWithGroovy = groovycPath() === null ? it.skip : it
+  itWithGroovy(
+    'on Jenkins',
+    async () => {
+      expect(jenkins).toContain('--history-file ')
+      expect(await checkJenkinsfile(jenkins)).toEqual([])
+    },
+    60_000,
+  )
+})

@@ -53,6 +53,35 @@ describe.each(Object.keys(branchVariables))('%s', (path) => {
   })
 })
 
+it('jenkins/Jenkinsfile gates the branch of a pull request, and not PR-7', () => {
+  const { command, env } = pipelineCommand('jenkins/Jenkinsfile', read('jenkins/Jenkinsfile'))
+  const change = { ...env, BRANCH_NAME: 'PR-7', CHANGE_BRANCH: 'feat/b' }
+  expect(shell(`${cli} explain ${command}`, change)).toEqual(understood('PAY/checkout@feat/b'))
+})
+
+it('teamcity/settings.kts gives the ref of the branch: its name is <default> for the default one', () => {
+  expect(read('teamcity/settings.kts')).toContain(
+    `param("env.SOTERI_GATE_BRANCH", "%teamcity.build.vcs.branch.\${DslContext.settingsRoot.id}%")`,
+  )
+})
+
+it.each(['gitlab/.gitlab-ci.yml', 'jenkins/Jenkinsfile', 'bitbucket-pipelines/bitbucket-pipelines.yml'])(
+  '%s uses the image',
+  (path) => {
+    expect(read(path)).toMatch(/\bimage:? '?ghcr\.io\/soteri-gate\/soteri-gate:1\.0\.0\b/)
+  },
+)
+
+it.each([
+  ...['code-scanning', 'instance-matrix', 'instance-report', 'nightly-project'].map(
+    (name): [string, RegExp] => [`workflows/${name}.yml`, /^ {2}schedule:\n {4}- cron: '\d+ \d+ \* \* .'/m],
+  ),
+  ['gitlab/instance-matrix.yml', /- if: \$CI_PIPELINE_SOURCE == "schedule"/],
+  ['jenkins/Jenkinsfile.instance', /cron\('H 3 \* \* 0'\)/],
+])('%s runs by itself', (path, schedule) => {
+  expect(read(path)).toMatch(schedule)
+})
+
 it.each([
   ['jenkins/Jenkinsfile.pull-request', { CHANGE_ID: '42' }],
   ['bamboo/pull-request.yml', { bamboo_repository_pr_key: '42', bamboo_bitbucketTokenSecret: 'x' }],
@@ -91,6 +120,17 @@ describe.each(['gitlab/instance-matrix.yml', 'jenkins/Jenkinsfile.instance'])('%
       expect(shell(`${cli} explain ${command}`, env)).toMatchObject({ status: 0, stderr: '' })
     }
   })
+})
+
+it('jenkins/Jenkinsfile.instance runs the shards in parallel', () => {
+  expect(read('jenkins/Jenkinsfile.instance')).toMatch(/^ *parallel shards\.collectEntries \{ shard ->$/m)
+})
+
+it('gitlab/instance-matrix.yml has a job for each shard of the plan', () => {
+  const text = read('gitlab/instance-matrix.yml')
+  const { parallel } = (parse(text) as Record<string, { parallel: object }>)['soteri-shard'] ?? {}
+  expect(parallel).toEqual({ matrix: [{ SHARD: ['1', '2', '3', '4'] }] })
+  expect(text).toContain('plan --scope instance --shards 4 ')
 })
 
 it('gitlab/instance-matrix.yml takes the targets of a shard from the plan, and ends where there is none', () => {

@@ -162,13 +162,21 @@ describe('the program', () => {
   )
 })
 
-/** As `docs/ci.md` has them. Only Linux on x64 can be brought here. */
+/** Versions in a row of the table in `docs/ci.md`. */
+function testedWith(row: string): string[] {
+  const line = readFileSync('docs/ci.md', 'utf8')
+    .split('\n')
+    .find((one) => one.startsWith(`| ${row} |`))
+  return line?.match(/\d+\.\d+\.\d+/g) ?? []
+}
+
+/** Only Linux on x64 can be brought here. */
 const describeOnLinux = process.platform === 'linux' && process.arch === 'x64' ? describe : describe.skip
 describeOnLinux('another Node', () => {
   const program = join(consumer, 'node_modules', '.bin', 'soteri-gate')
   const run = (version: string, ...args: string[]) => call(otherNode(version), [program, ...args], consumer)
 
-  it.each(['12.0.0', '16.20.2', '20.20.2', '22.23.3'])(
+  it.each(testedWith('12 to 23'))(
     '%s is too old, which is said in one line with the way out',
     (version) => {
       expect(run(version, 'evaluate')).toEqual({
@@ -180,7 +188,7 @@ describeOnLinux('another Node', () => {
     MINUTES,
   )
 
-  it.each(['24.0.0', '26.10.0'])(
+  it.each([...testedWith('24.0 and 24.1'), ...testedWith('24.2 or newer')])(
     '%s judges an export',
     (version) => {
       const { status, stdout, stderr } = run(version, 'evaluate', '--report-files', 'export.csv')
@@ -189,6 +197,22 @@ describeOnLinux('another Node', () => {
         stdout: expect.stringMatching(fails),
         stderr: '',
       })
+    },
+    MINUTES,
+  )
+})
+
+describeOnLinux("Node's permission model", () => {
+  it(
+    'covers the network from 25 on, as docs/security.md says',
+    () => {
+      const [, flags = ''] = /`NODE_OPTIONS="([^"]+)"`/.exec(readFileSync('docs/security.md', 'utf8')) ?? []
+      const args = ['node_modules/soteri-gate/lib/cli.js', 'doctor', '--bitbucket-url', 'http://127.0.0.1:1']
+      const doctor = (version: string, ...more: string[]): string =>
+        call(otherNode(version), [...flags.split(' '), ...more, ...args], consumer).stdout
+      expect(doctor('24.21.0')).toContain('ECONNREFUSED')
+      expect(doctor('26.10.0')).not.toContain('ECONNREFUSED')
+      expect(doctor('26.10.0', '--allow-net')).toContain('ECONNREFUSED')
     },
     MINUTES,
   )

@@ -60,7 +60,7 @@ afterAll(async () => {
 })
 
 it('has no block that is not looked at below', () => {
-  const kinds = [...Array(7).fill('sh'), 'text', 'text', ...Array(4).fill('yaml')]
+  const kinds = [...Array(6).fill('sh'), 'text', 'text', ...Array(4).fill('yaml')]
   expect(blocks.map(({ kind }) => kind).sort()).toEqual(kinds)
   expect(readme.match(/```/g)).toHaveLength(blocks.length * 2)
 })
@@ -92,7 +92,7 @@ it('has no command in a sentence that is not known', () => {
 })
 
 describe('the commands', () => {
-  const [demo = '', tests = '', gate = '', pull = '', tried = '', behindProxy = '', kept = ''] = ofKind('sh')
+  const [demo = '', tests = '', gate = '', tried = '', behindProxy = '', kept = ''] = ofKind('sh')
   /** `npm ci` is what has been done before any of this runs. */
   const installed = 'npm() { if [ "$1" = ci ]; then return; fi; command npm "$@"; }\n'
   /** Not synchronous: the sandbox answers in this process. */
@@ -183,7 +183,10 @@ describe('the commands', () => {
 
   it('gate a pull request: understood here, run in __tests__/contract/pull-request.test.ts', async () => {
     const npx = `${program}npx() { shift; soteri-gate explain "$@"; }\n`
-    const { status, stdout } = await shell(npx + pull, { SOTERI_GATE_TOKEN: token }, folder)
+    const [, flag = ''] = /For a pull request add `(--[^`]+)`/.exec(readme) ?? []
+    expect(flag).not.toBe('')
+    const pull = `${gate.replace('TOKEN=…', `TOKEN=${token}`).trimEnd()} ${flag}\n`
+    const { status, stdout } = await shell(npx + pull, {}, folder)
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('Operation: gate. ') })
     expect(stdout).toContain('PAY/checkout')
   })

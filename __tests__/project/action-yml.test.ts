@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { inputRows } from '../../src/config/table.ts'
 import { outputNames } from '../fixtures/contract.ts'
 import { type SyntaxTask, syntaxProblems } from '../fixtures/github-syntax.ts'
+import { selfHosted } from '../fixtures/self-hosted.ts'
 
 type ActionFile = {
   name: string
@@ -31,12 +32,19 @@ const broken: readonly SyntaxTask[] = [
   { path: 'c.yml', text: 'name: x\ndescription: y\n', actionText: null },
 ]
 
+const onOwnRunners: readonly SyntaxTask[] = workflows.flatMap((path) => {
+  const [, example] = /^examples\/(.*)$/.exec(path) ?? []
+  const own = example === undefined ? null : selfHosted(example, readFileSync(path, 'utf8'))
+  return own === null ? [] : [{ path: `${path}, self-hosted`, text: own, actionText: text }]
+})
+
 /** By path. One process looks at all files. */
 let problems: ReadonlyMap<string, readonly string[]>
 beforeAll(() => {
   const tasks: readonly SyntaxTask[] = [
     { path: 'action.yml', text, actionText: null },
     ...workflows.map((path) => ({ path, text: readFileSync(path, 'utf8'), actionText: text })),
+    ...onOwnRunners,
     ...broken,
   ]
   const found = syntaxProblems(tasks)
@@ -80,6 +88,18 @@ describe('workflows', () => {
       expect(problems.get(path)).toEqual([])
     })
   }
+})
+
+describe('workflows on runners of your own', () => {
+  it('are those of all examples, none of which stays on a hosted runner', () => {
+    expect(onOwnRunners).toHaveLength(workflows.filter((path) => path.startsWith('examples')).length)
+    for (const own of onOwnRunners) expect(own.text).toMatch(/runs-on: \[self-hosted/)
+    for (const own of onOwnRunners) expect(own.text).not.toContain('ubuntu-latest')
+  })
+
+  it.each(onOwnRunners)('$path is valid too', ({ path }) => {
+    expect(problems.get(path)).toEqual([])
+  })
 })
 
 describe('the validators themselves', () => {

@@ -49,6 +49,10 @@ describe.each(pages)('%s', (page) => {
     expect(named.map(([, path = '']) => path).filter((path) => !existsSync(path))).toEqual([])
   })
 
+  it('starts nothing by a file that an older Node cannot read', () => {
+    expect(read(page)).not.toMatch(/node (\.\/)?(src|bin|lib)\//)
+  })
+
   it('names npm scripts that are there', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
     const named = [...read(page).matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name)
@@ -79,6 +83,11 @@ describe('README.md', () => {
   const { optionalDependencies: binaries } = JSON.parse(read('tools/node24/package.json')) as {
     optionalDependencies: Record<string, string>
   }
+
+  it('is short, and shows a picture', () => {
+    expect(Buffer.byteLength(read('README.md'))).toBeLessThan(9000)
+    expect(read('README.md')).toMatch(/^!\[.{30,}\]\(docs\/pictures\/.*\.png\)$/m)
+  })
 
   it('says for which machines `npm ci` brings Node 24', () => {
     expect(Object.keys(binaries).sort()).toEqual(Object.keys(machines).sort())

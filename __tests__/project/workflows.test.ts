@@ -93,10 +93,12 @@ describe('the gate of ci.yml', () => {
   })
 })
 
+type Step = { name?: string; uses?: string; run?: string; with?: Record<string, string> }
+
 describe('a release', () => {
   const jobs = workflow('release.yml').jobs as Record<
     string,
-    { needs?: string[]; permissions: object; steps?: { name?: string; uses?: string; run?: string }[] }
+    { needs?: string[]; permissions: object; steps?: Step[] }
   >
   const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-release-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -163,6 +165,50 @@ describe('a release', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     return read(log).split('\n').filter(Boolean)
   }
+
+  it('holds each way in, what is in it, and the checksums of all, which are attested', () => {
+    const script = jobs.build?.steps?.find(({ name }) => name === 'What is released')?.run ?? ''
+    const place = join(folder, 'built')
+    mkdirSync(join(place, 'build'), { recursive: true })
+    const platforms = ['linux-x64', 'linux-arm64', 'macos-arm64', 'macos-x64', 'windows-x64.exe']
+    const stub = (name: string, cases: string) =>
+      writeFileSync(join(place, name), `#!/usr/bin/env bash\ncase "$*" in\n${cases}\nesac\n`, { mode: 0o755 })
+    stub('sudo', '*) ;;')
+    stub('git', '*) touch "$5" ;;')
+    stub(
+      'npm',
+      `'run build:executable') touch build/licenses.txt ${platforms.map((one) => `build/soteri-gate-1.0.0-${one}`).join(' ')} ;;
+       'run build:image') touch build/soteri-gate-1.0.0-image.tar ;;
+       'pack --pack-destination release') touch release/soteri-gate-1.0.0.tgz ;;
+       'run --silent build:offline -- release') touch release/soteri-gate-1.0.0-offline.tgz ;;
+       'run --silent sbom') echo of the action ;;
+       'run --silent sbom -- npm') echo of the package ;;`,
+    )
+    const { status, stderr } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
+      cwd: place,
+      env: {
+        PATH: `${place}${delimiter}${process.env.PATH ?? ''}`,
+        GITHUB_REF_NAME: 'v1.0.0',
+        GITHUB_SHA: 'c',
+      },
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    const named = [...read(join(place, 'release/SHA256SUMS')).matchAll(/^[0-9a-f]{64} {2}(.*)$/gm)]
+    expect(named.map(([, name]) => name).sort()).toEqual(
+      [
+        ...platforms.map((one) => `soteri-gate-1.0.0-${one.replace('.exe', '')}.tar.gz`),
+        ...['soteri-gate-1.0.0-image.tar', 'soteri-gate-1.0.0.tgz', 'soteri-gate-1.0.0-offline.tgz'],
+        ...['soteri-gate-action-v1.0.0.tar.gz', 'soteri-gate-action.cdx.json', 'soteri-gate-npm.cdx.json'],
+      ].sort(),
+    )
+    const attested = (jobs.publish?.steps ?? []).filter(({ uses }) => uses?.startsWith('actions/attest@'))
+    expect(attested.map(({ with: given }) => given?.['subject-path'])).toEqual([
+      'release/*',
+      'release/soteri-gate-action-*.tar.gz',
+      'release/*.tgz',
+    ])
+  })
 
   function moved(tag: string, tags: string[], hasMajor: boolean): string[] {
     const names = tags.map((name) => `refs/tags/${name}`).join(' ')

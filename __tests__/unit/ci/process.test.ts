@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from '@jest/globals'
 import { type ProcessEvents, stopOf, systemClock } from '../../../src/ci/process.ts'
+import { describeWithSignals } from '../../fixtures/signals.ts'
 import { runScript } from './child.ts'
 
 describe('systemClock', () => {
@@ -102,7 +103,7 @@ describe('endWith', () => {
   })
 })
 
-describe('a process that gets SIGUSR1', () => {
+describeWithSignals('a process that gets SIGUSR1', () => {
   it('opens no inspector and goes on', () => {
     const script = `
       import { url } from 'node:inspector'
@@ -132,9 +133,7 @@ describe('a process without a verdict', () => {
   })
 })
 
-// Windows has no signals to send.
-const onUnix = process.platform === 'win32' ? describe.skip : describe
-onUnix('a signal before a run listens', () => {
+describeWithSignals('a signal before a run listens', () => {
   const send = (name: string): string =>
     `await import('./src/ci/begin.ts'); process.kill(process.pid, '${name}');
      await new Promise((later) => setTimeout(later, 50));`
