@@ -24,7 +24,7 @@ import { refusalInPolicy } from './sources.ts'
 import { isInputName, rowOf } from './table.ts'
 import { clashOf, type Match, parseThresholdString, selectorText, type Threshold } from './thresholds.ts'
 import type { RawValue } from './values.ts'
-import { readYaml, type ValuePath, type YamlText } from './yaml.ts'
+import { readYaml, type ValuePath } from './yaml.ts'
 
 export type ParsedPolicyFile = {
   /** `null` when the file has mistakes. */
@@ -38,112 +38,92 @@ export type ParsedPolicyFile = {
   readonly mistakes: readonly ConfigError[]
 }
 
-/** @param fileName the name of the file in messages and origins */
-export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFile {
-  return new PolicyFileReading(readYaml(text), fileName).read()
-}
-
 /** Keys that look like the name of a secret. */
 const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i
 
-class PolicyFileReading {
-  readonly #yaml: YamlText
-  readonly #fileName: string
-  readonly #mistakes: ConfigError[]
-
-  constructor(yaml: YamlText, fileName: string) {
-    this.#yaml = yaml
-    this.#fileName = fileName
-    this.#mistakes = yaml.problems.map(({ position: { line, column }, what }) => {
-      return { where: `${fileName}:${line}:${column}`, what }
-    })
+/** @param fileName the name of the file in messages and origins */
+export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFile {
+  const yaml = readYaml(text)
+  const mistakes: ConfigError[] = yaml.problems.map(({ position: { line, column }, what }) => {
+    return { where: `${fileName}:${line}:${column}`, what }
+  })
+  const root = rootOf()
+  const extended = check(extendsSchema, ['extends'], root.extends) ?? []
+  const remedies = Object.entries(check(remediationSchema, ['remediation'], root.remediation) ?? {})
+  const document = {
+    thresholds: itemsOf('thresholds').flatMap((item, at) => thresholdsOf(item, ['thresholds', at])),
+    suppressions: itemsOf('suppressions').flatMap((item, at) => suppressionsOf(item, ['suppressions', at])),
+    severities: severityRules(check(severitiesSchema, ['severities'], root.severities) ?? []),
+    ...ownersOf(root.owners),
+    remedies: remedies.map(([rule, remedy]) => {
+      if (typeof remedy === 'string') return { rule, text: remedy, link: null }
+      return { rule, text: remedy.text, link: remedy.link ?? null }
+    }),
   }
-
-  read(): ParsedPolicyFile {
-    const root = this.#root()
-    const extended = this.#check(extendsSchema, ['extends'], root.extends) ?? []
-    const document = {
-      thresholds: this.#list(root, 'thresholds').flatMap((item, at) => {
-        return this.#threshold(item, ['thresholds', at])
-      }),
-      suppressions: this.#list(root, 'suppressions').flatMap((item, at) => {
-        return this.#suppression(item, ['suppressions', at])
-      }),
-      severities: severityRules(this.#check(severitiesSchema, ['severities'], root.severities) ?? []),
-      ...this.#owners(root.owners),
-      remedies: Object.entries(this.#check(remediationSchema, ['remediation'], root.remediation) ?? {}).map(
-        ([rule, remedy]) => {
-          if (typeof remedy === 'string') return { rule, text: remedy, link: null }
-          return { rule, text: remedy.text, link: remedy.link ?? null }
-        },
-      ),
-    }
-    const inputs = this.#inputs(root)
-    return {
-      document: this.#mistakes.length === 0 ? document : null,
-      inputs,
-      inputPlaces: new Map(Object.keys(inputs).map((key) => [key, this.#whereOf([key])])),
-      extends: typeof extended === 'string' ? [extended] : extended,
-      mistakes: this.#mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
-    }
+  const inputs = inputsOf()
+  return {
+    document: mistakes.length === 0 ? document : null,
+    inputs,
+    inputPlaces: new Map(Object.keys(inputs).map((key) => [key, whereOf([key])])),
+    extends: typeof extended === 'string' ? [extended] : extended,
+    mistakes: mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
   }
 
   /** An empty file is a policy that sets nothing. */
-  #root(): Readonly<Record<string, unknown>> {
-    const { value } = this.#yaml
+  function rootOf(): Readonly<Record<string, unknown>> {
+    const { value } = yaml
     if (value === null) return {}
     if (isRecord(value) && !Array.isArray(value)) return value
-    this.#mistake([], `A policy is a mapping of keys to values; known keys are ${policyKeys.join(', ')}.`)
+    mistake([], `A policy is a mapping of keys to values; known keys are ${policyKeys.join(', ')}.`)
     return {}
   }
 
-  #list(root: Readonly<Record<string, unknown>>, key: string): readonly unknown[] {
+  function itemsOf(key: string): readonly unknown[] {
     const value = root[key] ?? []
     if (Array.isArray(value)) return value
-    this.#mistake([key], `${key} must be a list: begin each item with "- ".`)
+    mistake([key], `${key} must be a list: begin each item with "- ".`)
     return []
   }
 
-  #threshold(item: unknown, path: ValuePath): readonly Threshold[] {
-    const { line, column } = this.#yaml.positionOf(path)
-    const origin = `${this.#fileName}:${line}`
+  function thresholdsOf(item: unknown, path: ValuePath): readonly Threshold[] {
+    const { line, column } = yaml.positionOf(path)
+    const origin = `${fileName}:${line}`
     if (typeof item === 'string') {
-      const start = this.#yaml.positionOfText(path, item)
+      const start = yaml.positionOfText(path, item)
       const where = (at: number): string =>
         start === null ? `${origin}:${column}, character ${at}` : `${origin}:${start.column + at - 1}`
-      const { thresholds, mistakes } = parseThresholdString(item, where, origin)
-      this.#mistakes.push(...mistakes)
-      return thresholds
+      const read = parseThresholdString(item, where, origin)
+      mistakes.push(...read.mistakes)
+      return read.thresholds
     }
-    const threshold = this.#check(thresholdSchema, path, item)
+    const threshold = check(thresholdSchema, path, item)
     if (threshold === undefined) return []
     const limits = limitsOf(threshold, origin)
-    if (limits.length === 0)
-      this.#mistake(path, 'The threshold limits nothing: give max, max-new or max-age.')
+    if (limits.length === 0) mistake(path, 'The threshold limits nothing: give max, max-new or max-age.')
     for (const limit of limits) {
       const clash = clashOf(limit)
-      if (clash !== null) this.#mistake(path, clash)
+      if (clash !== null) mistake(path, clash)
     }
     return limits
   }
 
-  #suppression(item: unknown, path: ValuePath): readonly Suppression[] {
-    const suppression = this.#check(suppressionSchema, path, item)
+  function suppressionsOf(item: unknown, path: ValuePath): readonly Suppression[] {
+    const suppression = check(suppressionSchema, path, item)
     if (suppression === undefined) return []
     const { match = {}, fingerprint = null, owner = null, reason, expires } = suppression
     if (fingerprint === null && Object.keys(match).length === 0) {
-      this.#mistake(
+      mistake(
         path,
         'The suppression would hide every finding: give a fingerprint, or a match with at least one key.',
       )
     }
-    const origin = `${this.#fileName}:${this.#yaml.positionOf(path).line}`
+    const origin = `${fileName}:${yaml.positionOf(path).line}`
     const hidden = { match: matchOf(match), fingerprint: fingerprint?.toLowerCase() ?? null }
     return [{ ...hidden, reason, owner, expires, origin }]
   }
 
-  #owners(value: unknown): Pick<Policy, 'owners'> {
-    const owners = this.#check(ownersSchema, ['owners'], value)
+  function ownersOf(value: unknown): Pick<Policy, 'owners'> {
+    const owners = check(ownersSchema, ['owners'], value)
     if (owners === undefined) return {}
     if (owners === 'codeowners') return { owners: { rules: [], codeOwners: true } }
     const rules = Object.entries(owners).map(([glob, owner]) => {
@@ -153,39 +133,41 @@ class PolicyFileReading {
     return { owners: { rules, codeOwners: false } }
   }
 
-  #inputs(root: Readonly<Record<string, unknown>>): Record<string, RawValue> {
+  function inputsOf(): Record<string, RawValue> {
     const inputs: Record<string, RawValue> = {}
     for (const [key, value] of Object.entries(root)) {
-      if (policyKeys.some((policyKey) => policyKey === key)) continue
-      const row = policyInputs.find(({ name }) => name === key)
-      if (row === undefined) this.#mistake([key], problemOfKey(key), 'key')
-      else if (value === null) this.#mistake([key], `${key} has no value: give one, or take the key out.`)
-      else {
-        const checked = this.#check<RawValue>(inputOfKind(row.kind), [key], value)
-        if (checked !== undefined) inputs[key] = checked
-      }
+      const input = policyKeys.some((policyKey) => policyKey === key) ? undefined : inputOf(key, value)
+      if (input !== undefined) inputs[key] = input
     }
     return inputs
   }
 
+  function inputOf(key: string, value: unknown): RawValue | undefined {
+    const row = policyInputs.find(({ name }) => name === key)
+    if (row !== undefined && value !== null) return check<RawValue>(inputOfKind(row.kind), [key], value)
+    if (row === undefined) mistake([key], problemOfKey(key), 'key')
+    else mistake([key], `${key} has no value: give one, or take the key out.`)
+    return undefined
+  }
+
   /** The checked value; `undefined` when there is none, or when it has mistakes. */
-  #check<T>(schema: Section<T>, path: ValuePath, value: unknown): T | undefined {
+  function check<T>(schema: Section<T>, path: ValuePath, value: unknown): T | undefined {
     if (value === undefined || (value === null && path.length === 1)) return undefined
     const checked = checkPart(schema, path, value)
     if ('value' in checked) return checked.value
     for (const problem of checked.problems) {
-      this.#mistake(problem.path, problem.what, problem.atKey ? 'key' : 'value')
+      mistake(problem.path, problem.what, problem.atKey ? 'key' : 'value')
     }
     return undefined
   }
 
-  #mistake(path: ValuePath, what: string, at: 'key' | 'value' = 'value'): void {
-    this.#mistakes.push({ where: this.#whereOf(path, at), what })
+  function mistake(path: ValuePath, what: string, at: 'key' | 'value' = 'value'): void {
+    mistakes.push({ where: whereOf(path, at), what })
   }
 
-  #whereOf(path: ValuePath, at: 'key' | 'value' = 'value'): string {
-    const { line, column } = at === 'key' ? this.#yaml.positionOfKey(path) : this.#yaml.positionOf(path)
-    return `${this.#fileName}:${line}:${column}`
+  function whereOf(path: ValuePath, at: 'key' | 'value' = 'value'): string {
+    const { line, column } = at === 'key' ? yaml.positionOfKey(path) : yaml.positionOf(path)
+    return `${fileName}:${line}:${column}`
   }
 }
 

@@ -87,136 +87,123 @@ function parseEntries(text: string, naming: Naming): ReadThresholds {
   const thresholds: Threshold[] = []
   const mistakes: ConfigError[] = []
   for (const entry of lexThresholds(text)) {
-    const reading = new EntryReading(entry, naming)
-    const threshold = reading.read()
-    mistakes.push(...reading.mistakes)
-    if (threshold !== null && reading.mistakes.length === 0) thresholds.push(threshold)
+    const before = mistakes.length
+    const threshold = readEntry(entry, naming, mistakes)
+    if (threshold !== null && mistakes.length === before) thresholds.push(threshold)
   }
   return { thresholds, mistakes }
 }
 
-/** Parses one entry and collects its mistakes. */
-class EntryReading {
-  readonly mistakes: ConfigError[] = []
-  readonly #entry: Entry
-  readonly #naming: Naming
-  readonly #given = new Set<string>()
-  readonly #globs: Partial<Record<GlobField, string[]>> = {}
-  #severity: Severity | null = null
-  #olderThanMs: number | null = null
+function readEntry(entry: Entry, naming: Naming, mistakes: ConfigError[]): Threshold | null {
+  const { words, line, at, text, cut } = entry
+  const given = new Set<string>()
+  const match: { -readonly [part in keyof Match]: Match[part] } = {}
+  const age: { olderThanMs: number | null } = { olderThanMs: null }
 
-  constructor(entry: Entry, naming: Naming) {
-    this.#entry = entry
-    this.#naming = naming
-  }
-
-  read(): Threshold | null {
-    const { words, line, at, text } = this.#entry
-    const open = words.find((word) => word.open)
-    if (open !== undefined) return this.#mistake(open.at, 'A quote is opened and never closed.')
-    const sign = words.findIndex((word) => word.sign)
-    const left = sign < 0 ? words : words.slice(0, sign)
-    for (const word of left) this.#part(word)
-    if (left.length === 0) this.#mistake(at, `The selector before "=" is missing: write ${example}.`)
-    const max = this.#max(sign < 0 ? [] : words.slice(sign + 1), left.at(-1)?.at ?? at)
-    const selector = {
-      match: { ...this.#globs, ...(this.#severity === null ? {} : { severity: this.#severity }) },
-      onlyNew: this.#given.has('new'),
-      count: this.#given.has('distinct') ? 'distinct' : 'rows',
-      olderThanMs: this.#olderThanMs,
-    } as const
-    if (max === null) return null
-    const name = text.slice(0, (words[sign]?.at ?? at) - at)
-    const threshold = {
-      ...selector,
-      ...max,
-      name: name.replace(/\s+/g, ' ').trim(),
-      selector: selectorText(selector),
-      origin: this.#naming.origin(line),
-    }
-    const clash = clashOf(threshold)
-    return clash === null ? threshold : this.#mistake(at, clash)
-  }
-
-  #mistake(column: number, what: string): null {
-    this.mistakes.push({ where: this.#naming.where(this.#entry.line, column), what })
+  function mistake(column: number, what: string): null {
+    mistakes.push({ where: naming.where(line, column), what })
     return null
   }
 
-  #part(word: Word): void {
+  function readPart(word: Word): void {
     const colon = word.text.indexOf(':')
     if (colon < 0) {
-      this.#plainWord(word)
+      readPlainWord(word)
       return
     }
     const key = word.text.slice(0, colon)
     const value = word.text.slice(colon + 1)
     const field = globFields.find((name) => name === key)
-    if (value === '') this.#mistake(word.at, `${quoted(word.text)} has no value after the colon${blankHint}`)
-    else if (field !== undefined) this.#glob(field, value, word.at)
-    else if (key === 'severity') this.#level(value, word.at)
-    else if (key === 'older') this.#age(value, word.at)
-    else this.#unknown(word, `${key}:`)
+    if (value === '') mistake(word.at, `${quoted(word.text)} has no value after the colon${blankHint}`)
+    else if (field !== undefined) readGlob(field, value, word.at)
+    else if (key === 'severity') readSeverity(value, word.at)
+    else if (key === 'older') readAge(value, word.at)
+    else rejectUnknown(word, `${key}:`)
   }
 
-  #plainWord(word: Word): void {
-    if (!plainWords.some((known) => known === word.text)) this.#unknown(word, word.text)
-    if (this.#given.has(word.text)) this.#mistake(word.at, `"${word.text}" is given twice.`)
-    this.#given.add(word.text)
-    if (this.#given.has('total') && this.#given.has('distinct')) {
-      this.#mistake(word.at, '"total" counts rows and "distinct" findings: write one of them.')
+  function readPlainWord(word: Word): void {
+    if (!plainWords.some((known) => known === word.text)) rejectUnknown(word, word.text)
+    if (given.has(word.text)) mistake(word.at, `"${word.text}" is given twice.`)
+    given.add(word.text)
+    if (given.has('total') && given.has('distinct')) {
+      mistake(word.at, '"total" counts rows and "distinct" findings: write one of them.')
     }
   }
 
-  #unknown(word: Word, asked: string): void {
+  function rejectUnknown(word: Word, asked: string): void {
     const known = `known are ${selectors.join(', ')}.`
-    this.#mistake(word.at, `${quoted(word.text)} is not a selector; ${known}${didYouMean(asked, selectors)}`)
+    mistake(word.at, `${quoted(word.text)} is not a selector; ${known}${didYouMean(asked, selectors)}`)
   }
 
-  #glob(field: GlobField, glob: string, at: number): void {
+  function readGlob(field: GlobField, glob: string, column: number): void {
     const problem = globProblem(glob, field)
-    if (problem !== null) this.#mistake(at, `The glob ${quoted(glob)} of "${field}:" ${problem}.`)
-    this.#globs[field] = [...(this.#globs[field] ?? []), glob]
+    if (problem !== null) mistake(column, `The glob ${quoted(glob)} of "${field}:" ${problem}.`)
+    match[field] = [...(match[field] ?? []), glob]
   }
 
-  #level(value: string, at: number): void {
+  function readSeverity(value: string, column: number): void {
     const severity = severities.find((known) => known === value)
     if (severity === undefined) {
       const allowed = `allowed are ${severities.join(', ')}.`
-      this.#mistake(at, `${quoted(value)} is not a severity; ${allowed}${didYouMean(value, severities)}`)
-    } else if (this.#severity !== null) this.#mistake(at, '"severity:" is given twice.')
-    else this.#severity = severity
+      mistake(column, `${quoted(value)} is not a severity; ${allowed}${didYouMean(value, severities)}`)
+    } else if (match.severity !== undefined) mistake(column, '"severity:" is given twice.')
+    else match.severity = severity
   }
 
-  #age(value: string, at: number): void {
-    const age = parseAge(value)
-    if (!('value' in age)) for (const problem of age.problems) this.#mistake(at, problem)
-    else if (this.#olderThanMs !== null) this.#mistake(at, '"older:" is given twice.')
-    else this.#olderThanMs = age.value
+  function readAge(value: string, column: number): void {
+    const parsed = parseAge(value)
+    if (!('value' in parsed)) for (const problem of parsed.problems) mistake(column, problem)
+    else if (age.olderThanMs !== null) mistake(column, '"older:" is given twice.')
+    else age.olderThanMs = parsed.value
   }
 
-  #max(right: readonly Word[], lastAt: number): Pick<Threshold, 'max' | 'level'> | null {
-    const [limit, level, more] = right
-    if (limit === undefined) {
-      const hint = this.#entry.cut ? ' A # starts a comment: quote a glob that holds one.' : ''
-      return this.#mistake(lastAt, `"= max" is missing after the selector: write ${example}.${hint}`)
-    }
-    if (limit.sign) return this.#mistake(limit.at, 'A second "=" follows the first: write one.')
-    // Digits only: 1e3, 1.5, +1 and -1 are rejected.
-    if (!/^(\d{1,15}|baseline)$/.test(limit.text)) {
-      const problem = `${quoted(limit.text)} is not a limit: write a whole number from 0 on, or baseline.`
-      return this.#mistake(limit.at, problem + didYouMean(limit.text, ['baseline']))
-    }
-    const max = limit.text === 'baseline' ? limit.text : Number(limit.text)
-    if (level === undefined) return { max, level: 'fail' }
-    const known = levels.find((word) => word === level.text)
-    if (known !== undefined && more === undefined) return { max, level: known }
-    const extra = known === undefined ? level : (more ?? level)
-    return this.#mistake(
-      extra.at,
-      `${quoted(extra.text)} follows the limit, where only "warn" is allowed${commaHint}`,
-    )
+  const open = words.find((word) => word.open)
+  if (open !== undefined) return mistake(open.at, 'A quote is opened and never closed.')
+  const sign = words.findIndex((word) => word.sign)
+  const left = sign < 0 ? words : words.slice(0, sign)
+  for (const word of left) readPart(word)
+  if (left.length === 0) mistake(at, `The selector before "=" is missing: write ${example}.`)
+  const max = readMax(sign < 0 ? [] : words.slice(sign + 1), left.at(-1)?.at ?? at, cut, mistake)
+  if (max === null) return null
+  const onlyNew = given.has('new')
+  const count = given.has('distinct') ? 'distinct' : 'rows'
+  const selector = { match, onlyNew, count, ...age } as const
+  const name = text.slice(0, (words[sign]?.at ?? at) - at)
+  const threshold = {
+    ...selector,
+    ...max,
+    name: name.replace(/\s+/g, ' ').trim(),
+    selector: selectorText(selector),
+    origin: naming.origin(line),
   }
+  const clash = clashOf(threshold)
+  return clash === null ? threshold : mistake(at, clash)
+}
+
+/** @param lastAt the column of the last part of the selector @param cut as in `Entry` */
+function readMax(
+  [limit, level, more]: readonly Word[],
+  lastAt: number,
+  cut: boolean,
+  mistake: (column: number, what: string) => null,
+): Pick<Threshold, 'max' | 'level'> | null {
+  if (limit === undefined) {
+    const hint = cut ? ' A # starts a comment: quote a glob that holds one.' : ''
+    return mistake(lastAt, `"= max" is missing after the selector: write ${example}.${hint}`)
+  }
+  if (limit.sign) return mistake(limit.at, 'A second "=" follows the first: write one.')
+  // Digits only: 1e3, 1.5, +1 and -1 are rejected.
+  if (!/^(\d{1,15}|baseline)$/.test(limit.text)) {
+    const problem = `${quoted(limit.text)} is not a limit: write a whole number from 0 on, or baseline.`
+    return mistake(limit.at, problem + didYouMean(limit.text, ['baseline']))
+  }
+  const max = limit.text === 'baseline' ? limit.text : Number(limit.text)
+  if (level === undefined) return { max, level: 'fail' }
+  const known = levels.find((word) => word === level.text)
+  if (known !== undefined && more === undefined) return { max, level: known }
+  const extra = known === undefined ? level : (more ?? level)
+  const only = `${quoted(extra.text)} follows the limit, where only "warn" is allowed${commaHint}`
+  return mistake(extra.at, only)
 }
 
 const example = 'for example `total = 0` or `new rule:AWS_* = 0`'

@@ -1,10 +1,11 @@
 /**
- * What the columns of an export may be called. The vendor documents no header (docs/what-we-know.md), so names are compared loosely and the best known one wins. Pure.
+ * What the columns of an export may be called. The vendor documents no header (docs/what-we-know.md), so names are
+ * compared loosely and the best known one wins. Pure.
  */
 import type { MappableColumn } from '../finding.ts'
 
 /** Names in the loose form of `looseName`, best first. Names of one tier are equally good. */
-type Tiers = readonly (readonly string[])[]
+export type Tiers = readonly (readonly string[])[]
 
 /** Beside the columns of a finding: when somebody reviewed it, in the export of reviewed false positives. */
 export type ExportColumn = MappableColumn | 'reviewed_at'
@@ -64,16 +65,13 @@ const table: Readonly<Record<ExportColumn, string>> = {
     | timestamp date datetime time createdat created addedat added updatedat updated datum fecha 日時 日付`,
 }
 
-function tiersOf(names: string, separator: string | RegExp = '|'): Tiers {
+function tiersOf(names: string, separator: string | RegExp): Tiers {
   return names.split(separator).map((tier) => tier.trim().split(/\s+/))
 }
 
-export const aliases: Readonly<Record<ExportColumn, Tiers>> = {
-  ...(Object.fromEntries(
-    Object.entries(table).map(([column, names]) => [column, tiersOf(names)]),
-  ) as unknown as Readonly<Record<ExportColumn, Tiers>>),
-  match: tiersOf(table.match, /\s+/),
-}
+export const aliases = Object.fromEntries(
+  Object.entries(table).map(([column, names]) => [column, tiersOf(names, column === 'match' ? /\s+/ : '|')]),
+) as Readonly<Record<ExportColumn, Tiers>>
 
 /** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
 export const projectKeyNames: readonly string[] = aliases.project[0] ?? []

@@ -19,6 +19,7 @@ import {
   projectKeyNames,
   ruleBesideMatch,
   slugNames,
+  type Tiers,
   vagueRuleNames,
 } from './column-names.ts'
 import { isFlagWord, lineInPath, MAX_COLUMNS } from './csv-rows.ts'
@@ -73,21 +74,21 @@ export function planColumns(header: readonly string[], wishes: ColumnWishes, whe
   if (header.length > MAX_COLUMNS) {
     throw unknown(`${where}: the first row has ${header.length} cells; at most ${MAX_COLUMNS} are read.`)
   }
-  if (wishes.purpose === 'findings' && isFindingsCsv(header)) return planOfFindingsCsv(header)
-  const search = new ColumnSearch(header, wishes, where)
+  const isForFindings = wishes.purpose === 'findings'
+  if (isForFindings && isFindingsCsv(header)) return planOfFindingsCsv(header)
+  const search = openSearch(header, wishes, where)
   for (const column of mappableColumns) search.byHand(column)
-  if (wishes.purpose === 'findings') search.takeFlags()
+  if (isForFindings) search.takeFlags()
   for (const column of ['project', 'repository', 'branch', 'path', 'line'] as const) {
     search.byName(column, aliases[column])
   }
   search.byName('match', search.lineIsElsewhere() ? matchBesideNumber : aliases.match)
   // A review is of a text or of a place. Without a path there is no place, so `Line` is the text of the line.
-  if (wishes.purpose === 'reviewed' && search.at.match === null && search.at.path === null)
-    search.lineIsText()
+  if (!isForFindings && search.at.match === null && search.at.path === null) search.lineIsText()
   search.byName('rule', aliases.rule)
   search.preferRuleNames()
   if (search.at.match !== null) search.byName('rule', ruleBesideMatch)
-  const time = wishes.purpose === 'findings' ? 'scanned_at' : 'reviewed_at'
+  const time = isForFindings ? 'scanned_at' : 'reviewed_at'
   search.byName(time, aliases[time])
   search.refuseMissing()
   return search.plan()
@@ -108,12 +109,12 @@ export function isExportHeader(header: readonly string[], wishes: ColumnWishes):
 
 /** Columns that neither the plan nor the target gives, and that a selector or a filter could be about. */
 export function absentColumns(
-  plan: ColumnPlan,
+  { at }: Pick<ColumnPlan, 'at'>,
   target: Target | null,
   standIn: StandIn = {},
 ): readonly MappableColumn[] {
   const given = [...givenBy[target?.kind ?? 'instance'], ...Object.keys(standIn)]
-  return mappableColumns.filter((column) => plan.at[column] === null && !given.includes(column))
+  return mappableColumns.filter((column) => at[column] === null && !given.includes(column))
 }
 
 const givenBy: Readonly<Record<Target['kind'], readonly MappableColumn[]>> = {
@@ -123,157 +124,114 @@ const givenBy: Readonly<Record<Target['kind'], readonly MappableColumn[]>> = {
   branch: ['project', 'repository', 'branch'],
 }
 
-type Tiers = readonly (readonly string[])[]
-
-class ColumnSearch {
-  readonly at: Record<ExportColumn, number | null> = nowhere()
-  readonly #wishes: ColumnWishes
-  readonly #where: string
-  readonly #view: HeaderView
-  readonly #taken = new Set<number>()
-  readonly #namedByHand = new Set<ExportColumn>()
-  #flags: readonly number[] = []
+function openSearch(header: readonly string[], wishes: ColumnWishes, where: string) {
+  const { purpose, target, firstRows = [] } = wishes
+  const at = nowhere()
+  const view = new HeaderView(header, firstRows, Object.values(wishes.byHand))
+  const taken = new Set<number>()
+  const namedByHand = new Set<ExportColumn>()
+  let flags: readonly number[] = []
   /** What would be the rule, but for its sentences. */
-  #sentences: number | null = null
-
-  constructor(header: readonly string[], wishes: ColumnWishes, where: string) {
-    this.#wishes = wishes
-    this.#where = where
-    this.#view = new HeaderView(header, wishes.firstRows ?? [], Object.values(wishes.byHand))
-  }
-
-  /** Takes the header that the user named, written exactly so or else loosely. */
-  byHand(column: MappableColumn): void {
-    const named = this.#wishes.byHand[column]
-    if (named === undefined) return
-    const exact = positionsOf(this.#view.cells, (cell) => cell.trim() === named.trim())
-    const found = exact.length > 0 ? exact : this.#named([looseName(named)])
-    if (found.length > 1) throw this.#ambiguous(column, found)
-    const [first] = found
-    if (first !== undefined) {
-      this.#take(column, first)
-      this.#namedByHand.add(column)
-    } else if (this.#wishes.purpose === 'findings') {
-      throw unknown(
-        `${this.#where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${this.#view.sentence()}`,
-      )
-    }
-  }
-
-  /** Takes the columns that flag rows by their names, unless they hold anything else. */
-  takeFlags(): void {
-    this.#flags = this.#named(flagNames).filter((at) => this.#cellsOf(at).every(isFlagWord))
-    for (const at of this.#flags) this.#taken.add(at)
-  }
-
-  /** Takes the best header for a column that has none yet. */
-  byName(column: ExportColumn, tiers: Tiers): void {
-    if (this.at[column] !== null) return
-    for (const tier of tiers) {
-      const found = this.#named(tier)
-      if (found.length > 1) throw this.#ambiguous(column, found)
-      const [first] = found
-      if (first === undefined) continue
-      this.#take(column, first)
-      return
-    }
-  }
-
-  /** A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one. */
-  preferRuleNames(): void {
-    const { rule } = this.at
-    if (this.#namedByHand.has('rule') || rule === null || !vagueRuleNames.includes(this.#nameAt('rule')))
-      return
-    if (this.#cellsOf(rule).every(looksLikeRule)) return
-    const [better, second] = this.#named(vagueRuleNames).filter((at) => {
-      const cells = this.#cellsOf(at)
-      return cells.every(looksLikeRule) && cells.some((cell) => /[_-]/.test(cell))
-    })
-    if (better === undefined || second !== undefined) return
-    this.#taken.delete(rule)
-    this.#sentences = rule
-    this.#take('rule', better)
-  }
-
-  /** What was taken for the number of a line is its text. */
-  lineIsText(): void {
-    this.at.match = this.at.line
-    this.at.line = null
-  }
-
-  /** Whether another column than `Line` is the number of the line. */
-  lineIsElsewhere(): boolean {
-    return this.at.line !== null && !bareLineNames.includes(this.#nameAt('line'))
-  }
-
-  refuseMissing(): void {
-    const { match, path } = this.at
-    const missing =
-      this.#wishes.purpose === 'findings'
-        ? missingForFindings(this.at, this.#wishes)
-        : match === null && path === null
-          ? ['match']
-          : []
-    if (missing.length === 0) return
-    const what = `${this.#where}: no column was found for ${missing.join(', ')}. ${this.#view.sentence()}`
-    const proposal = this.#view.proposal(missing, this.#taken)
-    if (proposal !== null)
-      throw unknown(what, `If these are the columns, set \`${proposal}\`; see docs/first-run.md.`)
-    const areNames =
-      this.#wishes.target === null && missing.every((one) => one === 'project' || one === 'repository')
-    throw areNames ? unknown(what, 'With `evaluate`, give `project` and `repo`.') : unknown(what)
-  }
-
-  plan(): ColumnPlan {
-    const { at } = this
-    const isSecret = (name: string, cell: number): boolean =>
-      (secretNames.has(name) || cell === this.#sentences) && !this.#taken.has(cell)
-    return {
-      at,
-      fingerprint: null,
-      flags: this.#flags,
-      secrets: positionsOf(this.#view.names, isSecret),
-      doubtfulTime: this.#doubtfulTime(),
-      projectIsKey: projectKeyNames.includes(this.#nameAt('project')),
-      repositoryIsSlug: slugNames.includes(this.#nameAt('repository')),
-      isPadded: /^\s|\s$/.test(this.#view.cells[at.path ?? -1] ?? ''),
-      evidence: evidenceOf(this.#view, at, this.#flags, this.#hasLineInPath()),
-    }
-  }
-
-  #hasLineInPath(): boolean {
-    const { line, path } = this.at
-    return line === null && path !== null && this.#cellsOf(path).some((cell) => lineInPath.test(cell))
-  }
-
-  #doubtfulTime(): string | null {
-    const { scanned_at: at } = this.at
-    const isSure =
-      this.#namedByHand.has('scanned_at') || !doubtfulTimeNames.includes(this.#nameAt('scanned_at'))
-    return at === null || isSure ? null : this.#view.shown(at)
-  }
+  let sentences: number | null = null
 
   /** Cells with one of these names that are not in use. */
-  #named(tier: readonly string[]): readonly number[] {
-    return positionsOf(this.#view.names, (name, at) => tier.includes(name) && !this.#taken.has(at))
+  const named = (tier: readonly string[]): readonly number[] =>
+    positionsOf(view.names, (name, cell) => tier.includes(name) && !taken.has(cell))
+  const nameAt = (column: ExportColumn): string => view.names[at[column] ?? -1] ?? ''
+  const cellsOf = (cell: number): readonly string[] => firstRows.map((cells) => cells[cell] ?? '')
+
+  /** Takes the only one of these cells. @returns whether there is one */
+  function takeOnly(column: ExportColumn, positions: readonly number[]): boolean {
+    const [first] = positions
+    if (first === undefined) return false
+    if (positions.length > 1) {
+      const headers = positions.map((cell) => view.shown(cell)).join(' and ')
+      throw unknown(`${where}: ${headers} are equally good for ${column}.`)
+    }
+    at[column] = first
+    taken.add(first)
+    return true
   }
 
-  #nameAt(column: ExportColumn): string {
-    return this.#view.names[this.at[column] ?? -1] ?? ''
+  function doubtfulTime(): string | null {
+    const { scanned_at: cell } = at
+    const isSure = namedByHand.has('scanned_at') || !doubtfulTimeNames.includes(nameAt('scanned_at'))
+    return cell === null || isSure ? null : view.shown(cell)
   }
 
-  #cellsOf(at: number): readonly string[] {
-    return (this.#wishes.firstRows ?? []).map((cells) => cells[at] ?? '')
-  }
-
-  #take(column: ExportColumn, at: number): void {
-    this.at[column] = at
-    this.#taken.add(at)
-  }
-
-  #ambiguous(column: ExportColumn, positions: readonly number[]): GateError {
-    const headers = positions.map((at) => this.#view.shown(at)).join(' and ')
-    return unknown(`${this.#where}: ${headers} are equally good for ${column}.`)
+  return {
+    at,
+    /** Takes the header that the user named, written exactly so or else loosely. */
+    byHand(column: MappableColumn): void {
+      const wanted = wishes.byHand[column]
+      if (wanted === undefined) return
+      const exact = positionsOf(view.cells, (cell) => cell.trim() === wanted.trim())
+      if (takeOnly(column, exact.length > 0 ? exact : named([looseName(wanted)]))) namedByHand.add(column)
+      else if (purpose === 'findings') {
+        throw unknown(
+          `${where}: the header "${wanted}", named by \`columns\` for ${column}, is not there. ${view.sentence()}`,
+        )
+      }
+    },
+    /** Takes the columns that flag rows by their names, unless they hold anything else. */
+    takeFlags(): void {
+      flags = named(flagNames).filter((cell) => cellsOf(cell).every(isFlagWord))
+      for (const cell of flags) taken.add(cell)
+    },
+    /** Takes the best header for a column that has none yet. */
+    byName(column: ExportColumn, tiers: Tiers): void {
+      if (at[column] === null) tiers.some((tier) => takeOnly(column, named(tier)))
+    },
+    /** A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one. */
+    preferRuleNames(): void {
+      const { rule } = at
+      if (namedByHand.has('rule') || rule === null || !vagueRuleNames.includes(nameAt('rule'))) return
+      if (cellsOf(rule).every(looksLikeRule)) return
+      const better = named(vagueRuleNames).filter((cell) => {
+        const cells = cellsOf(cell)
+        return cells.every(looksLikeRule) && cells.some((text) => /[_-]/.test(text))
+      })
+      if (better.length !== 1) return
+      taken.delete(rule)
+      sentences = rule
+      takeOnly('rule', better)
+    },
+    /** What was taken for the number of a line is its text. */
+    lineIsText(): void {
+      at.match = at.line
+      at.line = null
+    },
+    /** Whether another column than `Line` is the number of the line. */
+    lineIsElsewhere: () => at.line !== null && !bareLineNames.includes(nameAt('line')),
+    refuseMissing(): void {
+      const isNothing = at.match === null && at.path === null
+      const missing = purpose === 'findings' ? missingForFindings(at, wishes) : isNothing ? ['match'] : []
+      if (missing.length === 0) return
+      const what = `${where}: no column was found for ${missing.join(', ')}. ${view.sentence()}`
+      const proposal = view.proposal(missing, taken)
+      if (proposal !== null)
+        throw unknown(what, `If these are the columns, set \`${proposal}\`; see docs/first-run.md.`)
+      const areNames = target === null && missing.every((one) => one === 'project' || one === 'repository')
+      throw areNames ? unknown(what, 'With `evaluate`, give `project` and `repo`.') : unknown(what)
+    },
+    plan(): ColumnPlan {
+      const { line, path } = at
+      const isLineInPath =
+        line === null && path !== null && cellsOf(path).some((cell) => lineInPath.test(cell))
+      const isSecret = (name: string, cell: number): boolean =>
+        (secretNames.has(name) || cell === sentences) && !taken.has(cell)
+      return {
+        at,
+        fingerprint: null,
+        flags,
+        secrets: positionsOf(view.names, isSecret),
+        doubtfulTime: doubtfulTime(),
+        projectIsKey: projectKeyNames.includes(nameAt('project')),
+        repositoryIsSlug: slugNames.includes(nameAt('repository')),
+        isPadded: /^\s|\s$/.test(view.cells[path ?? -1] ?? ''),
+        evidence: evidenceOf(view, at, flags, isLineInPath),
+      }
+    },
   }
 }
 
@@ -298,17 +256,13 @@ function positionsOf(
   return cells.flatMap((cell, position) => (wanted(cell, position) ? [position] : []))
 }
 
-function missingForFindings(at: ColumnPlan['at'], { target, standIn = {} }: ColumnWishes): readonly string[] {
-  const given = [...givenBy[target?.kind ?? 'instance'], ...Object.keys(standIn)]
-  const repositoryKnown = at.repository !== null || given.includes('repository')
-  // A repository cell may say PROJ/slug.
-  const projectKnown = at.project !== null || given.includes('project') || at.repository !== null
-  return [
-    ...(projectKnown ? [] : ['project']),
-    ...(repositoryKnown ? [] : ['repository']),
-    ...(at.path === null ? ['path'] : []),
-    ...(at.rule === null ? ['rule'] : []),
-  ]
+function missingForFindings(at: ColumnPlan['at'], { target, standIn }: ColumnWishes): readonly string[] {
+  const absent = absentColumns({ at }, target, standIn)
+  return absent.filter((column) => {
+    // A repository cell may say PROJ/slug.
+    if (column === 'project') return at.repository === null
+    return column === 'repository' || column === 'path' || column === 'rule'
+  })
 }
 
 function isFindingsCsv(header: readonly string[]): boolean {

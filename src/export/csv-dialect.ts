@@ -2,10 +2,8 @@
 
 /** Delimiters that exports are known to use, the likelier first; a `sep=` line may name another one. */
 export const delimiters = [',', ';', '\t', '|'] as const
-/** A quote around cells. */
 type Quote = '"' | "'"
 
-/** How a CSV is written. */
 export type Dialect = {
   readonly delimiter: string
   readonly quote: Quote
@@ -85,7 +83,6 @@ function hasTextsInSingleQuotes({ cells, isEnded }: WrittenRow): boolean {
   return quoted + bare === cells.length && (quoted > 1 || !isEnded)
 }
 
-/** Whether a cell begins and ends with a single quote. */
 export function isInSingleQuotes(cell: string): boolean {
   return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'")
 }
@@ -169,7 +166,7 @@ export function utf16Of(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 }
 
 /** Turns UTF-16 with a byte order mark into UTF-8; a half character becomes a NUL, so that its row is bad. */
-export async function* inUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* inUtf8(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
   let before: Buffer | null = null
   let encoding: ReturnType<typeof utf16Of> | undefined
   for await (const chunk of chunks) {

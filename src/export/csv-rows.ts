@@ -47,13 +47,6 @@ export type RowSink = {
   bad(number: number, reason: string, isSeveralLines: boolean): void
 }
 
-/** Takes the bytes of one CSV in pieces of any length, without the byte order mark. */
-export type RowFeed = {
-  push(bytes: Buffer): void
-  /** After the last byte. Returns whether there was a header. */
-  end(): boolean
-}
-
 /** Why a row with so many cells is bad, where the header has `width`; `null` when it is not. */
 export function wrongWidth(cells: number, width: number): string | null {
   return cells === width ? null : `it has ${cellCount(cells)} cells, the header has ${width}`
@@ -68,7 +61,6 @@ function cellCount(cells: number): string {
   return cells > MAX_COLUMNS ? `more than ${MAX_COLUMNS}` : String(cells)
 }
 
-/** The text of a cell. */
 export function cellText(bytes: Buffer, bounds: Int32Array, cell: number): string {
   return bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1])
 }

@@ -15,7 +15,6 @@ import {
   cellText,
   MAX_CELL_BYTES,
   MAX_COLUMNS,
-  type RowFeed,
   type RowSink,
   wrongHeader,
   wrongWidth,
@@ -37,8 +36,8 @@ const MAX_TURNING_BYTES = 64 * 1024
 /** What the work buffer ends within. */
 type Unfinished = 'start' | 'plain' | 'quoted' | 'closing'
 
-/** Reads the rows of one CSV into `sink`. */
-export class CsvScanner implements RowFeed {
+/** Reads the rows of one CSV into `sink`: its bytes in pieces of any length, without the byte order mark. */
+export class CsvScanner {
   readonly #sink: RowSink
   readonly #delimiter: number
   readonly #quote: number
@@ -95,6 +94,7 @@ export class CsvScanner implements RowFeed {
     }
   }
 
+  /** After the last byte. Returns whether there was a header. */
   end(): boolean {
     this.#append(Buffer.from([LF]))
     this.#isLast = true

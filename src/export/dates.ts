@@ -18,9 +18,9 @@ export function readMoment(raw: string): Moment | null {
   const text = raw.replace(/[\s\u00a0\u202f]+/g, ' ').trim()
   if (text.length < 8 || text.length > 64) return null
   if (/^\d+$/.test(text)) return epoch(text)
-  for (const { pattern, read } of shapes) {
-    const groups = pattern.exec(text)?.groups
-    if (groups !== undefined) return read(groups)
+  for (const shape of shapes) {
+    const groups = shape.exec(text)?.groups
+    if (groups !== undefined) return momentOf(groups)
   }
   return null
 }
@@ -31,7 +31,6 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 type Groups = Readonly<Record<string, string | undefined>>
-type Shape = { readonly pattern: RegExp; readonly read: (groups: Groups) => Moment | null }
 
 const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?`
 const zone = String.raw`(?: ?(?<zone>Z|z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}(?:[+-]\d\d:?\d\d)?))?`
@@ -39,24 +38,18 @@ const monthName = String.raw`(?<month>[A-Za-z]{3,9})\.?`
 const weekday = '(?:[A-Za-z]{3,9},? )?'
 const tail = `(?:(?:,| at)? ${time}${zone})?`
 
-const shapes: readonly Shape[] = [
+const shapes: readonly RegExp[] = [
   // 2024-09-07T00:01:12.5Z, 2024-09-07 00:01:12, 2024/09/07 00:01, ZonedDateTime's ...+02:00[Europe/Berlin]
-  shape(
-    String.raw`(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`,
-  ),
+  String.raw`(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`,
   // 07.09.2024 00:01:12
-  shape(String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`),
+  String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`,
   // Date.toString: Sat Sep 07 00:01:12 UTC 2024
-  shape(String.raw`${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`),
+  String.raw`${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`,
   // Sep 7, 2024 12:01:12 AM; September 7, 2024 at 12:01 AM
-  shape(String.raw`${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`),
+  String.raw`${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`,
   // 07/Sep/24 12:01 AM (Atlassian's own), 7 Sep 2024 00:01:12, Sat, 07 Sep 2024 00:01:12 GMT, 07-Sep-2024
-  shape(String.raw`${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`),
-]
-
-function shape(pattern: string): Shape {
-  return { pattern: new RegExp(`^${pattern}$`), read: momentOf }
-}
+  String.raw`${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`,
+].map((pattern) => new RegExp(`^${pattern}$`))
 
 /** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
 function epoch(digits: string): Moment | null {
@@ -92,7 +85,7 @@ function dayOf(groups: Groups): number | null {
   return exists && fullYear >= 1970 ? date.getTime() : null
 }
 
-/** Milliseconds since midnight; 0 when the text is a date only. */
+/** Milliseconds since midnight. */
 function timeOfDay({ hour, minute, second = '0', fraction = '', half }: Groups): number | null {
   if (hour === undefined || minute === undefined) return 0
   const hours = half === undefined ? Number(hour) : hoursOfHalf(Number(hour), half)
@@ -135,9 +128,8 @@ function offsetOf(text: string | undefined): { readonly ms: number; readonly zon
     if (ms > FURTHEST_ZONE_MS || Number(minutes) > 59) return null
     return { ms: sign === '-' ? -ms : ms, zoned: true }
   }
-  const name = text.toUpperCase()
-  if (!Object.hasOwn(zoneHours, name)) return null
-  return { ms: (zoneHours[name] ?? 0) * HOUR_MS, zoned: true }
+  const hours = zoneHours[text.toUpperCase()]
+  return hours === undefined ? null : { ms: hours * HOUR_MS, zoned: true }
 }
 
 /** A time without zone may be off by so much from UTC. */
@@ -236,11 +228,8 @@ export class ScanTimes {
     if (length < 19 || length > 30 || !hasPlainSeparators(bytes, start)) return false
     const year = digits(bytes, start, 4)
     const [month, day] = [digits(bytes, start + 5, 2), digits(bytes, start + 8, 2)]
-    const [hour, minute, second] = [
-      digits(bytes, start + 11, 2),
-      digits(bytes, start + 14, 2),
-      digits(bytes, start + 17, 2),
-    ]
+    const [hour, minute] = [digits(bytes, start + 11, 2), digits(bytes, start + 14, 2)]
+    const second = digits(bytes, start + 17, 2)
     // Leap days are left to the calendar.
     const isDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0)
     if (!isDay || !(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59))

@@ -8,7 +8,6 @@ import { ALWAYS, type Inputs, type Period } from '../config/inputs.ts'
 import type { ExportEvidence, RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
-import type { ExcludedRepos } from '../server/bitbucket.ts'
 import type { Connection } from '../server/connection.ts'
 import type { Deadline } from '../server/request.ts'
 import { repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
@@ -41,22 +40,16 @@ export function missingExport(source: string): ExportEvidence {
 
 /** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
 export function readSettingsOf(source: string, target: Target | null, inputs: Inputs): ReadSettings {
-  return {
-    // A reviewed export may be asked for later, to explain missing rows.
-    digests: target !== null,
-    source,
-    target,
-    columns: inputs.columns,
-    standIn: inputs.standIn,
-    onBadRow: inputs.onBadRow,
-    period: inputs.period,
-    limits: {
-      ...archiveDefaults,
-      maxExportBytes: inputs.maxExportBytes,
-      maxRatio: inputs.maxExportRatio,
-      maxMembers: inputs.maxExportMembers,
-    },
+  const { columns, standIn, onBadRow, period } = inputs
+  const limits = {
+    ...archiveDefaults,
+    maxExportBytes: inputs.maxExportBytes,
+    maxRatio: inputs.maxExportRatio,
+    maxMembers: inputs.maxExportMembers,
   }
+  // A reviewed export may be asked for later, to explain missing rows.
+  const digests = target !== null
+  return { digests, source, target, columns, standIn, onBadRow, period, limits }
 }
 
 /** The exports of one run. Their findings share names and hashes, so that they can be compared. */
@@ -66,11 +59,11 @@ export class RunExports {
   readonly unmarkedEnds = new Set<string>()
   /** Digests of the reviewed exports that were read, by their names. */
   readonly reviewedDigests = new Map<string, string | null>()
+  /** `null` where the plan needs no server. */
+  readonly connection: Connection | null
   readonly #context: RunContext
   readonly #state: RunState
-  readonly #connection: Connection | null
 
-  /** @param connection `null` where the plan needs no server */
   constructor(context: RunContext, state: RunState, connection: Connection | null) {
     const logged = new Set<string>()
     this.reading = createReadingContext(context.hashKey.key, (source, columns) => {
@@ -82,11 +75,7 @@ export class RunExports {
     this.reading.row.names.policyRepository = isFork ? pull.target : null
     this.#context = context
     this.#state = state
-    this.#connection = connection
-  }
-
-  get excluded(): ExcludedRepos | null {
-    return this.#connection?.excluded ?? null
+    this.connection = connection
   }
 
   /** @throws GateError FILE_UNREADABLE for a pattern without files. */
@@ -106,11 +95,6 @@ export class RunExports {
         fetch: () => this.#download(target, inputs.period),
       })),
     ]
-  }
-
-  /** `null` where the plan needs no server. */
-  get bitbucket(): Connection['bitbucket'] | null {
-    return this.#connection?.bitbucket ?? null
   }
 
   /** The export of the compared branch, whole whatever the period; `null` without one. */
@@ -135,11 +119,8 @@ export class RunExports {
         continue
       }
       try {
-        const settings = {
-          ...readSettingsOf(reviewedSource(target), target, inputs),
-          use,
-          reveal: use === 'list' && inputs.revealSecrets,
-        }
+        const reveal = use === 'list' && inputs.revealSecrets
+        const settings = { ...readSettingsOf(reviewedSource(target), target, inputs), use, reveal }
         const add = (row: ReviewedRow): unknown => rows.push(row)
         const { evidence, notices, digest } = await readReviewed(stored, settings, this.reading, add, host)
         this.reviewedDigests.set(evidence.source, digest)
@@ -186,7 +167,7 @@ export class RunExports {
   }
 
   #connected(): Connection {
-    if (this.#connection !== null) return this.#connection
+    if (this.connection !== null) return this.connection
     throw new GateError('DEFECT', 'A download was asked for without a connection.')
   }
 

@@ -24,29 +24,31 @@ export class RowCounts {
       const name = names.writtenRepository(repositoryId)
       const branch = names.masks.written('branch', names.branches.text(branchId))
       const branches = byName.get(name) ?? new Map<string, number>()
-      byName.set(
-        name,
-        branches.set(branch, (branches.get(branch) ?? 0) + this.#rows.at(repositoryId, branchId)),
-      )
+      addTo(branches, branch, this.#rows.at(repositoryId, branchId))
+      byName.set(name, branches)
     }
     return byName
   }
 }
 
+function addTo(counts: Map<string, number>, name: string, count: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + count)
+}
+
 type ByRepository = ReadonlyMap<string, readonly TargetEvidence[]>
 
-/** The last list that was sorted: thousands of exports are checked against the same one. */
-const sorted = new WeakMap<
+/** Thousands of exports are checked against the same list. */
+const grouped = new WeakMap<
   readonly TargetEvidence[],
   { readonly length: number; readonly by: ByRepository }
 >()
 
 /** The evidence of each repository and its branches, by `PROJ/slug`. */
 function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
-  const before = sorted.get(evidence)
+  const before = grouped.get(evidence)
   if (before?.length === evidence.length) return before.by
   const by = Map.groupBy(evidence, ({ target }) => repositoryNameOf(targetOfName(target)))
-  sorted.set(evidence, { length: evidence.length, by })
+  grouped.set(evidence, { length: evidence.length, by })
   return by
 }
 
@@ -144,7 +146,7 @@ function countsByListedName(
     const found = names.has(normalized) ? normalized : same.length === 1 ? same[0] : undefined
     if (found === undefined) unlisted.push(name)
     const sum = listed.get(found ?? normalized) ?? new Map<string, number>()
-    for (const [branch, rows] of branches) sum.set(branch, (sum.get(branch) ?? 0) + rows)
+    for (const [branch, rows] of branches) addTo(sum, branch, rows)
     listed.set(found ?? normalized, sum)
   }
   return { listed, unlisted }
@@ -220,15 +222,10 @@ function exportTooSmall(
     return `${targetName(of)} has ${plural(rows, 'row')}, and its finished scan counted ${plural(total, 'finding')} (${reviewed})`
   })
   const more = parts.length > named.length ? `; and ${parts.length - named.length} more` : ''
-  const others =
-    unlisted.length === 0
-      ? ''
-      : ` It has rows of repositories that Bitbucket did not list: ${unlisted.slice(0, NAMED_PARTS).join(', ')}.`
-  return new GateError(
-    'EXPORT_INCONSISTENT',
-    `The export of ${targetName(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`,
-    { hint: hintFor(parts) },
-  )
+  const listed = unlisted.slice(0, NAMED_PARTS).join(', ')
+  const others = listed && ` It has rows of repositories that Bitbucket did not list: ${listed}.`
+  const why = `The export of ${targetName(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`
+  return new GateError('EXPORT_INCONSISTENT', why, { hint: hintFor(parts) })
 }
 
 function hintFor(parts: readonly Unexplained[]): string {

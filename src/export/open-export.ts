@@ -4,7 +4,7 @@
  */
 import { GateError } from '../errors.ts'
 import { isRecord, parseJson } from '../parse.ts'
-import { harmlessName } from '../text.ts'
+import { harmlessName, namesOf, sampleOf } from '../text.ts'
 import { aliases, looseName } from './column-names.ts'
 import { utf16Of, utf16ToUtf8 } from './csv-dialect.ts'
 import { shapeOf } from './header-view.ts'
@@ -69,15 +69,9 @@ export async function openExport(
 ): Promise<OpenedExport> {
   const name = harmlessName(source)
   const where = `Export of ${name}`
-  const proof = async (
-    notices: readonly string[] = [],
-    unread: readonly string[] = [],
-  ): Promise<ExportProof> => ({
-    bytes: stored.bytes,
-    sha256: await stored.sha256(),
-    notices,
-    unread,
-  })
+  const proof = async (notices: string[] = [], unread: readonly string[] = []): Promise<ExportProof> => {
+    return { bytes: stored.bytes, sha256: await stored.sha256(), notices, unread }
+  }
   const found = sniff(stored.head)
   if (found === 'zip') {
     const zip = await openZip(stored, limits)
@@ -107,7 +101,7 @@ export async function openExport(
   return { format: 'csv', where, members, proven: () => proof() }
 }
 
-function skippedNotices({ others }: Zip): readonly string[] {
+function skippedNotices({ others }: Zip): string[] {
   if (others.length === 0) return []
   const names = others.slice(0, 5).map(({ name }) => name)
   const more = others.length > names.length ? ', ...' : ''
@@ -172,10 +166,7 @@ const zipStarts = [
   [0x50, 0x4b, 0x05, 0x06],
   [0x50, 0x4b, 0x07, 0x08],
 ]
-const LF = 0x0a
-const CR = 0x0d
-const TAB = 0x09
-const BLANK = 0x20
+const [LF, CR, TAB, BLANK] = [0x0a, 0x0d, 0x09, 0x20]
 
 /**
  * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
@@ -188,12 +179,14 @@ export function sniff(head: Uint8Array): Sniffed {
   if (utf16 === null && isBareUtf16(head)) return 'utf-16'
   const bytes = utf16 === null ? head : utf16ToUtf8(Buffer.from(head.subarray(0, head.length & ~1)), utf16)
   const text = bytes.subarray(startsWith(bytes, BOM) ? BOM.length : 0)
-  const first = text.findIndex((byte) => !isBlank(byte))
+  const first = text.findIndex((byte) => ![BLANK, TAB, LF, CR].includes(byte))
   if (first < 0) return head.length < HEAD_BYTES ? 'empty' : 'binary'
   const sign = String.fromCharCode(text[first] ?? 0)
   if (sign === '<') return 'html'
   if (sign === '{' || sign === '[') return 'json'
-  return hasControls(firstLine(text.subarray(first))) ? 'binary' : 'csv'
+  const end = text.findIndex((byte, at) => at > first && (byte === LF || byte === CR))
+  const line = text.subarray(first, end < 0 ? undefined : end)
+  return line.some((byte) => byte < BLANK && byte !== TAB) ? 'binary' : 'csv'
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
@@ -207,22 +200,8 @@ function isBareUtf16(head: Uint8Array): boolean {
   return (a === 0 && b > 0 && c === 0 && d > 0) || (a > 0 && b === 0 && c > 0 && d === 0)
 }
 
-function firstLine(text: Uint8Array): Uint8Array {
-  const end = text.findIndex((byte) => byte === LF || byte === CR)
-  return end < 0 ? text : text.subarray(0, end)
-}
-
-function isBlank(byte: number): boolean {
-  return byte === BLANK || byte === TAB || byte === LF || byte === CR
-}
-
-function hasControls(line: Uint8Array): boolean {
-  return line.some((byte) => byte < BLANK && byte !== TAB)
-}
-
-/** Only headers are read through it; what is between them mostly is not read. */
+/** Only headers are read through it. */
 const WINDOW = 4 * 1024
-/** How a local header begins. */
 const SIGNATURE = 'PK\u0003\u0004'
 
 /**
@@ -280,7 +259,12 @@ async function checkSkippedEntries(
     await yieldUnlessStopped(stop)
     const { bytes, whole } = await head()
     const csv = await peekCsv(bytes, whole)
-    if (csv !== null && 'header' in csv && knowsHeader(csv.header)) throw misnamedCsv(name, where)
+    if (csv !== null && 'header' in csv && knowsHeader(csv.header)) {
+      const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`
+      throw new GateError('ARCHIVE_BROKEN', why, {
+        hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to the maker of the zip.',
+      })
+    }
     if (mayHoldFindings(bytes, whole)) suspicious.push(name)
   }
   return suspicious
@@ -307,32 +291,18 @@ function isManifest(json: unknown): boolean {
     /^\w+$/.test(name) &&
     !findingNames.includes(looseName(name)) &&
     !isRecord(value) &&
-    isOneFact(String(value))
+    !/[\r\n]/.test(String(value)) &&
+    shapeOf(String(value)) !== 'path:line'
   return facts.length <= 20 && facts.every(isFact)
 }
 
 const findingNames: readonly string[] = [aliases.path, aliases.rule, aliases.match].flat(2)
 
-function isOneFact(text: string): boolean {
-  return !/[\r\n]/.test(text) && shapeOf(text) !== 'path:line'
-}
-
-function misnamedCsv(name: string, where: string): GateError {
-  const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`
-  return new GateError('ARCHIVE_BROKEN', why, {
-    hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to the maker of the zip.',
-  })
-}
-
 /** The error for members that were not read and may hold findings, and for empty ones. */
 export function unreadMembers(source: string, names: readonly string[]): GateError {
-  const shown = names.slice(0, 5).map((name) => `"${name}"`)
-  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
-  return new GateError(
-    'ARCHIVE_BROKEN',
-    `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`,
-    {
-      hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
-    },
-  )
+  const shown = namesOf(sampleOf(names.map((name) => `"${name}"`)))
+  const why = `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown}.`
+  return new GateError('ARCHIVE_BROKEN', why, {
+    hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
+  })
 }

@@ -1,7 +1,7 @@
 /** Reads a CSV of any dialect, row by row. */
 import { CsvScanner } from './csv.ts'
 import { type Dialect, dialectOf, firstCells, firstLineOf, inUtf8 } from './csv-dialect.ts'
-import { cellText, type RowFeed, type RowSink } from './csv-rows.ts'
+import { cellText, type RowSink } from './csv-rows.ts'
 
 /** Dialect and first rows are found from so many bytes, whatever the pieces. */
 export const FIRST_BYTES = 64 * 1024
@@ -13,7 +13,7 @@ export async function readCsv(chunks: AsyncIterable<Buffer>, sink: RowSink): Pro
   try {
     return await feedAll(chunks, sink)
   } catch (caught) {
-    // Until its stack is read, an error keeps the objects of the stack alive: a feed, with bytes of the export.
+    // Until its stack is read, an error keeps the objects of the stack alive: a scanner, with bytes of the export.
     if (caught instanceof Error) caught.stack?.length
     throw caught
   } finally {
@@ -23,10 +23,10 @@ export async function readCsv(chunks: AsyncIterable<Buffer>, sink: RowSink): Pro
 }
 
 async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink): Promise<boolean> {
-  let feed: RowFeed | null = null
+  let scanner: CsvScanner | null = null
   let pieces: Buffer[] = []
   let length = 0
-  const open = (): RowFeed => {
+  const open = (): CsvScanner => {
     const start = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)
     pieces = []
     const text = startText(start, length < FIRST_BYTES)
@@ -37,16 +37,16 @@ async function feedAll(chunks: AsyncIterable<Buffer>, sink: RowSink): Promise<bo
     return opened
   }
   for await (const chunk of inUtf8(chunks)) {
-    if (feed !== null) {
-      feed.push(chunk)
+    if (scanner !== null) {
+      scanner.push(chunk)
       continue
     }
     pieces.push(chunk)
     length += chunk.length
-    if (length >= FIRST_BYTES) feed = open()
+    if (length >= FIRST_BYTES) scanner = open()
   }
-  feed ??= open()
-  return feed.end()
+  scanner ??= open()
+  return scanner.end()
 }
 
 /** @param whole whether these are all bytes */
@@ -54,7 +54,6 @@ function startText(start: Buffer, whole: boolean): string {
   return `${start.toString('latin1', 0, FIRST_BYTES)}${whole ? '\n' : ''}`
 }
 
-/** How a CSV begins. */
 export type CsvStart = {
   readonly dialect: Dialect
   readonly header: readonly string[]
@@ -69,9 +68,7 @@ export async function peekCsv(
   bytes: Buffer,
   whole: boolean,
 ): Promise<CsvStart | { readonly bad: string } | null> {
-  const pieces: Buffer[] = []
-  for await (const piece of inUtf8(only(bytes))) pieces.push(piece)
-  const text = startText(Buffer.concat(pieces), whole)
+  const text = startText(Buffer.concat(await Array.fromAsync(inUtf8([bytes]))), whole)
   const dialect = dialectOf(text)
   const line = firstLineOf(text.slice(dialect.start))
   if (line === null) return null
@@ -88,17 +85,13 @@ export async function peekCsv(
     },
   }
   try {
-    const feed = new CsvScanner(dialect, sink)
-    feed.push(Buffer.from(`${line}\n`, 'latin1'))
-    feed.end()
+    const scanner = new CsvScanner(dialect, sink)
+    scanner.push(Buffer.from(`${line}\n`, 'latin1'))
+    scanner.end()
   } catch (caught) {
     if (bad === null) throw caught
   }
   return bad === null ? { dialect, header, rows: firstCells(text, dialect) } : { bad }
-}
-
-async function* only(chunk: Buffer): AsyncGenerator<Buffer> {
-  yield chunk
 }
 
 /** Reads some cells of each row as texts, for CSVs of this project's own. */

@@ -96,7 +96,7 @@ export async function readExport(
   const knowsHeader = (header: readonly string[]): boolean =>
     isExportHeader(header, { byHand, target, standIn, purpose: 'findings' })
   const content = await openExport(stored, settings.source, settings.limits, stop, knowsHeader)
-  const reading = startReading(settings, context, settings.digests === true)
+  const reading = startReading(settings, context)
   const times = new ScanTimes(settings.period)
   const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
@@ -109,11 +109,10 @@ export async function readExport(
   })
   context.row.former = null
   const isEmpty = empty.length === content.members.length
+  const sentences = [...proof.notices, ...notices, ...times.notices()]
   return {
     evidence: isEmpty ? { ...evidence, format: 'empty' } : evidence,
-    notices: [...proof.notices, ...notices, ...times.notices()].map(
-      (notice) => `${content.where}: ${notice}`,
-    ),
+    notices: sentences.map((sentence) => `${content.where}: ${sentence}`),
     unread: [...proof.unread, ...(isEmpty ? [] : empty)],
     flagged,
     absent: [...absent],
@@ -130,12 +129,9 @@ export type Reading = {
   readonly headers: Map<string, ColumnEvidence>
 }
 
-export function startReading(
-  settings: Reading['settings'],
-  context: ReadingContext,
-  digests: boolean,
-): Reading {
-  return { settings, context, digest: digests ? new RowDigest(context.hasher) : null, headers: new Map() }
+export function startReading(settings: Reading['settings'], context: ReadingContext): Reading {
+  const digest = settings.digests === true ? new RowDigest(context.hasher) : null
+  return { settings, context, digest, headers: new Map() }
 }
 
 /** Reads every CSV of an export. */
@@ -211,9 +207,8 @@ export abstract class MemberRows implements RowSink {
     headers.set(words, plan.evidence)
     context.onColumns(source, words)
     digest?.header(header)
-    const cells = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint].filter(
-      (cell) => cell !== null,
-    )
+    const all = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint]
+    const cells = all.filter((cell) => cell !== null)
     const named = cells.map((cell) => [cell, withoutMark(header[cell] ?? '')] as const)
     const probe = plan.at.rule ?? cells[0] ?? 0
     this.opened = {

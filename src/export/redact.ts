@@ -5,7 +5,7 @@
 import type { StandIn } from '../config/inputs.ts'
 import { REDACTED, UNREADABLE_ROW } from '../finding.ts'
 import type { Target } from '../target.ts'
-import { cleanName, isSecretLike, LONGEST, pathFromRoot } from './clean-names.ts'
+import { cleanName, isSecretLike, LONGEST, pathFromRoot, secretsIn, ValueFilter } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
 import { isYes, lineNumber, RowCells } from './csv-rows.ts'
@@ -20,9 +20,16 @@ import {
   type ReviewedRow,
   UNSEEN,
 } from './finding-row.ts'
-import { PLACE, quotedName, RowPlaces, type RowProblem, RowScope, splitRepository } from './row-place.ts'
+import {
+  openRowScope,
+  PLACE,
+  quotedName,
+  RowPlaces,
+  type RowProblem,
+  type RowScope,
+  splitRepository,
+} from './row-place.ts'
 import { isMaskedText, type SecretHasher, secretIdentity } from './secret-hash.ts'
-import { secretsIn, ValueFilter } from './secret-values.ts'
 import { LONGEST_NAME } from './typed-tables.ts'
 
 /** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */
@@ -65,7 +72,7 @@ export class Redactor {
     this.#textColumns = [...(at.match === null ? [] : [at.match]), ...secrets]
     const nameColumns = [at.project, at.repository, at.branch, at.path, at.rule]
     this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))]
-    this.#scope = new RowScope(target, plan, standIn)
+    this.#scope = openRowScope(target, plan, standIn)
     this.#names = row.names
     this.#places = new RowPlaces(at, this.#cells, this.#scope, row.names)
     this.#hasher = hasher

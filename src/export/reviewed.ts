@@ -22,7 +22,7 @@ import {
 import type { TempFile } from './temp-file.ts'
 
 /** How an export of reviewed false positives is read: whole, whatever the period. */
-export type ReviewedSettings = Omit<ReadSettings, 'period' | 'digests'> & {
+export type ReviewedSettings = Omit<ReadSettings, 'period'> & {
   /** `exclude` demands columns that keep a review of one repository from counting for another. */
   readonly use: 'exclude' | 'list'
   /** The input `reveal-secrets`. */
@@ -41,7 +41,7 @@ export async function readReviewed(
   { stop }: { readonly stop: AbortSignal },
 ): Promise<Pick<ExportReading, 'digest' | 'evidence' | 'notices'>> {
   const content = await openExport(stored, settings.source, settings.limits, stop)
-  const reading = startReading(settings, context, true)
+  const reading = startReading({ ...settings, digests: true }, context)
   const rowsOf = (member: Member): ReviewedRows => new ReviewedRows(member, reading, settings, onRow)
   // An empty CSV excludes nothing.
   const { evidence, proof } = await readMembers(content, reading, rowsOf)
@@ -101,28 +101,23 @@ class ReviewedRows extends MemberRows {
  * Finds out which findings were reviewed as false positives in Soteri. "Reviewed" means an exact matched text, per
  * repository or for all of them; texts are compared by their hashes. In doubt a finding was not reviewed, and counts.
  */
-export function reviewedIndex(entries: Iterable<ReviewedRow>): (row: FindingRow) => boolean {
-  const byText = new Map<string, ReviewedRow[]>()
-  const byPlace = new Map<string, ReviewedRow[]>()
-  for (const entry of entries) {
-    const { secretHash, path, line, rule, repository } = entry
-    if (secretHash !== '') push(byText, secretHash, entry)
-    else if (path !== null && line !== null && rule !== null && repository !== null) {
-      push(byPlace, placeOf(path, line), entry)
-    }
-  }
+export function reviewedIndex(entries: readonly ReviewedRow[]): (row: FindingRow) => boolean {
+  const byText = Map.groupBy(entries, ({ secretHash }) => secretHash)
+  const placed = (byText.get('') ?? []).filter(({ path, line, rule, repository }) => {
+    return path !== null && line !== null && rule !== null && repository !== null
+  })
+  const byPlace = Map.groupBy(placed, ({ path, line }) => `${line}:${path}`)
   return (row) => {
-    if (row.hasText) return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false
+    const isCovered = (entry: ReviewedRow): boolean => covers(entry, row)
+    if (row.hasText) return byText.get(row.secretHash)?.some(isCovered) ?? false
     if (row.line === 0 || byPlace.size === 0) return false
     const path = row.names.keys.text(row.key)
-    const paths = new Set([path, row.names.masks.written('path', path)])
-    return [...paths].some((one) => byPlace.get(placeOf(one, row.line))?.some((entry) => covers(entry, row)))
+    const paths = [path, row.names.masks.written('path', path)]
+    return paths.some((one) => byPlace.get(`${row.line}:${one}`)?.some(isCovered))
   }
 }
 
-/**
- * What an entry names must be equal, masked or not; Bitbucket takes keys and slugs without regard to case.
- */
+/** What an entry names must be equal, masked or not; Bitbucket takes keys and slugs without regard to case. */
 function covers(
   { project, repository, rule }: ReviewedRow,
   { names, key, repository: id, rule: ruleId }: FindingRow,
@@ -136,16 +131,6 @@ function covers(
     isSame(repository, names.repositories.text(id), written.repository, known.repository) &&
     (rule === null || rule === foundRule || rule === written.rule)
   )
-}
-
-function placeOf(path: string, line: number): string {
-  return `${line}:${path}`
-}
-
-function push(map: Map<string, ReviewedRow[]>, key: string, entry: ReviewedRow): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [entry])
-  else list.push(entry)
 }
 
 /** Names the export of reviewed false positives of a target in evidence and errors. */

@@ -74,20 +74,15 @@ export class RowPlaces {
   }
 
   #newPlace(bytes: Buffer, bounds: Int32Array): Place {
-    const { project, repository, branch } = this.#at
-    const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell ?? -1))
-    const [projectCell = '', repositoryCell = '', branchCell = ''] = cells
-    const placed = this.#scope.place(projectCell, repositoryCell, branchCell)
-    const problem: RowProblem | null =
-      placed.outside !== null
-        ? { kind: 'outside', reason: placed.outside }
-        : placed.bad !== null
-          ? { kind: 'bad', reason: placed.bad }
-          : (quotedName('project', projectCell) ??
-            quotedName('repository', repositoryCell) ??
-            quotedName('branch', branchCell))
+    const cell = (column: keyof StandIn): string => this.#cells.text(bytes, bounds, this.#at[column] ?? -1)
+    const [project, repository, branch] = [cell('project'), cell('repository'), cell('branch')]
+    const placed = this.#scope.place(project, repository, branch)
     return {
-      problem,
+      problem:
+        placed.problem ??
+        quotedName('project', project) ??
+        quotedName('repository', repository) ??
+        quotedName('branch', branch),
       repository: this.#names.repository(
         cleanName(placed.project, null, LONGEST.project),
         cleanName(placed.repository, null, LONGEST.repository),
@@ -106,79 +101,66 @@ export function quotedName(column: ExportColumn, name: string): RowProblem | nul
   return { kind: 'bad', reason: `its ${column} is in single quotes that are not those of the CSV` }
 }
 
-/** Names of one row, and why it is refused, in words without a cell. */
 type PlacedRow = {
   readonly project: string
   readonly repository: string
   readonly branch: string
-  /** Why the row cannot be placed; `null` when it can. */
-  readonly bad: string | null
-  /** Why the row surely belongs to another scope than the one asked for; `null` when it does not. */
-  readonly outside: string | null
+  readonly problem: RowProblem | null
 }
 
-/** Places the rows of one CSV within what was asked for. */
-export class RowScope {
-  readonly askedProject: string | null
-  readonly askedRepository: string | null
-  readonly #projects: ColumnScope
-  readonly #repositories: ColumnScope
-  readonly #askedBranch: string | null
+export type RowScope = ReturnType<typeof openRowScope>
+
+/**
+ * Places the rows of one CSV within what was asked for.
+ * @param target what was exported; `null` when unknown (a local file)
+ */
+export function openRowScope(target: Target | null, plan: ColumnPlan, standIn: StandIn = {}) {
+  const asked = target ?? { kind: 'instance' }
+  const askedProject = asked.kind === 'instance' ? null : asked.project
+  const askedRepository = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null
+  const askedBranch = asked.kind === 'branch' ? asked.branch : null
+  const projects = openColumnScope(askedProject, sameKey, () => plan.projectIsKey)
+  const repositories = openColumnScope(
+    askedRepository,
+    sameSlug,
+    (cell) => plan.repositoryIsSlug || isSlug(cell),
+  )
   /** '' where the export has a column for it, or nobody gave a name. */
-  readonly #standIn: Readonly<Record<keyof StandIn, string>>
+  const standInFor = (column: keyof StandIn): string =>
+    plan.at[column] === null ? (standIn[column] ?? '') : ''
 
-  /** @param target what was exported; `null` when unknown (a local file) */
-  constructor(target: Target | null, plan: ColumnPlan, standIn: StandIn = {}) {
-    const nameOf = (column: keyof StandIn): string =>
-      plan.at[column] === null ? (standIn[column] ?? '') : ''
-    this.#standIn = { project: nameOf('project'), repository: nameOf('repository'), branch: nameOf('branch') }
-    const asked = target ?? { kind: 'instance' }
-    this.askedProject = asked.kind === 'instance' ? null : asked.project
-    this.askedRepository = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null
-    this.#projects = new ColumnScope(this.askedProject, {
-      isSame: sameKey,
-      isCertain: () => plan.projectIsKey,
-    })
-    this.#repositories = new ColumnScope(this.askedRepository, {
-      isSame: sameSlug,
-      isCertain: (cell) => plan.repositoryIsSlug || isSlug(cell),
-    })
-    this.#askedBranch = asked.kind === 'branch' ? asked.branch : null
+  function otherThanAsked(project: string, repository: string, branch: string): string | null {
+    if (projects.isOutside(project)) return 'project'
+    if (repositories.isOutside(repository)) return 'repository'
+    if (askedBranch === null) return null
+    return branch.normalize('NFC') === askedBranch.normalize('NFC') ? null : 'branch'
   }
 
-  /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
-  place(projectCell: string, repositoryCell: string, branchCell: string): PlacedRow {
-    const cells = splitRepository(projectCell.trim(), repositoryCell.trim())
-    const project = this.#projects.name(cells.project) || this.#standIn.project
-    const repository = this.#repositories.name(cells.repository) || this.#standIn.repository
-    const branch = branchOf(branchCell.trim()) || (this.#askedBranch ?? this.#standIn.branch)
-    const missing = project === '' ? 'project' : repository === '' ? 'repository' : null
-    const other = this.#outside(cells.project, cells.repository, branch)
-    return {
-      project,
-      repository,
-      branch,
-      bad: missing === null ? null : `it has no ${missing}`,
-      outside: other === null ? null : `it belongs to another ${other} than the one asked for`,
-    }
-  }
-
-  /** Sentences for people. */
-  notices(): readonly string[] {
-    const columns = [
-      ...(this.#projects.hasDisplayName ? ['project'] : []),
-      ...(this.#repositories.hasDisplayName ? ['repository'] : []),
-    ]
-    return columns.map(
-      (column) => `The column for ${column} holds a display name; the ${column} asked for is used instead.`,
-    )
-  }
-
-  #outside(project: string, repository: string, branch: string): string | null {
-    if (this.#projects.isOutside(project)) return 'project'
-    if (this.#repositories.isOutside(repository)) return 'repository'
-    if (this.#askedBranch === null) return null
-    return branch.normalize('NFC') === this.#askedBranch.normalize('NFC') ? null : 'branch'
+  return {
+    askedProject,
+    askedRepository,
+    /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
+    place(projectCell: string, repositoryCell: string, branchCell: string): PlacedRow {
+      const cells = splitRepository(projectCell.trim(), repositoryCell.trim())
+      const project = projects.name(cells.project) || standInFor('project')
+      const repository = repositories.name(cells.repository) || standInFor('repository')
+      const branch = branchCell.trim().replace(/^refs\/heads\//, '') || (askedBranch ?? standInFor('branch'))
+      const missing = project === '' ? 'project' : repository === '' ? 'repository' : null
+      const other = otherThanAsked(cells.project, cells.repository, branch)
+      const bad: RowProblem | null = missing === null ? null : { kind: 'bad', reason: `it has no ${missing}` }
+      const reason = `it belongs to another ${other} than the one asked for`
+      return { project, repository, branch, problem: other === null ? bad : { kind: 'outside', reason } }
+    },
+    /** Sentences for people. */
+    notices(): readonly string[] {
+      const columns = [
+        ...(projects.hasDisplayName() ? ['project'] : []),
+        ...(repositories.hasDisplayName() ? ['repository'] : []),
+      ]
+      return columns.map(
+        (column) => `The column for ${column} holds a display name; the ${column} asked for is used instead.`,
+      )
+    },
   }
 }
 
@@ -194,11 +176,6 @@ export function splitRepository(
   const slug = repository.slice(slash + 1).trim()
   if (project !== '' && !sameKey(project, key)) return { project, repository }
   return { project: project === '' ? key : project, repository: slug }
-}
-
-/** `refs/heads/main` is `main`. */
-function branchOf(cell: string): string {
-  return cell.startsWith('refs/heads/') ? cell.slice('refs/heads/'.length) : cell
 }
 
 /** Keys differ in case only by the way they are typed; a personal key may come without its `~`. */
@@ -220,45 +197,34 @@ function isSlug(cell: string): boolean {
   return /^[a-z0-9][a-z0-9._-]*$/.test(cell) && /[a-z]/.test(cell)
 }
 
-type Comparison = {
-  isSame(a: string, b: string): boolean
-  /** Whether a cell that differs from what was asked for is surely another name. */
-  isCertain(cell: string): boolean
-}
-
 /**
  * Compares the cells of one column with the name that was asked for (`null`: any). A different cell that is not certain
  * is taken for a display name, as long as it is the only one.
+ * @param isCertain whether a cell that differs from what was asked for is surely another name
  */
-class ColumnScope {
-  readonly #asked: string | null
-  readonly #comparison: Comparison
-  #displayName: string | null = null
-  #sawAsked = false
-
-  constructor(asked: string | null, comparison: Comparison) {
-    this.#asked = asked
-    this.#comparison = comparison
-  }
-
-  get hasDisplayName(): boolean {
-    return this.#displayName !== null
-  }
-
-  isOutside(cell: string): boolean {
-    if (this.#asked === null || cell === '') return false
-    if (this.#comparison.isSame(cell, this.#asked)) {
-      this.#sawAsked = true
-      return this.#displayName !== null
-    }
-    if (this.#comparison.isCertain(cell) || this.#sawAsked) return true
-    this.#displayName ??= cell
-    return this.#displayName !== cell
-  }
-
-  /** The name that counts: what was asked for, in the spelling of the export where that is the same. */
-  name(cell: string): string {
-    if (this.#asked === null) return cell
-    return cell.toLowerCase() === this.#asked.toLowerCase() ? cell : this.#asked
+function openColumnScope(
+  asked: string | null,
+  isSame: (a: string, b: string) => boolean,
+  isCertain: (cell: string) => boolean,
+) {
+  let displayName: string | null = null
+  let sawAsked = false
+  return {
+    hasDisplayName: () => displayName !== null,
+    isOutside(cell: string): boolean {
+      if (asked === null || cell === '') return false
+      if (isSame(cell, asked)) {
+        sawAsked = true
+        return displayName !== null
+      }
+      if (isCertain(cell) || sawAsked) return true
+      displayName ??= cell
+      return displayName !== cell
+    },
+    /** The name that counts: what was asked for, in the spelling of the export where that is the same. */
+    name(cell: string): string {
+      if (asked === null) return cell
+      return cell.toLowerCase() === asked.toLowerCase() ? cell : asked
+    },
   }
 }

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { GateError, systemCode } from '../errors.ts'
+import { type ErrorCode, GateError, systemCode } from '../errors.ts'
 import { systemReasons } from '../files.ts'
 import { harmlessName } from '../text.ts'
 
@@ -56,7 +56,8 @@ export async function downloadToTempFile(
 ): Promise<TempFile> {
   const path = join(folder, `download-${randomBytes(8).toString('hex')}`)
   const secret = { key: randomBytes(32), counter: randomBytes(16) }
-  const storing = <T>(work: () => Promise<T>): Promise<T> => storingIn(dirname(folder), work)
+  const full = `The temporary folder "${dirname(folder)}" cannot keep the download`
+  const storing = <T>(work: () => Promise<T>): Promise<T> => withReason('DOWNLOAD_NOT_STORED', full, work)
   const file = await storing(() => open(path, 'wx+', 0o600))
   let head: Buffer = Buffer.alloc(0)
   const dispose = async (): Promise<void> => {
@@ -93,9 +94,9 @@ export async function downloadToTempFile(
  * @throws GateError FILE_UNREADABLE naming the file.
  */
 export async function openLocalFile(path: string): Promise<TempFile> {
-  const unreadable = (why: string): GateError =>
-    new GateError('FILE_UNREADABLE', `The export "${harmlessName(path)}" cannot be read: ${why}.`)
-  const reading = <T>(work: () => Promise<T>): Promise<T> => withReason(unreadable, work)
+  const what = `The export "${harmlessName(path)}" cannot be read`
+  const unreadable = (why: string): GateError => new GateError('FILE_UNREADABLE', `${what}: ${why}.`)
+  const reading = <T>(work: () => Promise<T>): Promise<T> => withReason('FILE_UNREADABLE', what, work)
   const file = await reading(() => open(path, 'r'))
   let head: Buffer = Buffer.alloc(0)
   const dispose = (): Promise<void> => {
@@ -277,32 +278,19 @@ async function readExactly(file: FileHandle, at: number, length: number, cut: Ga
  * Makes the temporary folder of a run.
  * @throws GateError DOWNLOAD_NOT_STORED
  */
-export async function makeRunFolder(within: string): Promise<string> {
-  try {
-    return await mkdtemp(join(within, 'soteri-gate-'))
-  } catch (caught) {
-    const code = systemCode(caught)
-    if (code === null) throw caught
-    const why = reasons[code] ?? systemReasons[code] ?? code
-    throw new GateError('DOWNLOAD_NOT_STORED', `The temporary folder "${within}" cannot be used: ${why}.`)
-  }
-}
-
-function storingIn<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const notStored = (why: string): GateError =>
-    new GateError('DOWNLOAD_NOT_STORED', `The temporary folder "${folder}" cannot keep the download: ${why}.`)
-  return withReason(notStored, work)
+export function makeRunFolder(within: string): Promise<string> {
+  const what = `The temporary folder "${within}" cannot be used`
+  return withReason('DOWNLOAD_NOT_STORED', what, () => mkdtemp(join(within, 'soteri-gate-')))
 }
 
 /** Of what the system throws, only the code is used: its message could name more than it should. */
-async function withReason<T>(toError: (why: string) => GateError, work: () => Promise<T>): Promise<T> {
+async function withReason<T>(code: ErrorCode, what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (caught) {
     if (caught instanceof GateError) throw caught
-    const coded = typeof caught === 'object' && caught !== null && 'code' in caught
-    const code = coded ? String(caught.code) : 'unknown reason'
-    throw toError(reasons[code] ?? systemReasons[code] ?? code)
+    const reason = systemCode(caught) ?? 'unknown reason'
+    throw new GateError(code, `${what}: ${reasons[reason] ?? systemReasons[reason] ?? reason}.`)
   }
 }
 

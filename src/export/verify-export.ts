@@ -17,9 +17,10 @@ import {
   scannedOf,
 } from './missing-rows.ts'
 import { unreadMembers } from './open-export.ts'
+import type { ExportReading } from './read-export.ts'
 
 /** An export that was read to its end. */
-type ExportRead = {
+type ExportRead = Pick<ExportReading, 'flagged' | 'unread'> & {
   /** Names it in notes and errors. */
   readonly name: string
   /** `null` for a local file. */
@@ -27,10 +28,6 @@ type ExportRead = {
   /** `null`: the server answered with 404 */
   readonly evidence: ExportEvidence | null
   readonly rows: RowCounts
-  /** Rows that are flagged as reviewed or allow-listed, which a scan may not have counted. */
-  readonly flagged: number
-  /** As in `ExportReading`. */
-  readonly unread: readonly string[]
   /** The server sent a length, chunks or a zip, so that a cut is seen. */
   readonly isEndMarked: boolean
 }
@@ -46,10 +43,8 @@ export function rejectBlindThresholds(
 ): void {
   const blind = thresholds.find(({ match }) => match.branch !== undefined)
   if (blind === undefined || !absent.includes('branch')) return
-  throw new GateError(
-    'HEADER_UNKNOWN',
-    `${source}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`,
-  )
+  const why = `${source}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`
+  throw new GateError('HEADER_UNKNOWN', why)
 }
 
 const keyShape = /^(?:~.*|[A-Z][A-Z0-9_]*)$/
@@ -82,10 +77,8 @@ export function rejectDisplayNames(
       }
     }
     if (strange.count === 0) continue
-    throw new GateError(
-      'HEADER_UNKNOWN',
-      `Threshold "${name}" fits no finding, and the export has display names where it looks for keys and slugs: ${namesOf(strange)}.`,
-    )
+    const why = `Threshold "${name}" fits no finding, and the export has display names where it looks for keys and slugs: ${namesOf(strange)}.`
+    throw new GateError('HEADER_UNKNOWN', why)
   }
 }
 
@@ -121,11 +114,10 @@ export async function verifyExport(
   // A period may leave rows out, so not every total is compared.
   const met = missing.length > 0 || from !== null || to !== null ? [] : targets
   rejectUnread(read, met)
-  if (missing.length === 0)
-    return [
-      ...unmarkedEndNotes(read, met),
-      ...moreNotes(target, evidence.rows - read.flagged, inputs.period, targets),
-    ]
+  if (missing.length === 0) {
+    const rows = evidence.rows - read.flagged
+    return [...unmarkedEndNotes(read, met), ...moreNotes(target, rows, inputs.period, targets)]
+  }
   // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
   const reviewed = await readReviewed(target).catch(() => [])
   explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText)
@@ -151,20 +143,14 @@ function areAllKnown(met: readonly TargetEvidence[]): boolean {
  * @param met evidence of the scans whose totals are met
  * @throws GateError EXPORT_INCONSISTENT
  */
-function unmarkedEndNotes(
-  { name, isEndMarked }: ExportRead,
-  met: readonly TargetEvidence[],
-): readonly string[] {
+function unmarkedEndNotes({ name, isEndMarked }: ExportRead, met: readonly TargetEvidence[]): string[] {
   if (isEndMarked) return []
   const what = `${name}: the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen`
   if (areAllKnown(met)) return [`${what}; it has all rows that the finished scans counted.`]
-  throw new GateError(
-    'EXPORT_INCONSISTENT',
-    `${what}, and no totals of finished scans show that it is whole.`,
-    {
-      hint: 'Ask Bitbucket by an address without the proxy that drops the length, or use `operation: gate`, which learns the totals.',
-    },
-  )
+  const why = `${what}, and no totals of finished scans show that it is whole.`
+  throw new GateError('EXPORT_INCONSISTENT', why, {
+    hint: 'Ask Bitbucket by an address without the proxy that drops the length, or use `operation: gate`, which learns the totals.',
+  })
 }
 
 function emptyNote(
@@ -176,10 +162,8 @@ function emptyNote(
   if (why !== null) return `${name}: the export is empty, as ${why}.`
   const what = evidence === null ? 'answered with 404' : 'is empty, without even a header'
   const total = target === null ? null : totalOf(scannedOf(target, targets))
-  const proof =
-    total === null
-      ? 'nothing proves that there are no findings'
-      : `the finished scans counted ${plural(total, 'finding')}`
+  const counted = total !== null && `the finished scans counted ${plural(total, 'finding')}`
+  const proof = counted || 'nothing proves that there are no findings'
   throw new GateError('EXPORT_MISSING', `The export of ${name} ${what}, and ${proof}.`, {
     hint: emptyHint(inputs, total),
   })
@@ -206,11 +190,11 @@ function explainedNote({ of, rows, total }: MissingRows): string {
 function moreNotes(
   target: Target,
   rows: number,
-  period: Period,
+  { from, to }: Period,
   targets: readonly TargetEvidence[],
 ): readonly string[] {
   const total = scannedTotal(target, targets)
-  if (total === null || rows <= total || period.from !== null || period.to !== null) return []
+  if (total === null || rows <= total || from !== null || to !== null) return []
   return [`${targetName(target)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}.`]
 }
 

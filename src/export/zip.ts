@@ -172,7 +172,7 @@ const failures: readonly (readonly [mark: string, words: string])[] = [
   ['disk entries', 'its directory says more members than there is room for'],
 ]
 
-/** A line of the directory, followed by name, extra field and comment (APPNOTE 4.3.12). */
+/** Followed by name, extra field and comment (APPNOTE 4.3.12). */
 const DIRECTORY_LINE = { bytes: 46, signature: 0x02014b50, crc: 16 }
 /** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
 const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 }

@@ -6,8 +6,8 @@
  * masked are compared by path and rule alone.
  */
 import type { FindingNames, FindingRow } from '../export/finding-row.ts'
-import { RecordedRows } from '../export/recorded-rows.ts'
 import { CountList, IdList, IdMemo, PairTable } from '../export/typed-tables.ts'
+import { REDACTED } from '../finding.ts'
 import type { Line } from '../server/blame.ts'
 import { byCodeUnits } from '../text.ts'
 
@@ -193,4 +193,59 @@ function take(counts: CountList, index: number): boolean {
   if (counts.at(index) === 0) return false
   counts.add(index, -1)
   return true
+}
+
+const FIELDS = 6
+const [KEY, BRANCH, LINE, LOW, HIGH, FLAGS] = [0, 1, 2, 3, 4, 5]
+const [HAS_TEXT, HAS_MATCH, IS_FLAGGED] = [1, 2, 4]
+
+/** The rows of an export, to go through them again: ids, hashes and times, 32 bytes each. */
+export class RecordedRows {
+  size = 0
+  readonly #ids = new IdList()
+  readonly #times = new CountList()
+  /** What nearly no row has. */
+  readonly #rest = new Map<number, Pick<FindingRow, 'fingerprint' | 'former'>>()
+
+  add(row: FindingRow): void {
+    const { hasText, match, isFlagged, fingerprint, former } = row
+    const flags = (hasText ? HAS_TEXT : 0) + (match === '' ? 0 : HAS_MATCH) + (isFlagged ? IS_FLAGGED : 0)
+    const start = FIELDS * this.size
+    this.#ids.set(start + FLAGS, flags)
+    this.#ids.set(start + KEY, row.key)
+    this.#ids.set(start + BRANCH, row.branch)
+    this.#ids.set(start + LINE, row.line)
+    this.#ids.set(start + LOW, row.hashLow)
+    this.#ids.set(start + HIGH, row.hashHigh)
+    this.#times.add(this.size, row.scannedMs)
+    if (fingerprint !== undefined || former !== null) this.#rest.set(this.size, { fingerprint, former })
+    this.size += 1
+  }
+
+  lineAt(at: number): number {
+    return this.#ids.at(FIELDS * at + LINE)
+  }
+
+  /** Makes each in turn the finding at hand. */
+  replay(row: FindingRow, onRow: (row: FindingRow) => void): void {
+    for (let at = 0; at < this.size; at += 1) {
+      const start = FIELDS * at
+      const flags = this.#ids.at(start + FLAGS)
+      row.key = this.#ids.at(start + KEY)
+      row.repository = row.names.repositoryOf(row.key)
+      row.rule = row.names.ruleOf(row.key)
+      row.branch = this.#ids.at(start + BRANCH)
+      row.line = this.lineAt(at)
+      row.hashLow = this.#ids.at(start + LOW)
+      row.hashHigh = this.#ids.at(start + HIGH)
+      row.hasText = (flags & HAS_TEXT) !== 0
+      row.match = (flags & HAS_MATCH) !== 0 ? REDACTED : ''
+      row.isFlagged = (flags & IS_FLAGGED) !== 0
+      row.scannedMs = this.#times.at(at)
+      row.fingerprint = this.#rest.get(at)?.fingerprint
+      row.former = this.#rest.get(at)?.former ?? null
+      onRow(row)
+    }
+    row.former = null
+  }
 }

@@ -19,13 +19,12 @@ import {
 import { pathOf, readTextFile } from '../files.ts'
 import { isWhole, type Ruling } from '../finding.ts'
 import type { FindOldLines } from '../server/blame.ts'
-import { readCodeOwners } from '../server/code-owners.ts'
 import { isWide, type Repository, type Target } from '../target.ts'
 import { plural } from '../text.ts'
 import { type Baseline, readBaseline } from './baseline.ts'
 import { Comparison } from './comparison.ts'
 import { type Decision, Judge } from './judge.ts'
-import { type OwnerOf, ownerLookup, parseCodeOwners } from './owners.ts'
+import { type OwnerOf, ownerLookup, parseCodeOwners, readCodeOwners } from './owners.ts'
 
 /** What the exports are compared with, beside the policy. */
 export type JudgedAgainst = {
@@ -131,7 +130,8 @@ async function readOwners({ exports, context, state }: Reading): Promise<OwnerOf
   const { owners } = context.policy
   if (owners === undefined) return null
   if (!owners.codeOwners) return ownerLookup(owners.rules, null)
-  if (exports.bitbucket === null) {
+  const { connection } = exports
+  if (connection === null) {
     state.notes.push('Owners come from CODEOWNERS in Bitbucket, which this operation does not ask.')
     return ownerLookup(owners.rules, new Map())
   }
@@ -141,7 +141,7 @@ async function readOwners({ exports, context, state }: Reading): Promise<OwnerOf
   })
   const known = names.policyRepository === null ? found : [names.policyRepository]
   const asked = known.filter(({ project, repo }) => isWhole(project) && isWhole(repo))
-  const { texts, notes } = await readCodeOwners(asked, exports.bitbucket, context.host.stop)
+  const { texts, notes } = await readCodeOwners(asked, connection.bitbucket, context.host.stop)
   state.notes.push(...notes)
   const files = Array.from(
     texts,
@@ -203,7 +203,7 @@ async function judgeOnce(
   const judge = openJudge(reading)
   const writes = purpose !== 'judge'
   const reveals = purpose === 'write revealed'
-  const { excluded } = exports
+  const excluded = exports.connection?.excluded ?? null
   const { names } = exports.reading.row
   const isExcluded = excluded?.rowTest((id) => names.repositoryName(id)) ?? (() => false)
   let counts = new RowCounts()

@@ -6,9 +6,8 @@ import { type BranchTarget, isWide, type Repository, type Target, type WideTarge
 import { namesOf, plural, sampleOf } from '../text.ts'
 import type { Http } from './http.ts'
 import { excerpt } from './http-errors.ts'
-import { callError, type Deadline, type HttpRequest, repositoryRequest } from './request.ts'
+import { apiRequest, callError, type Deadline, type HttpRequest, repositoryRequest } from './request.ts'
 
-/** A branch as Bitbucket lists it. */
 export type Branch = {
   /** Name without `refs/heads/`. */
   readonly name: string
@@ -98,13 +97,10 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
       text = '',
     ): AsyncGenerator<Branch, void, void> {
       const seen = new Set<string>()
-      const query =
-        text === ''
-          ? []
-          : ([
-              ['filterText', text],
-              ['boostMatches', 'true'],
-            ] as const)
+      const query = [
+        ['filterText', text || null],
+        ['boostMatches', text === '' ? null : 'true'],
+      ] as const
       try {
         for await (const value of pagedList(http, { ...branchesRequest(repository), query, deadline })) {
           const branch = readBranch(value, repository)
@@ -165,25 +161,14 @@ async function listedNames(http: Http, request: HttpRequest, field: 'slug' | 'ke
   }
 }
 
-const projectsRequest: HttpRequest = {
-  method: 'GET',
-  segments: ['rest', 'api', 'latest', 'projects'],
-  repeat: 'safe',
-  purpose: 'list the projects',
-  right: 'access to Bitbucket',
-}
+const projectsRequest = apiRequest(['projects'], 'list the projects')
 
 /** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
 export function repositoriesRequest(target: WideTarget): HttpRequest {
-  const isInstance = target.kind === 'instance'
-  const name = isInstance ? 'the instance' : target.project
-  return {
-    method: 'GET',
-    segments: ['rest', 'api', 'latest', ...(isInstance ? [] : ['projects', target.project]), 'repos'],
-    repeat: 'safe',
-    purpose: `list the repositories of ${name}`,
-    right: isInstance ? 'access to Bitbucket' : `project read on ${name}`,
-  }
+  if (target.kind === 'instance') return apiRequest(['repos'], 'list the repositories of the instance')
+  const { project } = target
+  const purpose = `list the repositories of ${project}`
+  return apiRequest(['projects', project, 'repos'], purpose, `project read on ${project}`)
 }
 
 /** `GET /rest/api/latest/projects/{k}/repos/{s}/branches`. */

@@ -131,7 +131,7 @@ export async function checkSelectors(
   const all = undecided.length === open.length
   const asked = all ? undecided : undecided.filter(({ match }) => !isDecided(literalMatch(match)))
   if (asked.length === 0) return []
-  const search = new Search(asked.flatMap(({ match }) => [literalMatch(match), ...(all ? [match] : [])]))
+  const search = openSearch(asked.flatMap(({ match }) => [literalMatch(match), ...(all ? [match] : [])]))
   const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the selectors' }
   for (const target of inputs.targets) {
     if (search.isOver()) break
@@ -149,58 +149,41 @@ export async function checkSelectors(
   return notes
 }
 
-type Wanted = { readonly fits: (place: Place) => boolean; readonly asksBranch: boolean }
-
 /** Looks for a place that fits, for each of several matches. */
-class Search {
-  readonly seen = noNames()
-  readonly #open: Map<string, Wanted>
-
-  constructor(matches: readonly Match[]) {
-    this.#open = new Map(
-      matches.map((match) => [
-        JSON.stringify(match),
-        { fits: placeTest(match), asksBranch: match.branch !== undefined },
-      ]),
-    )
-  }
-
-  isOver(): boolean {
-    return this.#open.size === 0
-  }
-
-  found(match: Match): boolean {
-    return !this.#open.has(JSON.stringify(match))
-  }
-
-  /** Lists the branches only where they decide. A repository without branches fits all of them. */
-  async look(
-    repository: Repository,
-    branches: AsyncIterable<{ readonly name: string }> | Iterable<{ readonly name: string }>,
-  ): Promise<void> {
-    const name = `${repository.project}/${repository.repo}`
-    const anyBranch = { ...repository, branch: null }
-    this.#strike(anyBranch, false)
-    const asking = (): boolean => {
-      return this.#open.values().some(({ asksBranch, fits }) => asksBranch && fits(anyBranch))
+function openSearch(matches: readonly Match[]) {
+  const seen = noNames()
+  const open = new Map(matches.map((match) => [JSON.stringify(match), { match, fits: placeTest(match) }]))
+  const strike = (place: Place, decidesBranches: boolean): void => {
+    for (const [key, { match, fits }] of open) {
+      if ((decidesBranches || match.branch === undefined) && fits(place)) open.delete(key)
     }
-    if (!asking()) {
-      addName(this.seen, name)
-      return
-    }
-    let isEmpty = true
-    for await (const { name: branch } of branches) {
-      isEmpty = false
-      addName(this.seen, `${name}@${branch}`)
-      this.#strike({ ...repository, branch }, true)
-      if (!asking()) return
-    }
-    if (isEmpty) this.#strike(anyBranch, true)
   }
-
-  #strike(place: Place, decidesBranches: boolean): void {
-    for (const [key, { fits, asksBranch }] of this.#open) {
-      if ((decidesBranches || !asksBranch) && fits(place)) this.#open.delete(key)
-    }
+  return {
+    seen,
+    isOver: () => open.size === 0,
+    found: (match: Match) => !open.has(JSON.stringify(match)),
+    /** Lists the branches only where they decide. A repository without branches fits all of them. */
+    async look(
+      repository: Repository,
+      branches: AsyncIterable<{ readonly name: string }> | Iterable<{ readonly name: string }>,
+    ): Promise<void> {
+      const name = `${repository.project}/${repository.repo}`
+      const anyBranch = { ...repository, branch: null }
+      strike(anyBranch, false)
+      // Those that fit and are left ask for a branch.
+      const asking = (): boolean => open.values().some(({ fits }) => fits(anyBranch))
+      if (!asking()) {
+        addName(seen, name)
+        return
+      }
+      let isEmpty = true
+      for await (const { name: branch } of branches) {
+        isEmpty = false
+        addName(seen, `${name}@${branch}`)
+        strike({ ...repository, branch }, true)
+        if (!asking()) return
+      }
+      if (isEmpty) strike(anyBranch, true)
+    },
   }
 }

@@ -14,7 +14,14 @@ import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { excerpt } from './http-errors.ts'
 import type { Route } from './network-errors.ts'
-import { extraCaOf, isUnverifiedTlsAsked, proxyOf, proxySettingsOf, trustedRoots } from './tls-proxy.ts'
+import {
+  extraCaOf,
+  isUnverifiedTlsAsked,
+  portOf,
+  proxyOf,
+  proxySettingsOf,
+  trustedRoots,
+} from './tls-proxy.ts'
 
 /** How to get to the server. */
 export type Way = Route & {
@@ -104,11 +111,6 @@ async function happened(connection: Socket | ClientRequest, event: string, { tim
 /** IPv6 addresses have brackets in a URL, and nowhere else. */
 export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.+)\]$/, '$1')
-}
-
-export function portOf({ port, protocol }: URL): number {
-  if (port !== '') return Number(port)
-  return protocol === 'https:' ? 443 : 80
 }
 
 /** The part of Node's certificate that is read. */

@@ -20,7 +20,7 @@ import {
 } from './scan-state.ts'
 import { isRestarting, type Soteri } from './soteri.ts'
 import { type OtherBranches, settleEmpty, type TrackedTarget } from './tracked-target.ts'
-import { scanStoppedError, unwatchedNote } from './wait-end.ts'
+import { scanStoppedError, unwatchedNote } from './wait-progress.ts'
 
 // Limits count polls of one target in a row, not rounds of the loop.
 

@@ -39,6 +39,15 @@ export type HttpRequest = {
   readonly deadline?: Deadline | undefined
 }
 
+/** A GET of Bitbucket's own API, below `rest/api/latest`. */
+export function apiRequest(
+  path: readonly string[],
+  purpose: string,
+  right = 'access to Bitbucket',
+): HttpRequest {
+  return { method: 'GET', segments: ['rest', 'api', 'latest', ...path], repeat: 'safe', purpose, right }
+}
+
 /** A GET of what belongs to a repository, below `rest/api/latest` or `rest/insights/latest`. */
 export function repositoryRequest(
   { project, repo }: Repository,
@@ -46,13 +55,9 @@ export function repositoryRequest(
   purpose: string,
   api = 'api',
 ): HttpRequest {
-  return {
-    method: 'GET',
-    segments: ['rest', api, 'latest', 'projects', project, 'repos', repo, ...path],
-    repeat: 'safe',
-    purpose: `${purpose} of ${project}/${repo}`,
-    right: `repository read on ${project}/${repo}`,
-  }
+  const name = `${project}/${repo}`
+  const segments = ['rest', api, 'latest', 'projects', project, 'repos', repo, ...path]
+  return { ...apiRequest([], `${purpose} of ${name}`, `repository read on ${name}`), segments }
 }
 
 /** "Could not trigger the scan of PROJ/repo: the server answered 500." */
@@ -68,7 +73,7 @@ export function callError(
 /** A reply that was read whole: any 2xx, or a status from `expected`. */
 export type JsonReply = {
   readonly status: number
-  /** The parsed JSON; `undefined` if the body was empty or not JSON. */
+  /** `undefined` if the body was empty or not JSON. */
   readonly body: unknown
   /** What shows that a cache sent it and not the server, as "Age: 30"; `null` if nothing does. */
   readonly copy: string | null

@@ -93,21 +93,15 @@ export function openSoteri(http: Http, apiVersion: string) {
 
 /** `PUT /status/...` */
 export function triggerRequest(apiVersion: string, target: Target, emails: readonly string[]): HttpRequest {
-  const path = {
-    instance: ['total_rescan'],
-    project: scopeSegments(target),
-    repo: scopeSegments(target),
-    branch: [...scopeSegments(target), 'branches'],
-  }
+  const isInstance = target.kind === 'instance'
+  const branch = target.kind === 'branch' ? target.branch : null
+  const path = isInstance ? ['total_rescan'] : scopeSegments(target)
   return {
     method: 'PUT',
-    segments: [...root(apiVersion), 'status', ...path[target.kind]],
-    query: [
-      ['name', target.kind === 'branch' ? target.branch : null],
-      ...emails.map((email) => ['email', email] as const),
-    ],
+    segments: [...root(apiVersion), 'status', ...path, ...(branch === null ? [] : ['branches'])],
+    query: [['name', branch], ...emails.map((email) => ['email', email] as const)],
     // At worst a second PUT scans the same branches twice. A second rescan of everything would cost all teams hours.
-    repeat: target.kind === 'instance' ? 'if-not-arrived' : 'safe',
+    repeat: isInstance ? 'if-not-arrived' : 'safe',
     purpose: `trigger the scan of ${nameOf(target)}`,
     right: triggerRight(target),
     // Conflict, locked: a scan runs already.
@@ -268,13 +262,14 @@ export function parseScanStatus(body: unknown): ScanStatus | null {
   const sent = knownFields.filter((name) => body[name] !== undefined && body[name] !== null)
   if (sent.length === 0) return null
   const { scanKey, progress, total: sentTotal } = body
+  const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null)
   const status = {
     scanKey: typeof scanKey === 'string' ? scanKey : null,
-    scanned: booleanOrNull(body.scanned),
-    actual: booleanOrNull(body.actual),
+    scanned: flag(body.scanned),
+    actual: flag(body.actual),
     progress: typeof progress === 'number' && progress >= 0 && progress <= 100 ? progress : null,
-    running: booleanOrNull(body.running),
-    scheduled: booleanOrNull(body.scheduled),
+    running: flag(body.running),
+    scheduled: flag(body.scheduled),
     total: Number.isSafeInteger(sentTotal) && Number(sentTotal) >= 0 ? Number(sentTotal) : null,
   }
   const unreadable = sent.filter((name) => status[name] === null)
@@ -322,8 +317,4 @@ function isNone(value: unknown): boolean {
   if (typeof value === 'string') return /^(|0|no|none|false|null)$/i.test(value.trim())
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
   return value === undefined || value === null || value === false || value === 0
-}
-
-function booleanOrNull(value: unknown): boolean | null {
-  return typeof value === 'boolean' ? value : null
 }

@@ -101,13 +101,12 @@ function isDecodable({ username, password }: URL): boolean {
 /** Entries are `host`, `.host` or `*.host` with an optional port, an address, a CIDR block, or `*`; subdomains count. */
 function isExempt(server: URL, noProxy: string): boolean {
   const host = bare(server.hostname)
-  const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port
+  const port = String(portOf(server))
   return entriesOf(noProxy).some((entry) => {
     if (entry === '*' || isInBlock(host, entry)) return true
     // An IPv6 address has colons of its own: with a port it is in brackets.
     const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? []
-    if (only !== port) return false
-    return isWithin(host, bare(name.replace(/^\*?\./, '')))
+    return only === port && isWithin(host, bare(name.replace(/^\*?\./, '')))
   })
 }
 
@@ -144,6 +143,11 @@ export function unmatchedNoProxy(server: URL, settings: ProxySettings): string |
   })
   if (meant === undefined) return null
   return `The connection goes through the proxy ${proxy.origin}, although NO_PROXY has an entry that looks meant for ${host}: write the host alone (or with the port of the address), as ${host}, .example.com or 10.0.0.0/8.`
+}
+
+export function portOf({ port, protocol }: URL): number {
+  if (port !== '') return Number(port)
+  return protocol === 'https:' ? 443 : 80
 }
 
 function bare(host: string): string {

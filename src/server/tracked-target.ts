@@ -164,15 +164,9 @@ export async function readBefore(
 
 /** Thousands of targets are triggered one by one: none of them may search through all. */
 function groupByTarget(all: readonly TrackedTarget[]): Snapshot['byTarget'] {
-  const groups = new Map<string, TrackedTarget[]>()
-  for (const tracked of all) {
-    for (const name of tracked.targets) {
-      const group = groups.get(name)
-      if (group === undefined) groups.set(name, [tracked])
-      else group.push(tracked)
-    }
-  }
-  return groups
+  const pairs = all.flatMap((tracked) => Array.from(tracked.targets, (target) => ({ target, tracked })))
+  const groups = Map.groupBy(pairs, ({ target }) => target)
+  return new Map(groups.entries().map(([target, own]) => [target, own.map(({ tracked }) => tracked)]))
 }
 
 /** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */

@@ -20,8 +20,15 @@ import {
   type TrackedTarget,
   type WaitWorld,
 } from './tracked-target.ts'
-import { scanTimeoutError, unchangedBranchesNote, unwatchedNote } from './wait-end.ts'
-import { formatDuration, openHeartbeat, openScans, sleepWithHeartbeat } from './wait-progress.ts'
+import {
+  formatDuration,
+  openHeartbeat,
+  openScans,
+  scanTimeoutError,
+  sleepWithHeartbeat,
+  unchangedBranchesNote,
+  unwatchedNote,
+} from './wait-progress.ts'
 
 export type WaitResult = {
   /** Of each tracked branch or repository, however the wait ended. */

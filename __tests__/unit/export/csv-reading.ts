@@ -1,5 +1,6 @@
 /** Reads a CSV in pieces of any length, and keeps all that its sink is given. */
-import { cellText, type RowFeed, type RowSink } from '../../../src/export/csv-rows.ts'
+import type { CsvScanner } from '../../../src/export/csv.ts'
+import { cellText, type RowSink } from '../../../src/export/csv-rows.ts'
 import { readCsv } from '../../../src/export/read-csv.ts'
 
 export type CsvReading = {
@@ -52,7 +53,7 @@ export async function readCells(
 /** All that a feed gives its sink, in order; a refused header ends it. */
 export async function eventsOf(
   pieces: readonly Buffer[],
-  open: (sink: RowSink) => Pick<RowFeed, 'push'> & { end(): boolean | Promise<boolean> },
+  open: (sink: RowSink) => Pick<CsvScanner, 'push'> & { end(): boolean | Promise<boolean> },
 ): Promise<readonly unknown[]> {
   const events: unknown[] = []
   const refusal = new Error('bad header')

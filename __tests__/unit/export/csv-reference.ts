@@ -2,12 +2,12 @@
 import { isUtf8 } from 'node:buffer'
 import { finished } from 'node:stream/promises'
 import { type Options, Parser } from 'csv-parse'
+import type { CsvScanner } from '../../../src/export/csv.ts'
 import type { Dialect } from '../../../src/export/csv-dialect.ts'
 import {
   badReasons,
   MAX_CELL_BYTES,
   MAX_COLUMNS,
-  type RowFeed,
   type RowSink,
   wrongHeader,
   wrongWidth,
@@ -32,7 +32,7 @@ type Building = {
 export function createParsingFeed(
   { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>,
   sink: RowSink,
-): Pick<RowFeed, 'push'> & { end(): Promise<boolean> } {
+): Pick<CsvScanner, 'push'> & { end(): Promise<boolean> } {
   const rows = createRowJudge(sink)
   const parser = new Parser({
     ...options,

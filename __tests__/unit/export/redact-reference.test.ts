@@ -6,14 +6,13 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
-import { cleanName, LONGEST, pathFromRoot } from '../../../src/export/clean-names.ts'
+import { cleanName, LONGEST, pathFromRoot, secretsIn } from '../../../src/export/clean-names.ts'
 import type { ExportColumn } from '../../../src/export/column-names.ts'
 import { type ColumnPlan, planColumns } from '../../../src/export/columns.ts'
 import { lineNumber } from '../../../src/export/csv-rows.ts'
 import { readMoment } from '../../../src/export/dates.ts'
 import { createReadingContext, type ReadingContext, readExport } from '../../../src/export/read-export.ts'
-import { RowScope } from '../../../src/export/row-place.ts'
-import { secretsIn } from '../../../src/export/secret-values.ts'
+import { openRowScope, type RowScope } from '../../../src/export/row-place.ts'
 import { type Finding, findingsCsvColumns, REDACTED, UNREADABLE_ROW } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
 import { runs } from '../../fixtures/runs.ts'
@@ -76,7 +75,7 @@ function expected(
   masks: Masks,
 ): Outcome {
   const plan = planColumns(header, { byHand: {}, target, purpose: 'findings' }, `Export of ${SOURCE}`)
-  const scope = new RowScope(target, plan)
+  const scope = openRowScope(target, plan)
   const seen: unknown[] = []
   for (const [at, cells] of rows.entries()) {
     const made = isHeaderAgain(cells, header, plan) ? 'the header' : findingOf(cells, plan, scope, masks)
@@ -124,7 +123,7 @@ function findingOf(cells: readonly string[], plan: ColumnPlan, scope: RowScope, 
     masks.set(place, secrets === null ? before : masked.replace(secrets, REDACTED))
     return masks.get(place) ?? ''
   }
-  const { outside, ...place } = scope.place(cell('project'), cell('repository'), cell('branch'))
+  const { problem, ...place } = scope.place(cell('project'), cell('repository'), cell('branch'))
   const rule = name(cell('rule').trim(), 'rule')
   const shown = {
     project: name(place.project, 'project'),
@@ -133,8 +132,8 @@ function findingOf(cells: readonly string[], plan: ColumnPlan, scope: RowScope, 
     path: name(pathFromRoot(cell('path')), 'path'),
   }
   const isStandIn = plan.fingerprint !== null && rule === UNREADABLE_ROW
-  const badPlace = isStandIn ? null : (place.bad ?? inQuotes(['project', 'repository', 'branch'], cell))
-  const bad = outside ?? badPlace ?? badName(cell)
+  const badPlace = problem?.reason ?? inQuotes(['project', 'repository', 'branch'], cell)
+  const bad = (isStandIn && problem?.kind !== 'outside' ? null : badPlace) ?? badName(cell)
   if (bad !== null) return bad
   const fingerprint = plan.fingerprint === null ? undefined : textAt(plan.fingerprint)
   const line = lineNumber(cell('line'))

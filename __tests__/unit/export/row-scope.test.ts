@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { planColumns } from '../../../src/export/columns.ts'
-import { RowScope, splitRepository } from '../../../src/export/row-place.ts'
+import { openRowScope, splitRepository } from '../../../src/export/row-place.ts'
 import type { Target } from '../../../src/target.ts'
 
 type Cells = readonly [project: string, repository: string, branch: string]
@@ -8,14 +8,14 @@ type Cells = readonly [project: string, repository: string, branch: string]
 const names = ['Project', 'Repository', 'Branch', 'Path', 'Rule']
 const sureNames = ['Project Key', 'Repo Slug', 'Branch', 'Path', 'Rule']
 const scopeOf = (target: Target | null, header = names) =>
-  new RowScope(target, planColumns(header, { byHand: {}, target, purpose: 'findings' }, 'X'))
+  openRowScope(target, planColumns(header, { byHand: {}, target, purpose: 'findings' }, 'X'))
 
 /** The place of each row, or in words why it has none. */
 function placed(target: Target | null, rows: readonly Cells[], header = names): string[] {
   const scope = scopeOf(target, header)
   return rows.map((cells) => {
-    const { project, repository, branch, bad, outside } = scope.place(...cells)
-    return outside ?? bad ?? `${project}/${repository}@${branch}`
+    const { project, repository, branch, problem } = scope.place(...cells)
+    return problem?.reason ?? `${project}/${repository}@${branch}`
   })
 }
 
@@ -76,12 +76,15 @@ describe('a row of a scope that was asked for', () => {
   it('may show a display name for the project, as long as it is one', () => {
     const scope = scopeOf(project)
     expect(scope.notices()).toEqual([])
-    expect(scope.place('The Platform', 'app', 'main')).toMatchObject({ project: 'PROJ', outside: null })
-    expect(scope.place('The Platform', 'tool', 'main')).toMatchObject({ project: 'PROJ', outside: null })
+    expect(scope.place('The Platform', 'app', 'main')).toMatchObject({ project: 'PROJ', problem: null })
+    expect(scope.place('The Platform', 'tool', 'main')).toMatchObject({ project: 'PROJ', problem: null })
     expect(scope.notices()).toEqual([
       'The column for project holds a display name; the project asked for is used instead.',
     ])
-    expect(scope.place('Another', 'app', 'main').outside).toBe(other('project'))
+    expect(scope.place('Another', 'app', 'main').problem).toEqual({
+      kind: 'outside',
+      reason: other('project'),
+    })
   })
 
   it('is of another project when the one asked for is there too, first or last', () => {

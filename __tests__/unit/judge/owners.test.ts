@@ -1,8 +1,7 @@
 /** Owners by the policy and by CODEOWNERS; who is unknown counts for every limit of an owner. */
 import { describe, expect, it } from '@jest/globals'
-import { ownerLookup, parseCodeOwners } from '../../../src/judge/owners.ts'
+import { ownerLookup, parseCodeOwners, readCodeOwners } from '../../../src/judge/owners.ts'
 import type { Bitbucket } from '../../../src/server/bitbucket.ts'
-import { readCodeOwners } from '../../../src/server/code-owners.ts'
 import { finding, judge, observed, policyOfFile } from './judging.ts'
 
 const rules = policyOfFile(`owners:

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { GateError } from '../../../src/errors.ts'
 import { noStates, type ScanProgress, type ScanState, startProgress } from '../../../src/server/scan-state.ts'
 import type { OtherBranches, TrackedTarget } from '../../../src/server/tracked-target.ts'
-import { scanTimeoutError, unchangedBranchesNote } from '../../../src/server/wait-end.ts'
+import { scanTimeoutError, unchangedBranchesNote } from '../../../src/server/wait-progress.ts'
 import { addName, noNames } from '../../../src/text.ts'
 
 const HOUR = 3_600_000

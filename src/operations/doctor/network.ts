@@ -11,10 +11,10 @@ import {
   hostOf,
   missingIssuer,
   nameOf,
-  portOf,
   tcp,
   type Way,
 } from '../../server/network-look.ts'
+import { portOf } from '../../server/tls-proxy.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 
 /** Addresses of the host that is connected to: the proxy, where there is one. */

@@ -11,7 +11,7 @@ import { type Bitbucket, pagedList } from '../../server/bitbucket.ts'
 import type { Http } from '../../server/http.ts'
 import { excerpt } from '../../server/http-errors.ts'
 import { UNCACHED } from '../../server/reply-age.ts'
-import type { HttpRequest } from '../../server/request.ts'
+import { apiRequest, type HttpRequest } from '../../server/request.ts'
 import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
 import { type BranchTarget, type Repository, type Target, targetName } from '../../target.ts'
 import type { Capture } from './capture.ts'
@@ -189,7 +189,6 @@ function headOf(caught: unknown): HeadSeen {
   throw caught
 }
 
-/** Facts about the server from a first reply. */
 export type ServerFacts = {
   /** Such as `9.4.2`; `null` when the reply is not Bitbucket's. */
   readonly version: string | null
@@ -212,13 +211,8 @@ const rateLimitHeaders = [
 
 /** `GET /rest/api/latest/application-properties`. Throws as `Http.json`. */
 export async function askServerFacts(http: Http): Promise<ServerFacts> {
-  const { body, header } = await http.json({
-    method: 'GET',
-    segments: ['rest', 'api', 'latest', 'application-properties'],
-    repeat: 'safe',
-    purpose: 'read the version of Bitbucket',
-    right: 'access to Bitbucket',
-  })
+  const request = apiRequest(['application-properties'], 'read the version of Bitbucket')
+  const { body, header } = await http.json(request)
   const version = isRecord(body) && typeof body.version === 'string' ? excerpt(body.version) : null
   const date = Date.parse(header('date') ?? '')
   return {
@@ -262,15 +256,7 @@ async function isListed(
   purpose: string,
   isWanted: (entry: Readonly<Record<string, unknown>>) => boolean,
 ): Promise<boolean> {
-  const request: HttpRequest = {
-    method: 'GET',
-    segments: ['rest', 'api', 'latest', list],
-    query,
-    repeat: 'safe',
-    purpose,
-    right: 'access to Bitbucket',
-  }
-  for await (const entry of pagedList(http, request)) {
+  for await (const entry of pagedList(http, { ...apiRequest([list], purpose), query })) {
     if (isRecord(entry) && isWanted(entry)) return true
   }
   return false

@@ -4,6 +4,7 @@ import type { ExportEvidence, FindingsFileEvidence, PlannedShard, SkippedEvidenc
 import { GateError } from '../../errors.ts'
 import { isRecord, parseJson } from '../../parse.ts'
 import { targetName, targetOfName, widerTargets } from '../../target.ts'
+import { namesOf, sampleOf } from '../../text.ts'
 
 /** A `report.json` of this tool, as far as a merge looks at it. */
 export type RunReport = {
@@ -180,17 +181,13 @@ function proveDivided({ path: name, verdict, error, shards }: RunReport): void {
   if (shards.length === 0) throw broken({ name }, 'is a plan without any shard')
 }
 
-/** Shards named in an error; there may be 256. */
-const NAMED_SHARDS = 5
-
 function missingShards(plan: RunReport, missing: RunReport['shards']): GateError {
-  const named = missing.slice(0, NAMED_SHARDS).map(({ shard, targets }) => {
+  const named = missing.map(({ shard, targets }) => {
     const more = targets.length > 1 ? ` and ${targets.length - 1} more` : ''
     return `shard ${shard} (${targets[0]}${more})`
   })
-  const rest = missing.length > NAMED_SHARDS ? ` and ${missing.length - NAMED_SHARDS} more` : ''
   const which = `${missing.length} of the ${plan.shards.length} shards of ${plan.path}`
-  return new GateError('SHARD_MISSING', `${which} are missing: ${named.join(', ')}${rest}.`)
+  return new GateError('SHARD_MISSING', `${which} are missing: ${namesOf(sampleOf(named))}.`)
 }
 
 function targetsKey(targets: readonly string[]): string {

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals'
 import { FindingNames, FindingRow } from '../../../src/export/finding-row.ts'
-import { RecordedRows } from '../../../src/export/recorded-rows.ts'
 import { SecretHasher } from '../../../src/export/secret-hash.ts'
 import { REDACTED } from '../../../src/finding.ts'
+import { RecordedRows } from '../../../src/judge/comparison.ts'
 
 it('gives back all of a row that is judged', () => {
   const row = new FindingRow(new FindingNames(), new SecretHasher(null))
