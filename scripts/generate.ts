@@ -10,7 +10,7 @@ import { policyJsonSchema } from '../src/config/policy-schema.ts'
 import { type InputRow, inputGroups, inputRows, operationMeanings, operations } from '../src/config/table.ts'
 import { outputTable } from '../src/deliver/outputs.ts'
 import { errorCatalogue, exitCodes } from '../src/errors.ts'
-import { reportJsonSchema } from '../src/report/json-schema.ts'
+import { reportJsonSchema } from '../src/report-schema.ts'
 import { embeddedModule } from './embed-page.ts'
 
 const made: Readonly<Record<string, string>> = {

@@ -49,6 +49,9 @@ export type Finding = {
   readonly fingerprint?: string | undefined
 }
 
+/** Skipped files that are listed one by one. */
+export const LISTED_SKIPS = 50
+
 /** Columns of `findings.csv`, in order: users and later runs read them by it. */
 export const findingsCsvColumns = [
   'project',

@@ -33,7 +33,7 @@ import {
 import { proveRead } from './operations/merge/shards.ts'
 import { planShards } from './operations/plan-shards.ts'
 import { entriesOf } from './report/entries.ts'
-import { findingsFileEvidence, openFindingsFile } from './report/findings-csv.ts'
+import { openFindingsFile } from './report/findings-csv.ts'
 import { openReportsAnyway, openReportsOf, type ReportFolder } from './report/report-folder.ts'
 import { startResult } from './report/run-result.ts'
 import { TopFindings, topFindingsLimit } from './report/top-findings.ts'
@@ -198,7 +198,7 @@ async function judge(
   { baseline, merge, findOldLines }: Earlier,
   result: PostedResult,
 ): Promise<Outcome> {
-  const { inputs, plan, hashKey } = context
+  const { inputs, plan } = context
   const { state, failures } = result
   const isReviewed = await reviewedOf(context, exports, merge)
   const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets
@@ -226,7 +226,10 @@ async function judge(
     // A shard that differs from its own report must not show anything that was judged.
     proveRead(merge?.shards ?? [], state.exports)
     if (csv !== null && failure === null) {
-      state.findingsFile = findingsFileEvidence(decision, csv.written(), hashKey.keyCheck, reviewedRows)
+      const { total, suppressed } = decision.counts
+      const { keyCheck } = context.hashKey
+      const rows = total + suppressed
+      state.findingsFile = { rows, ...csv.written(), keyCheck, suppressed, reviewed: reviewedRows }
     }
     result.decision = decision
     result.shortlist = top.items()

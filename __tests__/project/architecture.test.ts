@@ -14,7 +14,7 @@ const order: readonly (readonly string[])[] = [
   ['src/version.ts', 'src/text.ts', 'src/parse.ts', 'src/errors.ts'],
   ['src/files.ts', 'src/target.ts', 'src/finding.ts', 'src/host.ts'],
   ['src/config/'],
-  ['src/context.ts'],
+  ['src/context.ts', 'src/report-schema.ts'],
   ['src/server/'],
   ['src/export/'],
   ['src/judge/'],
@@ -49,7 +49,7 @@ const owners: Record<string, readonly string[]> = {
   'preact-render-to-string': ['src/report/html/page.ts'],
   undici: ['src/server/http.ts'],
   yaml: ['src/config/yaml.ts'],
-  zod: ['src/config/policy-schema.ts', 'src/report/json-schema.ts'],
+  zod: ['src/config/policy-schema.ts', 'src/report-schema.ts'],
 }
 
 /** Dependencies that are loaded when a run comes to them, so that the others start without: docs/decisions.md. */

@@ -177,11 +177,10 @@ function isPlainPath(path: string): boolean {
  */
 export function deliverCodeInsights(poster: Poster, notes: string[]): Delivery {
   const { commit, target, stop, log } = poster
-  let delivered: Report | null = null
   let showsGreen = false
   return {
     name: 'Code Insights',
-    isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
+    isDelivered: () => stop.aborted && !showsGreen,
     async deliver(report) {
       await poster.post(async (feedback, bitbucket) => {
         if (commit === null) return
@@ -201,7 +200,6 @@ export function deliverCodeInsights(poster: Poster, notes: string[]): Delivery {
           `Code Insights report of commit ${short}: posted with ${plural(annotations.length, 'annotation')}.`,
         )
       })
-      delivered = report
     },
   }
 }

@@ -10,7 +10,6 @@ import { heaviestFirst } from '../text.ts'
 import type { Artifact, WrittenFiles } from './report-files.ts'
 import type { Delivery } from './settle.ts'
 
-/** All that the outputs are made from. */
 export type OutputFacts = {
   readonly verdict: Verdict
   /** `null` until everything was judged. */
@@ -42,26 +41,10 @@ export const outputTable: readonly OutputRow[] = [
     help: 'The exit code that belongs to the verdict.',
     value: ({ verdict }) => String(verdict.exitCode),
   },
-  {
-    name: 'total-findings',
-    help: 'Findings that count: all rows but the suppressed ones.',
-    value: ({ counts }) => String(counts?.total ?? ''),
-  },
-  {
-    name: 'distinct-findings',
-    help: 'The same, each once however many branches show it.',
-    value: ({ counts }) => String(counts?.distinct ?? ''),
-  },
-  {
-    name: 'new-findings',
-    help: 'Findings that the baseline does not know.',
-    value: ({ counts }) => String(counts?.new ?? ''),
-  },
-  {
-    name: 'suppressed-findings',
-    help: 'Findings that the policy or the reviewed list leaves out.',
-    value: ({ counts }) => String(counts?.suppressed ?? ''),
-  },
+  countRow('total', 'Findings that count: all rows but the suppressed ones.'),
+  countRow('distinct', 'The same, each once however many branches show it.'),
+  countRow('new', 'Findings that the baseline does not know.'),
+  countRow('suppressed', 'Findings that the policy or the reviewed list leaves out.'),
   {
     name: 'violations',
     help: 'JSON list of the thresholds that were exceeded.',
@@ -87,26 +70,11 @@ export const outputTable: readonly OutputRow[] = [
     help: 'Absolute path of the folder with the report files.',
     value: ({ reportDir }) => reportDir,
   },
-  ...pathRows('csv', 'json', 'sarif', 'html', 'junit', 'markdown'),
-  ...pathRows('baseline').map((row) => ({
-    ...row,
-    help: 'Absolute path of `baseline.json`, which the next run can take as `baseline-file`.',
-  })),
-  {
-    name: 'artifact-id',
-    help: 'Id of the uploaded artifact.',
-    value: ({ artifact }) => artifact?.id ?? '',
-  },
-  {
-    name: 'artifact-url',
-    help: 'Address of the uploaded artifact.',
-    value: ({ artifact }) => artifact?.url ?? '',
-  },
-  {
-    name: 'artifact-digest',
-    help: 'SHA-256 (hexadecimal) of the uploaded artifact.',
-    value: ({ artifact }) => artifact?.digest ?? '',
-  },
+  ...(['csv', 'json', 'sarif', 'html', 'junit', 'markdown'] as const).map((file) => pathRow(file)),
+  pathRow('baseline', ', which the next run can take as `baseline-file`'),
+  artifactRow('id', 'Id'),
+  artifactRow('url', 'Address'),
+  artifactRow('digest', 'SHA-256 (hexadecimal)'),
   {
     name: 'matrix',
     help: 'For `plan`: JSON for `strategy.matrix`, balanced jobs with their `targets`.',
@@ -154,12 +122,25 @@ function notSet(caught: unknown): GateError {
   return new GateError('REPORT_NOT_WRITTEN', message, { hint, cause: caught })
 }
 
-function pathRows(...files: readonly ReportFile[]): readonly OutputRow[] {
-  return files.map((file) => ({
-    name: reportFormats[file].output ?? '',
-    help: `Absolute path of \`${reportFormats[file].name}\`.`,
-    value: (facts) => facts.files[file] ?? '',
-  }))
+function countRow(count: 'total' | 'distinct' | 'new' | 'suppressed', help: string): OutputRow {
+  return { name: `${count}-findings`, help, value: ({ counts }) => String(counts?.[count] ?? '') }
+}
+
+function pathRow(file: ReportFile, use = ''): OutputRow {
+  const { output = '', name } = reportFormats[file]
+  return {
+    name: output,
+    help: `Absolute path of \`${name}\`${use}.`,
+    value: ({ files }) => files[file] ?? '',
+  }
+}
+
+function artifactRow(field: keyof Artifact, what: string): OutputRow {
+  return {
+    name: `artifact-${field}`,
+    help: `${what} of the uploaded artifact.`,
+    value: ({ artifact }) => artifact?.[field] ?? '',
+  }
 }
 
 function violationOf({ name, selector, observed, max, level }: ThresholdOutcome): object {

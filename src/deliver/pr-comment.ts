@@ -141,11 +141,10 @@ function findingLine(entry: Entry, report: Report, { commit }: PostTarget): stri
 /** After a stop there is time to take a green comment back, and for no other. */
 export function deliverComment(pullRequest: number, poster: Poster): Delivery {
   const { inputs, target, stop, log } = poster
-  let delivered: Report | null = null
   let showsGreen = false
   return {
     name: 'comment',
-    isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
+    isDelivered: () => stop.aborted && !showsGreen,
     async deliver(report) {
       const action = commentAction(inputs.pullRequestComment, report)
       if (action === 'nothing') return
@@ -157,7 +156,6 @@ export function deliverComment(pullRequest: number, poster: Poster): Delivery {
         showsGreen = isGreen(report.verdict)
         log.info(`Comment on pull request ${pullRequest}: ${done}.`)
       })
-      delivered = report
     },
   }
 }

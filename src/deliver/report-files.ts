@@ -4,6 +4,7 @@ import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { ArtifactStore, Host, Log } from '../host.ts'
 import { isGreen } from '../judge/verdict.ts'
+import { isRecord } from '../parse.ts'
 import {
   type Material,
   type ReportFile,
@@ -36,7 +37,6 @@ export function deliverReportFiles(
 ): ReportFiles {
   const failures: Failures = new Map(earlier)
   const known = new Set<string>()
-  let delivered: Report | null = null
   let written: WrittenFiles = {}
   /** Logs those of the failures that were not seen before, and returns the first of them. */
   const newFailure = (): GateError | undefined => {
@@ -51,7 +51,7 @@ export function deliverReportFiles(
   return {
     name: 'report files',
     written: () => written,
-    isDelivered: (report) => folder === null || delivered === report,
+    isDelivered: () => folder === null,
     async deliver(report) {
       if (folder === null) return
       const lost = folder.lostClaim()
@@ -61,13 +61,10 @@ export function deliverReportFiles(
       if (failure === undefined || !isGreen(report.verdict)) {
         folder.place(ready, failures)
         failure ??= newFailure()
-        written = pathsOf(
-          [...ready].filter((file) => !failures.has(file)),
-          folder,
-        )
+        const placed = [...ready].filter((file) => !failures.has(file))
+        written = Object.fromEntries(placed.map((file) => [file, join(folder.path, reportFileNames[file])]))
       }
       if (failure !== undefined) throw failure
-      delivered = report
     },
   }
 }
@@ -96,21 +93,15 @@ async function prepare(
     if (failures.has(file)) continue
     const { name, render } = reportFormats[file]
     if (render !== undefined) await folder.stage(file, () => render(material), failures)
-    else if (!folder.has(file)) failures.set(file, neverCompleted(name))
+    else if (!folder.has(file)) {
+      const message = `${name} was not written: it was never completed.`
+      failures.set(file, new GateError('REPORT_NOT_WRITTEN', message))
+    }
     if (!failures.has(file)) ready.add(file)
   }
   return ready
 }
 
-function neverCompleted(name: string): GateError {
-  return new GateError('REPORT_NOT_WRITTEN', `${name} was not written: it was never completed.`)
-}
-
-function pathsOf(files: readonly ReportFile[], { path }: ReportFolder): WrittenFiles {
-  return Object.fromEntries(files.map((file) => [file, join(path, reportFileNames[file])]))
-}
-
-/** A stored artifact, as `ArtifactStore.upload` returns it. */
 export type Artifact = Awaited<ReturnType<ArtifactStore['upload']>>
 
 /** `stored` is the artifact that states the verdict of the run; `null` for one that may state another. */
@@ -123,11 +114,13 @@ export function deliverArtifact(
   inputs: Inputs | null,
   host: Pick<Host, 'artifacts' | 'log' | 'stop'>,
 ): ArtifactDelivery {
-  let tried: Report | null = null
+  let wasTried = false
   let artifact: Artifact | null = null
   /** Also where all was sent and the answer got lost. */
   let mayBeStored = false
-  if (inputs === null || reports === null || inputs.uploadArtifact === 'false') return nothingToStore
+  if (inputs === null || reports === null || inputs.uploadArtifact === 'false') {
+    return { name: 'artifact', stored: () => null, isDelivered: () => true, deliver: async () => undefined }
+  }
   const isDemanded = inputs.uploadArtifact === 'true'
   const { artifactName: name, retentionDays } = inputs
   const contents = () => ({ name, root: reports.path, files: Object.values(files.written()), retentionDays })
@@ -149,7 +142,7 @@ export function deliverArtifact(
       await store(host.artifacts.upload(contents()))
       host.log.info(`Uploaded the report as artifact "${name}".`)
     } catch (caught) {
-      mayBeStored ||= isInDoubt(caught) || host.stop.aborted
+      mayBeStored ||= host.stop.aborted || isInDoubt(caught)
       const failure = notStored(caught)
       host.log.warn(`${failure.message} The files are in ${inputs.outputDir}.`)
       if (isDemanded || failure.code === 'REPORT_NOT_WRITTEN') throw failure
@@ -171,27 +164,19 @@ export function deliverArtifact(
     name: 'artifact',
     stored: () => artifact,
     // After a refusal the store is not called again: an artifact of this name may be another job's.
-    isDelivered: (report) => tried === report || (tried !== null && !mayBeStored),
-    async deliver(report) {
-      const isFirst = tried === null
-      tried = report
+    isDelivered: () => wasTried && !mayBeStored,
+    async deliver() {
       artifact = null
-      if (isFirst) await upload()
-      else await replace()
+      if (wasTried) return await replace()
+      wasTried = true
+      await upload()
     },
   }
 }
 
-const nothingToStore: ArtifactDelivery = {
-  name: 'artifact',
-  stored: () => null,
-  isDelivered: () => true,
-  deliver: async () => undefined,
-}
-
 /** As `ArtifactStore.upload` marks it. */
 function isInDoubt(caught: unknown): boolean {
-  return caught instanceof Error && 'mayBeStored' in caught && caught.mayBeStored === true
+  return isRecord(caught) && caught.mayBeStored === true
 }
 
 /** The client's message names the reason (name taken, no right, time-out) and holds no row of the report. */

@@ -35,7 +35,7 @@ export type ExportSource = {
 /** The evidence of an export that the server answered with 404. */
 export function missingExport(source: string): ExportEvidence {
   const sha256 = createHash('sha256').digest('hex')
-  return { source, format: 'empty', bytes: 0, sha256, members: [], columns: [], rows: 0, refused: 0 }
+  return { source, format: 'empty', bytes: 0, sha256, rows: 0, refused: 0, members: [], columns: [] }
 }
 
 /** How the inputs ask for an export to be read; `source` names it in evidence and errors. */

@@ -158,7 +158,7 @@ export async function readMembers<Rows extends MemberRows>(
   const rows = members.reduce((sum, member) => sum + member.rows, 0)
   const refused = members.reduce((sum, member) => sum + member.refused, 0)
   const columns = [...headers.values()]
-  return { evidence: { source, format, bytes, sha256, members, columns, rows, refused }, proof, empty }
+  return { evidence: { source, format, bytes, sha256, rows, refused, members, columns }, proof, empty }
 }
 
 /** The header of a CSV, and what is read by it. */

@@ -262,23 +262,17 @@ function createMostRows(): (groups: readonly BaselineGroup[]) => number {
   const known = new Map<readonly string[], number>()
   return (groups) => {
     const [only] = groups
-    if (only === undefined || groups.length > 1) return mostOf(rowsByBranch(groups))
-    const most = known.get(only.branches) ?? mostOf(rowsByBranch([{ ...only, count: 1 }]))
+    if (only === undefined || groups.length > 1) return mostRows(groups)
+    const most = known.get(only.branches) ?? mostRows([{ ...only, count: 1 }])
     known.set(only.branches, most)
     return most * only.count
   }
 }
 
-function rowsByBranch(groups: readonly BaselineGroup[]): ReadonlyMap<string, number> {
+function mostRows(groups: readonly BaselineGroup[]): number {
   const rows = new Map<string, number>()
   for (const { branches, count } of groups) {
     for (const branch of branches) rows.set(branch, (rows.get(branch) ?? 0) + count)
   }
-  return rows
-}
-
-function mostOf(rows: ReadonlyMap<string, number>): number {
-  let most = 0
-  for (const count of rows.values()) most = Math.max(most, count)
-  return most
+  return rows.values().reduce((most, count) => Math.max(most, count), 0)
 }

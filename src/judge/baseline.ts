@@ -158,11 +158,8 @@ class BaselineReading {
   }
 
   #groups(value: unknown): Groups {
-    const groups = new Map<string, readonly string[]>()
-    for (const [group, branches] of Object.entries(this.#object(value, '"branches"'))) {
-      groups.set(group, this.#strings(branches, 'a group of branches'))
-    }
-    return groups
+    const groups = Object.entries(this.#object(value, '"branches"'))
+    return new Map(groups.map(([group, names]) => [group, this.#strings(names, 'a group of branches')]))
   }
 
   #count(value: unknown): Pick<BaselineGroup, 'count' | 'fingerprints'> {

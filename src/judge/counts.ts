@@ -4,7 +4,7 @@
  */
 import type { Threshold } from '../config/thresholds.ts'
 import type { FindingNames, FindingRow } from '../export/finding-row.ts'
-import { CountList, IdList, PairTable } from '../export/typed-tables.ts'
+import { CountList, IdList, IdMemo, PairTable } from '../export/typed-tables.ts'
 import { type Contributor, type Counts, type Ruling, type Severity, severities } from '../finding.ts'
 import { byCodeUnits } from '../text.ts'
 import type { BaselineLookup } from './baseline-lookup.ts'
@@ -124,10 +124,11 @@ export class ThresholdCounts {
   /** What the threshold at this place of the policy observed. */
   of(member: number): Observed {
     const byContributor = new CountList()
-    const holds = this.#setsWith(member)
+    const { sets } = this.#index
+    const holds = new IdMemo((set) => (sets.members(set).includes(member) ? 1 : 0))
     let count = 0
     for (let cell = 0; cell < this.#cells.size; cell += 1) {
-      if (!holds(this.#cells.second(cell))) continue
+      if (holds.at(this.#cells.second(cell)) === 0) continue
       byContributor.add(this.#cells.first(cell), this.#counts.at(cell))
       count += this.#counts.at(cell)
     }
@@ -135,18 +136,6 @@ export class ThresholdCounts {
       count,
       contributors: this.#heaviest(byContributor),
       byRepository: () => this.#byRepository(byContributor),
-    }
-  }
-
-  /** Whether a set holds the member; looked up once for each set. */
-  #setsWith(member: number): (set: number) => boolean {
-    const known = new Map<number, boolean>()
-    return (set) => {
-      const before = known.get(set)
-      if (before !== undefined) return before
-      const holds = this.#index.sets.members(set).includes(member)
-      known.set(set, holds)
-      return holds
     }
   }
 

@@ -16,7 +16,7 @@ import { MatchIndex } from './match-index.ts'
 import { Accepted, baselineLines } from './next-baseline.ts'
 import type { OwnerOf } from './owners.ts'
 import { severityTable } from './severities.ts'
-import { type SuppressionUsage, Suppressor } from './suppressions.ts'
+import { Suppressor } from './suppressions.ts'
 import { rankOf } from './verdict.ts'
 
 /** What a judge goes by. */
@@ -92,7 +92,6 @@ export type Decision = {
   readonly notices: readonly string[]
   /** Text of the next `baseline.json`, in pieces, since a large one is too long for one string. */
   readonly baselineLines: () => Iterable<string>
-  readonly suppressions: readonly SuppressionUsage[]
   /** Rows that were left out as reviewed false positives. */
   readonly reviewed: number
   /** With a comparison: findings of the compared branch that the branch has not. */
@@ -169,7 +168,8 @@ export class Judge {
     ruling.firstOfDistinct = this.#counted.at(id) === 0
     if (ruling.firstOfDistinct) this.#counted.set(id, 1)
     const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct, ruling.standing)
-    this.#countOwner(ruling.owner)
+    const { owner } = ruling
+    if (owner !== '') this.#byOwner.set(owner, (this.#byOwner.get(owner) ?? 0) + 1)
     this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key))
     if (!isReadable) return ruling
     this.#findings.accept(id, row.branch)
@@ -181,10 +181,6 @@ export class Judge {
   /** For each place the larger of two counts is known: that of the baseline, or that of the comparison. */
   #isNewToBaseline(row: FindingRow, id: number, ruling: RowRuling): boolean {
     return this.#baseline.isNew(row, id, ruling, this.#settings.comparison?.knownAt(row.key) ?? 0)
-  }
-
-  #countOwner(owner: string): void {
-    if (owner !== '') this.#byOwner.set(owner, (this.#byOwner.get(owner) ?? 0) + 1)
   }
 
   #ownerOf(key: number): string {
@@ -222,7 +218,6 @@ export class Judge {
         ...this.#reviewedNotices(counts),
       ],
       baselineLines: () => baselineLines(accepted, this.#fingerprints, keyCheck, mask),
-      suppressions: this.#suppressor.usage(),
       reviewed: this.#reviewed,
       gone: comparison?.gone ?? 0,
     }

@@ -6,7 +6,7 @@
 import { compileGlobs, type GlobField, type GlobTest } from '../config/globs.ts'
 import type { Match } from '../config/thresholds.ts'
 import type { FindingNames } from '../export/finding-row.ts'
-import { IdMemo, PairTable } from '../export/typed-tables.ts'
+import { IdMemo } from '../export/typed-tables.ts'
 import { isWhole, type Severity, severities, UNREADABLE_ROW } from '../finding.ts'
 
 /** What the matches say of one field: all of them, those that ask nothing of it, and what the others ask. */
@@ -178,53 +178,31 @@ export class NumberSets {
   /** Members of both. */
   common(a: number, b: number): number {
     if (a === b) return a
-    return a === this.empty || b === this.empty ? this.empty : this.#common.at(a, b)
+    return a === this.empty || b === this.empty ? this.empty : this.#common(a, b)
   }
 
   /** Members of either. */
   union(a: number, b: number): number {
     if (a === b || b === this.empty) return a
-    return a === this.empty ? b : this.#union.at(a, b)
+    return a === this.empty ? b : this.#union(a, b)
   }
 
   /** Members of `a` that are not in `b`. */
   rest(a: number, b: number): number {
     if (a === b) return this.empty
-    return b === this.empty ? a : this.#rest.at(a, b)
+    return b === this.empty ? a : this.#rest(a, b)
   }
 
-  #memo(make: (a: readonly number[], b: readonly number[]) => readonly number[]): SetMemo {
-    return new SetMemo((a, b) => this.of(make(this.members(a), this.members(b))))
-  }
-}
-
-/** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
-const SMALL = 64
-
-/** The result for each pair of sets, made when it is first asked for. */
-class SetMemo {
-  readonly #make: (a: number, b: number) => number
-  /** By a * SMALL + b: the result plus one. */
-  readonly #ofSmall = new Uint32Array(SMALL * SMALL)
-  readonly #pairs = new PairTable()
-  readonly #results: number[] = []
-
-  constructor(make: (a: number, b: number) => number) {
-    this.#make = make
-  }
-
-  at(a: number, b: number): number {
-    if (a >= SMALL || b >= SMALL) return this.#ofOthers(a, b)
-    const known = this.#ofSmall[a * SMALL + b] as number
-    if (known !== 0) return known - 1
-    const made = this.#make(a, b)
-    this.#ofSmall[a * SMALL + b] = made + 1
-    return made
-  }
-
-  #ofOthers(a: number, b: number): number {
-    const pair = this.#pairs.intern(a, b)
-    this.#results[pair] ??= this.#make(a, b)
-    return this.#results[pair]
+  /** The result for each pair of sets, made when it is first asked for: rows ask for those of a few sets again and again. */
+  #memo(
+    make: (a: readonly number[], b: readonly number[]) => readonly number[],
+  ): (a: number, b: number) => number {
+    const known: number[][] = []
+    return (a, b) => {
+      known[a] ??= []
+      const ofA = known[a]
+      ofA[b] ??= this.of(make(this.members(a), this.members(b)))
+      return ofA[b]
+    }
   }
 }

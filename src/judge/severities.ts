@@ -2,7 +2,7 @@
  * Which severity a rule has. Soteri's product has none, so the policy assigns them: its own globs first, in the
  * order of the file, then this table, then `high`: what nobody has classed yet is better taken seriously.
  */
-import { compileGlobs, type GlobTest } from '../config/globs.ts'
+import { compileGlobs } from '../config/globs.ts'
 import type { SeverityRule } from '../config/policy.ts'
 import type { Severity } from '../finding.ts'
 
@@ -39,19 +39,14 @@ export const builtInSeverities: readonly SeverityRule[] = [
 
 /** The severity of a rule by name, which callers keep: there are few rules and many rows. */
 export function severityTable(ownRules: readonly SeverityRule[]): (rule: string) => Severity {
-  const own = ownRules.map(compiled)
-  const builtIn = builtInSeverities.map(compiled)
+  const compiled = (rules: readonly SeverityRule[]) =>
+    rules.map(({ rule, severity }) => ({ fits: compileGlobs([rule], 'rule'), severity }))
+  const own = compiled(ownRules)
+  const builtIn = compiled(builtInSeverities)
   return (rule) => {
     const found = own.find(({ fits }) => fits(rule)) ?? builtIn.find(({ fits }) => fits(inUnderscores(rule)))
     return found?.severity ?? UNKNOWN_RULE_SEVERITY
   }
-}
-
-function compiled({ rule, severity }: SeverityRule): {
-  readonly fits: GlobTest
-  readonly severity: Severity
-} {
-  return { fits: compileGlobs([rule], 'rule'), severity }
 }
 
 /** `RSA Private Key` and `rsa-private-key` as the table writes them. */

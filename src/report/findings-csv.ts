@@ -1,50 +1,29 @@
 /**
- * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
- * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
+ * Writes `findings.csv` while rows pass. Writes are synchronous and in large pieces: for a stream of millions of small
  * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { chmodSync, closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
-import type { FindingsFileEvidence } from '../context.ts'
 import type { GateError } from '../errors.ts'
 import type { FindingRow, MaskedNames } from '../export/finding-row.ts'
 import { REPORT_FILE_MODE, reportNotWritten } from '../files.ts'
 import { findingsCsvColumns, type Ruling } from '../finding.ts'
-import type { Decision } from '../judge/judge.ts'
 import { csvCell } from './escape.ts'
 
 /** Bytes to gather before they are written. */
 const PIECE = 1 << 20
 
-/** Length (bytes) and SHA-256 (hex) of a file as it was handed to the system. */
-export type WrittenFile = { readonly bytes: number; readonly sha256: string }
+type WrittenRuling = Pick<Ruling, 'severity' | 'status' | 'fingerprint' | 'owner'>
 
-/** A `findings.csv` that is being written. */
-export type FindingsFile = {
-  /** Adds one row. Never throws: the first failed write is kept for `complete`, and nothing more is written. */
-  add(row: FindingRow, ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint' | 'owner'>): void
-  /** Masks names that were written before a later row showed a secret in them. Not for matched texts in clear. */
-  mask(masks: MaskedNames): void
-  /**
-   * Writes the rest and gives the file its name. `null` when it is whole; otherwise a GateError
-   * REPORT_NOT_WRITTEN, and no file is left: a full disk must not hide the verdict.
-   */
-  complete(): GateError | null
-  /** What was written, once `complete` gave `null`. */
-  written(): WrittenFile
-  /** Forgets the file and removes what was written; harmless after `complete`. */
-  discard(): void
-}
-
-/** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
-export function openFindingsFile(path: string): FindingsFile {
-  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`)
-  const unmasked = `${partial}.unmasked`
+/** Starts the file at `path` (absolute; the run's own folder, which nobody reads before the file is complete). Never throws. */
+export function openFindingsFile(path: string) {
+  const unmasked = `${path}.unmasked`
   const piece = Buffer.allocUnsafe(PIECE)
   let gathered = piece.write(findingsCsvHeader)
   let file: number | null = null
+  let isMade = false
   let failure: GateError | null = null
   let finished = false
   let digest = createHash('sha256')
@@ -60,6 +39,11 @@ export function openFindingsFile(path: string): FindingsFile {
       remove()
     }
   }
+  const open = (): void => {
+    file = openSync(path, 'wx', REPORT_FILE_MODE)
+    isMade = true
+    chmodSync(path, REPORT_FILE_MODE)
+  }
   const close = (): void => {
     const open = file
     file = null
@@ -69,9 +53,9 @@ export function openFindingsFile(path: string): FindingsFile {
     try {
       close()
     } catch {
-      // The descriptor is gone either way; what counts is that the partial file goes too.
+      // The descriptor is gone either way; what counts is that the file goes too.
     }
-    rmSync(partial, { force: true })
+    if (isMade) rmSync(path, { force: true })
     rmSync(unmasked, { force: true })
   }
   const write = (part: Buffer): void => {
@@ -93,23 +77,20 @@ export function openFindingsFile(path: string): FindingsFile {
     else gathered += piece.write(line, gathered)
   }
 
-  const open = (): void => {
-    file = openSync(partial, 'wx', REPORT_FILE_MODE)
-    chmodSync(partial, REPORT_FILE_MODE)
-  }
-
   attempt(open)
   return {
-    add(row, ruling) {
+    /** Never throws: the first failed write is kept for `complete`, and nothing more is written. */
+    add(row: FindingRow, ruling: WrittenRuling): void {
       if (failure !== null || finished) return
       append(findingsCsvRow(row, ruling))
     },
-    mask(masks) {
+    /** Masks names that were written before a later row showed a secret in them. Not for matched texts in clear. */
+    mask(masks: MaskedNames): void {
       if (finished || masks.size === 0) return
       attempt(() => {
         flush()
         close()
-        renameSync(partial, unmasked)
+        renameSync(path, unmasked)
         open()
         digest = createHash('sha256')
         bytes = 0
@@ -118,18 +99,21 @@ export function openFindingsFile(path: string): FindingsFile {
         rmSync(unmasked)
       })
     },
-    complete() {
+    /**
+     * Writes the rest. `null` when the file is whole; otherwise a GateError REPORT_NOT_WRITTEN, and no file is left: a full
+     * disk must not hide the verdict.
+     */
+    complete(): GateError | null {
       if (finished) return failure
       finished = true
-      attempt(() => {
-        flush()
-        close()
-        renameSync(partial, path)
-      })
+      attempt(flush)
+      attempt(close)
       return failure
     },
+    /** Length and SHA-256 (hex) of what was handed to the system, once `complete` gave `null`. */
     written: () => ({ bytes, sha256: digest.digest('hex') }),
-    discard() {
+    /** Removes what was written; harmless after `complete`. */
+    discard(): void {
       if (finished) return
       finished = true
       remove()
@@ -137,28 +121,11 @@ export function openFindingsFile(path: string): FindingsFile {
   }
 }
 
-/**
- * The evidence of a `findings.csv`, by which a merge proves it. Length and SHA-256 are those of the bytes that were
- * handed to the system.
- */
-export function findingsFileEvidence(
-  { counts }: Pick<Decision, 'counts'>,
-  written: WrittenFile,
-  keyCheck: string | null,
-  reviewed: number | null,
-): FindingsFileEvidence {
-  const { total, suppressed } = counts
-  return { rows: total + suppressed, ...written, keyCheck, suppressed, reviewed }
-}
-
-/** The first line, with its line end. */
+/** With its line end. */
 export const findingsCsvHeader = `${findingsCsvColumns.join(',')}\r\n`
 
 /** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
-export function findingsCsvRow(
-  row: FindingRow,
-  ruling: Pick<Ruling, 'severity' | 'status' | 'fingerprint' | 'owner'>,
-): string {
+export function findingsCsvRow(row: FindingRow, ruling: WrittenRuling): string {
   const { names, line, scannedMs, match } = row
   const { project, repository, path, rule } = names.writtenKey(row.key)
   const branch = names.masks.written('branch', names.branches.text(row.branch))

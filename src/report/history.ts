@@ -5,15 +5,14 @@
  * Only counts are kept, so what appeared and was fixed since the run before is a lower bound: two findings of one rule
  * and repository that swapped places look unchanged.
  */
-
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { systemCode } from '../errors.ts'
 import { makeFolder, pathOf, reportNotWritten } from '../files.ts'
-import type { Counts, Severity } from '../finding.ts'
-import { severities } from '../finding.ts'
-import type { Host } from '../host.ts'
+import { type Severity, severities } from '../finding.ts'
+import type { Host, Log } from '../host.ts'
 import type { VerdictWord } from '../judge/verdict.ts'
+import { isRecord, parseJson } from '../parse.ts'
 import { heaviestFirst } from '../text.ts'
 import { jsonText, oneLine } from './escape.ts'
 import type { Report } from './model.ts'
@@ -51,13 +50,11 @@ export type Trend = {
   append(report: Report): void
 }
 
-/** Reads the `history-file` of a run. Never throws: a broken history is logged and breaks no gate. */
+/** Reads the `history-file` of a run. Never throws: what is wrong with it is logged and breaks no gate. */
 export function openTrend(file: string | null, host: Pick<Host, 'log' | 'workingFolder'>): Trend {
   if (file === null) return { with: () => [], append: () => undefined }
   const path = pathOf(file, host.workingFolder)
-  const { text, notice } = readHistory(path)
-  const { runs, garbled } = parseHistory(text)
-  if (notice !== null) host.log.warn(notice)
+  const { runs, garbled } = parseHistory(readHistory(path, host.log))
   if (garbled > 0) host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`)
   return {
     with(report) {
@@ -66,42 +63,31 @@ export function openTrend(file: string | null, host: Pick<Host, 'log' | 'working
       return [...earlier, run].slice(-TREND_RUNS)
     },
     append(report) {
-      const failed = appendHistory(path, historyLine(report))
-      if (failed !== null) host.log.warn(failed)
+      try {
+        makeFolder(dirname(path))
+        withFile(path, 'a+', (file) => writeSync(file, `${isTorn(file) ? '\n' : ''}${historyLine(report)}`))
+      } catch (caught) {
+        host.log.warn(`${reportNotWritten('history-file', caught).message} The trend misses this run.`)
+      }
     },
   }
 }
 
-/** The end of the history at `path`; '' when there is none yet. `notice` is null on success. */
-export function readHistory(path: string): { readonly text: string; readonly notice: string | null } {
+/** The end of the history; '' when there is none yet. */
+function readHistory(path: string, log: Pick<Log, 'warn'>): string {
   try {
-    return { text: tailOf(path), notice: null }
+    return withFile(path, 'r', (file) => {
+      const { size } = fstatSync(file)
+      const start = Math.max(0, size - TAIL)
+      const bytes = Buffer.alloc(size - start)
+      const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, start))
+      return start === 0 ? text : text.slice(text.indexOf('\n') + 1)
+    })
   } catch (caught) {
-    if (systemCode(caught) === 'ENOENT') return { text: '', notice: null }
     const reason = systemCode(caught) ?? 'unknown reason'
-    return { text: '', notice: `history-file could not be read, so there is no trend (${reason}).` }
+    if (reason !== 'ENOENT') log.warn(`history-file could not be read, so there is no trend (${reason}).`)
+    return ''
   }
-}
-
-/** Adds `line` (with its line end) in one write; returns a notice on failure. */
-export function appendHistory(path: string, line: string): string | null {
-  try {
-    makeFolder(dirname(path))
-    withFile(path, 'a+', (file) => writeSync(file, `${isTorn(file) ? '\n' : ''}${line}`))
-    return null
-  } catch (caught) {
-    return `${reportNotWritten('history-file', caught).message} The trend misses this run.`
-  }
-}
-
-function tailOf(path: string): string {
-  return withFile(path, 'r', (file) => {
-    const { size } = fstatSync(file)
-    const start = Math.max(0, size - TAIL)
-    const bytes = Buffer.alloc(size - start)
-    const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, start))
-    return start === 0 ? text : text.slice(text.indexOf('\n') + 1)
-  })
 }
 
 function withFile<T>(path: string, flags: string, use: (file: number) => T): T {
@@ -141,9 +127,7 @@ export function pastRunOf(report: Report): PastRun {
     distinct: counts.distinct,
     new: counts.new,
     suppressed: counts.suppressed,
-    bySeverity: Object.fromEntries(
-      severities.map((level) => [level, counts.bySeverity[level]]),
-    ) as Counts['bySeverity'],
+    bySeverity: counts.bySeverity,
     byRule: heaviest(counts.byRule),
     byRepository: heaviest(counts.byRepository),
   }
@@ -161,21 +145,9 @@ function heaviest(counts: NumberByName): Record<string, number> {
 
 /** The runs, oldest first. Unreadable lines are skipped and counted in `garbled`. */
 export function parseHistory(text: string): { readonly runs: readonly PastRun[]; readonly garbled: number } {
-  const parsed = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map(parseLine)
-  const runs = parsed.filter((run) => run !== null)
-  return { runs, garbled: parsed.length - runs.length }
-}
-
-function parseLine(line: string): PastRun | null {
-  try {
-    const value: unknown = JSON.parse(line)
-    return isPastRun(value) ? value : null
-  } catch {
-    return null
-  }
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const runs = lines.map(parseJson).filter(isPastRun)
+  return { runs, garbled: lines.length - runs.length }
 }
 
 function isPastRun(value: unknown): value is PastRun {
@@ -194,15 +166,11 @@ function isPastRun(value: unknown): value is PastRun {
   )
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isCounts(value: unknown): value is Record<string, number> {
-  return isRecord(value) && Object.values(value).every(isCount)
+  return isRecord(value) && !Array.isArray(value) && Object.values(value).every(isCount)
 }
 
-function isCount(value: unknown): value is number {
+function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }
 

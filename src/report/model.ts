@@ -132,13 +132,13 @@ export function isShown(
 
 /** The sentence, what the branch no longer has, and once what a comparison of tips cannot show; none without a comparison. */
 export function changeLines(
-  report: Changed & { readonly evidence: Pick<Evidence, 'notes'> },
+  report: Changed & { readonly evidence: Pick<Evidence, 'skippedFiles'> },
 ): readonly string[] {
   const sentence = changeSentence(report)
   if (!report.change || sentence === null) return []
   const { gone } = report.change
   // A file that was skipped may have what seems to be gone.
-  const isWhole = gone > 0 && !report.evidence.notes.some((note) => /skipped/i.test(note))
+  const isWhole = gone > 0 && !report.evidence.skippedFiles?.count
   return [
     `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
     ...(isWhole ? [`No longer reported here: ${count(gone)}.`] : []),

@@ -3,15 +3,7 @@ import { compileGlobs } from '../config/globs.ts'
 import type { Inputs } from '../config/inputs.ts'
 import type { Policy } from '../config/policy.ts'
 import { credentialMask } from '../config/sources.ts'
-import {
-  type Evidence,
-  type ExportEvidence,
-  evidenceOf,
-  type RunState,
-  type SkippedEvidence,
-  startState,
-  type TargetEvidence,
-} from '../context.ts'
+import { type Evidence, evidenceOf, type RunState, type SkippedEvidence, startState } from '../context.ts'
 import { cleanName, LONGEST } from '../export/clean-names.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Clock, Host } from '../host.ts'
@@ -133,72 +125,46 @@ function noCounts(): Counts {
 
 /** Masks every text of foreign origin; digests, dates and our own words stay. */
 export function maskReport(report: Report, mask: Mask): Report {
+  const { change, verdict } = report
+  const error = verdict.error && {
+    ...verdict.error,
+    message: mask(verdict.error.message),
+    hint: mask(verdict.error.hint),
+  }
   return {
     ...report,
     targets: report.targets.map(mask),
-    ...(report.change && { change: maskChange(report.change, mask) }),
+    ...(change && { change: { ...change, branch: mask(change.branch), compared: mask(change.compared) } }),
     evidence: maskEvidence(report.evidence, mask),
     counts: maskCounts(report.counts, mask),
     thresholds: report.thresholds.map((threshold) => maskThreshold(threshold, mask)),
-    verdict: maskVerdict(report.verdict, mask),
+    verdict: { ...verdict, sentence: mask(verdict.sentence), error },
     shortlist: report.shortlist.map((finding) => maskFinding(finding, mask)),
   }
 }
 
-function maskChange(change: ReportedChange, mask: Mask): ReportedChange {
-  return { ...change, branch: mask(change.branch), compared: mask(change.compared) }
-}
-
-function maskVerdict(verdict: Verdict, mask: Mask): Verdict {
-  const { error, sentence } = verdict
-  const masked = error && { ...error, message: mask(error.message), hint: mask(error.hint) }
-  return { ...verdict, sentence: mask(sentence), error: masked }
-}
+/** Texts of evidence that are ours: digests, dates, words of a list. */
+const own = ['startedAt', 'finishedAt', 'sha256', 'triggeredAt', 'at', 'format', 'column', 'keyCheck']
 
 function maskEvidence(evidence: Evidence, mask: Mask): Evidence {
-  return {
+  const text = JSON.stringify({
     ...evidence,
-    policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: mask(path), sha256 })),
-    targets: evidence.targets.map((target) => maskTarget(target, mask)),
-    exports: evidence.exports.map((one) => maskExport(one, mask)),
-    skippedFiles: evidence.skippedFiles && maskSkipped(evidence.skippedFiles, mask),
-    shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(mask) })),
-    notes: evidence.notes.map(mask),
-  }
+    skippedFiles: evidence.skippedFiles && cleanSkips(evidence.skippedFiles),
+  })
+  return JSON.parse(text, (name, value: unknown) =>
+    typeof value === 'string' && !own.includes(name) ? mask(value) : value,
+  )
 }
 
 /** People put credentials into names of files too. */
-function maskSkipped({ count, files }: SkippedEvidence, mask: Mask): SkippedEvidence {
-  const clean = (name: string, longest: number): string => mask(cleanName(name, null, longest))
-  return {
-    count,
-    files: files.map(({ repository, branch, path, reason }) => ({
-      repository: repository && clean(repository, LONGEST.repository),
-      branch: branch && clean(branch, LONGEST.branch),
-      path: clean(path, LONGEST.path),
-      reason: clean(reason, LONGEST.path),
-    })),
-  }
-}
-
-function maskTarget(target: TargetEvidence, mask: Mask): TargetEvidence {
-  return {
-    ...target,
-    target: mask(target.target),
-    states: target.states.map(({ at, state }) => ({ at, state: mask(state) })),
-    provenBy: target.provenBy && mask(target.provenBy),
-  }
-}
-
-function maskExport(one: ExportEvidence, mask: Mask): ExportEvidence {
-  const members = one.members.map((member) => ({ ...member, name: mask(member.name) }))
-  const columns = one.columns.map(({ read, unread }) => {
-    return {
-      read: read.map(({ column, header }) => ({ column, header: mask(header) })),
-      unread: unread.map(mask),
-    }
-  })
-  return { ...one, source: mask(one.source), members, columns }
+function cleanSkips({ count, files }: SkippedEvidence): SkippedEvidence {
+  const clean = files.map(({ repository, branch, path, reason }) => ({
+    repository: repository && cleanName(repository, null, LONGEST.repository),
+    branch: branch && cleanName(branch, null, LONGEST.branch),
+    path: cleanName(path, null, LONGEST.path),
+    reason: cleanName(reason, null, LONGEST.path),
+  }))
+  return { count, files: clean }
 }
 
 function maskCounts(counts: Counts, mask: Mask): Counts {
@@ -228,9 +194,11 @@ function maskThreshold(threshold: ThresholdOutcome, mask: Mask): ThresholdOutcom
     return { repository: mask(repository), rule: mask(rule), count }
   })
   const { byRepository } = threshold
-  return byRepository === undefined
-    ? { ...threshold, contributors }
-    : { ...threshold, contributors, byRepository: maskNames(byRepository, mask) }
+  return {
+    ...threshold,
+    contributors,
+    ...(byRepository && { byRepository: maskNames(byRepository, mask) }),
+  }
 }
 
 /** Copies only what changes: there may be tens of thousands of findings. */

@@ -4,8 +4,9 @@
  * that is not understood counts as not known.
  */
 import type { Inputs } from '../config/inputs.ts'
-import { LISTED_SKIPS, type RunContext, type RunState, type SkippedFile } from '../context.ts'
+import type { RunContext, RunState, SkippedFile } from '../context.ts'
 import { GateError } from '../errors.ts'
+import { LISTED_SKIPS } from '../finding.ts'
 import { isRecord } from '../parse.ts'
 import { isWide, repositoryNameOf, type Target, targetName } from '../target.ts'
 import { addName, namesOf, noNames, plural } from '../text.ts'

@@ -86,15 +86,15 @@ describe('its end', () => {
   const until = (at: number): string => `${match}, expires: "${new Date(at).toISOString()}"`
 
   it.each([
-    [NOW + 1000, 1, 'expiring'],
-    [NOW + 14 * DAY, 1, 'expiring'],
-    [NOW + 14 * DAY + 1000, 1, 'active'],
-    [NOW, 0, 'expired'],
-    [NOW - 1000, 0, 'expired'],
-  ])('%i: hides %i, is %s', (expires, hidden, state) => {
-    const { counts, suppressions } = suppress(until(expires))
+    [NOW + 1000, 1, [/ expires on 2026-11-01, in 1 day: then 1 finding counts again\.$/]],
+    [NOW + 14 * DAY, 1, [/ expires on 2026-11-15, in 14 days: then 1 finding counts again\.$/]],
+    [NOW + 14 * DAY + 1000, 1, []],
+    [NOW, 0, [/ expired on 2026-11-01: 1 finding counts again\. Renew or remove it\.$/]],
+    [NOW - 1000, 0, [/ expired on 2026-10-31: 1 finding counts again\. Renew or remove it\.$/]],
+  ])('%i: hides %i, is reported as %j', (expires, hidden, reported) => {
+    const { counts, notices } = suppress(until(expires))
     expect(counts.suppressed).toBe(hidden)
-    expect(suppressions).toMatchObject([{ state, findings: 1 }])
+    expect(notices).toEqual(reported.map((notice) => expect.stringMatching(notice)))
   })
 
   it('is midnight UTC at the start of a day', () => {
@@ -160,11 +160,14 @@ describe('a suppression that matches nothing', () => {
   it('is none because another one fitted first, whose reason is reported', () => {
     const policy = policyOfFile(`
       suppressions:
-        - { match: { path: test/** }, reason: first, expires: 2027-01-01 }
-        - { match: { rule: "AWS_*" }, reason: second, expires: 2027-01-01 }
+        - { match: { path: test/** }, reason: first, expires: 2026-11-02 }
+        - { match: { rule: "AWS_*" }, reason: second, expires: 2026-11-02 }
     `)
-    const { suppressions, rulings } = judge(rows, { policy })
-    expect(suppressions.map(({ findings }) => findings)).toEqual([1, 2])
+    const { notices, rulings } = judge(rows, { policy })
+    expect(notices).toEqual([
+      expect.stringContaining('then 1 finding counts again'),
+      expect.stringContaining('then 2 findings count again'),
+    ])
     expect(rulings.map(({ reason }) => reason)).toEqual(['second', 'first', null])
   })
 })

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
-import { historyLine, openTrend } from '../../../src/report/history.ts'
+import { historyLine, openTrend, parseHistory } from '../../../src/report/history.ts'
 import { recordingLog } from '../../fixtures/recording-log.ts'
 import { sampleFinding, sampleReport } from './sample-report.ts'
 
@@ -28,6 +28,33 @@ describe('the trend', () => {
     trendOf('runs.jsonl').trend.append(report)
     expect(readFileSync(join(folder, 'runs.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(1)
     expect(trendOf('runs.jsonl').trend.with(report)).toHaveLength(2)
+  })
+
+  it('starts empty, grows by lines, and makes its folder', () => {
+    const { log, trend } = trendOf('deep/runs.jsonl')
+    expect(trend.with(report)).toHaveLength(1)
+    trend.append(report)
+    trend.append(report)
+    expect(log.lines).toEqual([])
+    expect(readFileSync(join(folder, 'deep', 'runs.jsonl'), 'utf8')).toBe(historyLine(report).repeat(2))
+  })
+
+  it('does not glue a line to one that was torn', () => {
+    const path = join(folder, 'glued.jsonl')
+    const line = historyLine(report)
+    writeFileSync(path, `${line}{"torn":`)
+    trendOf('glued.jsonl').trend.append(report)
+    expect(readFileSync(path, 'utf8')).toBe(`${line}{"torn":\n${line}`)
+    expect(parseHistory(readFileSync(path, 'utf8'))).toMatchObject({ garbled: 1, runs: [{}, {}] })
+  })
+
+  it('reads only whole lines from the end of a large file', () => {
+    const line = historyLine(report)
+    const lines = Math.ceil((5 * 1024 * 1024) / line.length)
+    writeFileSync(join(folder, 'large.jsonl'), `no line\n${line.repeat(lines)}`)
+    const { log, trend } = trendOf('large.jsonl')
+    expect(log.lines).toEqual([])
+    expect(trend.with(report)).toHaveLength(30)
   })
 
   it('gives the last runs of one scope, this one last', () => {

@@ -1,17 +1,12 @@
 /** The trend: lines that can be read back, broken ones skipped, and the changes that counts reveal. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
-  appendHistory,
   changeOf,
   historyLine,
   type PastRun,
   parseHistory,
   pastRunOf,
-  readHistory,
   sparkline,
 } from '../../../src/report/history.ts'
 import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
@@ -137,47 +132,5 @@ describe('the sparkline', () => {
     expect(sparkline([0, 50, 100])).toBe('▁▅█')
     expect(sparkline([0, 0])).toBe('▁▁')
     expect(sparkline([])).toBe('')
-  })
-})
-
-describe('the history file', () => {
-  let folder = ''
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'soteri-gate-history-'))
-  })
-  afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-  it('starts empty, grows by lines, and makes its folder', () => {
-    const path = join(folder, 'deep', 'history.jsonl')
-    expect(readHistory(path)).toEqual({ text: '', notice: null })
-    expect(appendHistory(path, line)).toBeNull()
-    expect(appendHistory(path, line)).toBeNull()
-    expect(readHistory(path)).toEqual({ text: line + line, notice: null })
-  })
-
-  it('does not glue a line to one that was torn', () => {
-    const path = join(folder, 'history.jsonl')
-    writeFileSync(path, `${line}{"torn":`)
-    appendHistory(path, line)
-    expect(readFileSync(path, 'utf8')).toBe(`${line}{"torn":\n${line}`)
-    expect(parseHistory(readHistory(path).text)).toMatchObject({ garbled: 1, runs: [{}, {}] })
-  })
-
-  it('reads only whole lines from the end of a large file', () => {
-    const path = join(folder, 'history.jsonl')
-    writeFileSync(path, line.repeat(20_000))
-    const { text } = readHistory(path)
-    expect(text.length).toBeLessThan(5_000_000)
-    expect(parseHistory(text).garbled).toBe(0)
-  })
-
-  it('gives one notice when it cannot be used', () => {
-    const path = join(folder, 'history.jsonl')
-    mkdirSync(path)
-    expect(readHistory(path)).toEqual({
-      text: '',
-      notice: expect.stringContaining('history-file could not be read'),
-    })
-    expect(appendHistory(path, line)).toContain('The trend misses this run.')
   })
 })

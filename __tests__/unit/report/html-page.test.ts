@@ -305,7 +305,7 @@ describe('what the page holds', () => {
     expect(missing(html, '<a href="#limit=new%20severity%3Ahigh">new severity:high</a>')).toEqual([])
     const json = /id="findings-json">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '{}'
     const { findings } = JSON.parse(json) as FindingsPayload
-    expect(findings.limitNames).toEqual(['new severity:high'])
+    expect(findings.columns.limit.texts).toEqual(['new severity:high'])
     const table = decodeFindings(findings)
     const chosen = selectRows(table, { ...firstView, filters: { limit: 0 } })
     expect(chosen.map((row) => table.finding(row).rule)).toEqual(['AWS_SECRET_ACCESS_KEY'])
@@ -387,7 +387,7 @@ describe('hostile content', () => {
 
   it('reaches the page whole for the script', () => {
     const json = /id="findings-json">([\s\S]*?)<\/script>/.exec(page('hostile'))?.[1] ?? ''
-    const { findings } = JSON.parse(json) as { findings: { paths: string[] } }
-    expect(findings.paths).toEqual(hostileTexts.map((text) => `src/${text}/file.txt`))
+    const { findings } = JSON.parse(json) as FindingsPayload
+    expect(findings.columns.path.texts).toEqual(hostileTexts.map((text) => `src/${text}/file.txt`))
   })
 })

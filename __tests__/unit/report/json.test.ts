@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { renderJson } from '../../../src/report/json.ts'
-import { reportJsonSchema } from '../../../src/report/json-schema.ts'
 import type { Report } from '../../../src/report/model.ts'
+import { reportJsonSchema } from '../../../src/report-schema.ts'
 import { errorReport, hostileReport, hostileTexts, sampleFinding, sampleReport } from './sample-report.ts'
 
 const shipped = JSON.parse(readFileSync('schema/report.schema.json', 'utf8')) as object

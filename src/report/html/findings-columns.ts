@@ -1,71 +1,58 @@
 /**
- * The findings as the page carries them: one array per column, repeated texts once, so that 50,000 findings take a few
- * megabytes. `encodeFindings` runs when the report is written, `decodeFindings` in the page.
+ * The findings as the page carries them: one list of numbers per column, repeated texts once, so that 50,000 findings take a
+ * few megabytes. `encodeFindings` runs when the report is written, `decodeFindings` in the page.
  */
-import {
-  type Finding,
-  type FindingStatus,
-  findingStatuses,
-  type Severity,
-  severities,
-} from '../../finding.ts'
+import { type FindingStatus, findingStatuses, type Severity, severities } from '../../finding.ts'
 import type { Blame } from '../../server/blame.ts'
 import { escapeInvisible } from '../../text.ts'
 import type { Entry } from '../entries.ts'
 import { valueAt } from './parts.ts'
 
-export type ShownFinding = Pick<
-  Finding,
-  'project' | 'repository' | 'branch' | 'path' | 'line' | 'rule' | 'scannedAt' | 'match'
-> & {
-  readonly severity: Severity
-  readonly status: FindingStatus
-  readonly fingerprint: string
+export type ShownFinding = Omit<Entry, 'firstOfDistinct'> & {
   readonly owner: string
-  readonly branches: readonly string[]
   /** When the line was written, in milliseconds since the epoch; `null` when unknown. */
   readonly exposedAt: number | null
   /** Who wrote the line, and in which commit; '' when unknown. */
   readonly author: string
 }
 
-/** JSON in the page. Each number of a column is an index into the list of its plural name. */
+/** A column in the page: a row has the texts of the set `index[row]`. */
+type EncodedColumn = {
+  readonly texts: readonly string[]
+  /** Numbers of texts; absent where each set is the text of its own number. */
+  readonly sets?: readonly (readonly number[])[]
+  /** Empty where all rows have the set 0. */
+  readonly index: readonly number[]
+}
+
+/** The texts of a finding by column. Times are milliseconds since the epoch; '' when unknown, as with lines. */
+const textsOf = {
+  severity: ({ severity }: Entry) => [severity],
+  status: ({ status }: Entry) => [status],
+  rule: ({ rule }: Entry) => [rule],
+  project: ({ project }: Entry) => [project],
+  repository: ({ project, repository }: Entry) => [`${project}/${repository}`],
+  branch: ({ branches }: Entry) => branches,
+  path: ({ path }: Entry) => [path],
+  line: ({ line }: Entry) => [String(line ?? '')],
+  owner: ({ owner = '' }: Entry) => [owner],
+  match: ({ match }: Entry) => [match],
+  scanned: ({ scannedAt }: Entry) => [String(scannedAt ?? '')],
+  exposed: ({ blame }: Entry) => [blame?.date ? String(Date.parse(blame.date)) : ''],
+  author: ({ blame }: Entry) => [blame === undefined ? '' : authorText(blame)],
+}
+
+function authorText({ author, email, commit }: Blame): string {
+  return `${author}${email === undefined ? '' : ` <${email}>`} in ${commit.slice(0, 11)}`
+}
+
+type ColumnName = keyof typeof textsOf | 'limit'
+
+/** JSON in the page. */
 export type EncodedFindings = {
-  readonly rules: readonly string[]
-  readonly repositories: readonly (readonly [project: string, slug: string])[]
-  readonly branchNames: readonly string[]
-  /** Indices into `branchNames`, the most important first. */
-  readonly branches: readonly (readonly number[])[]
-  readonly paths: readonly string[]
-  readonly owners: readonly string[]
-  /** Names of exceeded thresholds. */
-  readonly limitNames: readonly string[]
-  /** Indices into `limitNames`. */
-  readonly limits: readonly (readonly number[])[]
-  /** Milliseconds since the epoch; `null` when unknown. */
-  readonly times: readonly (number | null)[]
-  readonly matches: readonly string[]
-  readonly authors: readonly string[]
-  readonly rule: readonly number[]
-  readonly repository: readonly number[]
-  readonly branch: readonly number[]
-  readonly path: readonly number[]
-  readonly owner: readonly number[]
-  readonly limit: readonly number[]
-  readonly time: readonly number[]
-  /** Index into `times`. Empty, as `author` is, when no author was looked up. */
-  readonly exposed: readonly number[]
-  readonly author: readonly number[]
-  /** Empty when all findings have the only entry of `matches`. */
-  readonly match: readonly number[]
-  /** 1-based; 0 when unknown. */
-  readonly line: readonly number[]
-  /** One digit per finding, index into `severities`. */
-  readonly severity: string
-  /** One digit per finding, index into `findingStatuses`. */
-  readonly status: string
+  readonly columns: Readonly<Record<ColumnName, EncodedColumn>>
   /** Separated by blanks. */
-  readonly fingerprint: string
+  readonly fingerprints: string
 }
 
 /** @param limitsOf indices of the exceeded thresholds, by `limitNames`, that count a finding */
@@ -74,78 +61,44 @@ export function encodeFindings(
   limitNames: readonly string[] = [],
   limitsOf: (entry: Entry) => readonly number[] = () => [],
 ): EncodedFindings {
-  const rules = new Interned<string>()
-  const repositories = new Interned<readonly [string, string]>()
-  const branchNames = new Interned<string>()
-  const branches = new Interned<readonly number[]>()
-  const paths = new Interned<string>()
-  const owners = new Interned<string>()
-  const limits = new Interned<readonly number[]>()
-  const times = new Interned<number | null>()
-  const matches = new Interned<string>()
-  const match = entries.map((f) => matches.index(f.match))
-  const authors = new Interned<string>()
-  const blamed = entries.some(({ blame }) => blame !== undefined) ? entries : []
-  const ofSet = (sets: Interned<readonly number[]>, set: readonly number[]): number =>
-    sets.index(set, set.join())
-  // The length of the project keeps `A/B` + `c` and `A` + `B/c` apart.
-  const repositoryKey = (f: Entry): string => `${f.project.length} ${f.project}/${f.repository}`
+  const limits = entries.map((entry) => limitsOf(entry).map((at) => valueAt(limitNames, at)))
+  const columns = Object.entries(textsOf).map(([name, of]) => [
+    name,
+    encodeColumn(entries.map(of), order[name]),
+  ])
   return {
-    rule: entries.map((f) => rules.index(f.rule)),
-    repository: entries.map((f) => repositories.index([f.project, f.repository], repositoryKey(f))),
-    branch: entries.map((f) =>
-      ofSet(
-        branches,
-        f.branches.map((name) => branchNames.index(name)),
-      ),
-    ),
-    path: entries.map((f) => paths.index(f.path)),
-    owner: entries.map((f) => owners.index(f.owner ?? '')),
-    limit: entries.map((f) => ofSet(limits, limitsOf(f))),
-    time: entries.map((f) => times.index(f.scannedAt)),
-    exposed: blamed.map(({ blame }) => times.index(blame?.date ? Date.parse(blame.date) : null)),
-    author: blamed.map(({ blame }) => authors.index(blame === undefined ? '' : authorText(blame))),
-    match: matches.values.length > 1 ? match : [],
-    line: entries.map((f) => f.line ?? 0),
-    severity: entries.map((f) => severities.indexOf(f.severity)).join(''),
-    status: entries.map((f) => findingStatuses.indexOf(f.status)).join(''),
-    fingerprint: entries.map((f) => f.fingerprint).join(' '),
-    rules: rules.values,
-    repositories: repositories.values,
-    branchNames: branchNames.values,
-    branches: branches.values,
-    paths: paths.values,
-    owners: owners.values,
-    limitNames,
-    limits: limits.values,
-    times: times.values,
-    matches: matches.values,
-    authors: authors.values,
+    columns: { ...Object.fromEntries(columns), limit: encodeColumn(limits, limitNames) },
+    fingerprints: entries.map(({ fingerprint }) => fingerprint).join(' '),
   }
 }
 
-function authorText({ author, email, commit }: Blame): string {
-  return `${author}${email === undefined ? '' : ` <${email}>`} in ${commit.slice(0, 11)}`
+/** Texts of columns that are sorted by rank and not by name. */
+const order: Readonly<Record<string, readonly string[]>> = { severity: severities, status: findingStatuses }
+
+/** @param known texts that come first, in this order */
+function encodeColumn(rows: readonly (readonly string[])[], known: readonly string[] = []): EncodedColumn {
+  const texts = new Map(known.map((text, number) => [text, number]))
+  const sets = new Map<string, number>()
+  const index = rows.map((row) => numberIn(sets, row.map((text) => numberIn(texts, text)).join()))
+  const isPlain = [...sets.keys()].every((set, number) => set === String(number))
+  return {
+    texts: [...texts.keys()],
+    ...(!isPlain && {
+      sets: Array.from(sets.keys(), (set) => (set === '' ? [] : set.split(',').map(Number))),
+    }),
+    index: sets.size > 1 ? index : [],
+  }
 }
 
-/** Distinct values in the order of their first appearance. */
-class Interned<T> {
-  readonly values: T[] = []
-  readonly #indices = new Map<unknown, number>()
-
-  index(value: T, key: unknown = value): number {
-    const known = this.#indices.get(key)
-    if (known !== undefined) return known
-    this.#indices.set(key, this.values.length)
-    return this.values.push(value) - 1
-  }
+/** In the order of first appearance. */
+function numberIn(numbers: Map<string, number>, text: string): number {
+  const number = numbers.get(text) ?? numbers.size
+  numbers.set(text, number)
+  return number
 }
 
 /** A column of few distinct texts: a row has those of `sets[index[row]]`. Invisible characters are escaped. */
-export type TextColumn = {
-  readonly index: readonly number[]
-  readonly sets: readonly (readonly number[])[]
-  readonly texts: readonly string[]
+export type TextColumn = Required<EncodedColumn> & {
   /** The texts in lower case, for searching at every keystroke. */
   readonly lowered: readonly string[]
 }
@@ -157,7 +110,7 @@ export type Facet = (typeof facets)[number]
 /** The findings as the page works with them. */
 export type FindingsTable = {
   readonly size: number
-  readonly columns: Readonly<Record<Facet | 'path' | 'match', TextColumn>>
+  readonly columns: Readonly<Record<ColumnName, TextColumn>>
   /** Milliseconds since the epoch per row; -1 when unknown. */
   readonly scannedAt: readonly number[]
   /** Likewise, when its line was written; empty when no author was looked up. */
@@ -176,71 +129,65 @@ export function statusWords(hasBaseline: boolean): readonly string[] {
   return hasBaseline ? findingStatuses : findingStatuses.map((word) => (word === 'new' ? 'open' : word))
 }
 
-/** The digit of the status. */
-const NEW = String(findingStatuses.indexOf('new'))
-
 export function decodeFindings(
-  encoded: EncodedFindings,
+  { columns: encoded, fingerprints: joined }: EncodedFindings,
   hasBaseline = true,
   isChange = false,
 ): FindingsTable {
-  const { rule, repository, branch, path, severity, status, owner, limit, time, times } = encoded
-  const size = rule.length
-  const match = encoded.match.length > 0 ? encoded.match : new Array<number>(size).fill(0)
-  const fingerprints = size === 0 ? [] : encoded.fingerprint.split(' ')
-  const repositories = encoded.repositories.map((parts) => parts.join('/'))
+  const fingerprints = joined === '' ? [] : joined.split(' ')
+  const size = fingerprints.length
+  const decoded = Object.entries(encoded).map(([name, column]) => [name, textColumn(column, size)])
+  const columns = Object.fromEntries(decoded) as FindingsTable['columns']
+  const textsAt = (name: ColumnName, row: number): string[] => {
+    const { index, sets } = columns[name]
+    return valueAt(sets, valueAt(index, row)).map((number) => valueAt(encoded[name].texts, number))
+  }
+  const textAt = (name: ColumnName, row: number): string => textsAt(name, row)[0] ?? ''
+  const numberAt = (name: ColumnName, row: number): number | null => {
+    const text = textAt(name, row)
+    return text === '' ? null : Number(text)
+  }
+  const numbers = (name: ColumnName, unknown: number): number[] =>
+    Array.from({ length: size }, (_none, row) => numberAt(name, row) ?? unknown)
+  const status = { ...columns.status, texts: statusWords(hasBaseline) }
   return {
     size,
-    columns: {
-      rule: textColumn(rule, encoded.rules),
-      repository: textColumn(repository, repositories),
-      branch: textColumn(branch, encoded.branchNames, encoded.branches),
-      path: textColumn(path, encoded.paths),
-      severity: textColumn(Array.from(severity, Number), severities),
-      status: textColumn(Array.from(status, Number), statusWords(hasBaseline)),
-      owner: textColumn(owner, encoded.owners),
-      limit: textColumn(limit, encoded.limitNames, encoded.limits),
-      match: textColumn(match, encoded.matches),
-    },
-    scannedAt: time.map((place) => times[place] ?? -1),
-    exposedAt: encoded.exposed.map((place) => times[place] ?? -1),
-    lines: encoded.line,
+    columns: { ...columns, status: { ...status, lowered: status.texts } },
+    scannedAt: numbers('scanned', -1),
+    exposedAt: encoded.author.texts.some((author) => author !== '') ? numbers('exposed', -1) : [],
+    lines: numbers('line', 0),
     fingerprints,
-    isFolded: (row) =>
-      isChange && status[row] !== NEW && valueAt(encoded.limits, valueAt(limit, row)).length === 0,
-    finding: (row) => findingAt(encoded, row, valueAt(fingerprints, row)),
+    isFolded: (row) => isChange && textAt('status', row) !== 'new' && textsAt('limit', row).length === 0,
+    finding(row) {
+      const project = textAt('project', row)
+      const branches = textsAt('branch', row)
+      return {
+        project,
+        repository: textAt('repository', row).slice(project.length + 1),
+        branch: branches[0] ?? '',
+        branches,
+        path: textAt('path', row),
+        line: numberAt('line', row),
+        rule: textAt('rule', row),
+        scannedAt: numberAt('scanned', row),
+        match: textAt('match', row),
+        severity: textAt('severity', row) as Severity,
+        status: textAt('status', row) as FindingStatus,
+        owner: textAt('owner', row),
+        fingerprint: valueAt(fingerprints, row),
+        exposedAt: numberAt('exposed', row),
+        author: textAt('author', row),
+      }
+    },
   }
 }
 
-function textColumn(
-  index: readonly number[],
-  values: readonly string[],
-  sets: readonly (readonly number[])[] = values.map((_value, place) => [place]),
-): TextColumn {
-  const texts = values.map(escapeInvisible)
-  return { index, sets, texts, lowered: texts.map((text) => text.toLowerCase()) }
-}
-
-function findingAt(encoded: EncodedFindings, row: number, fingerprint: string): ShownFinding {
-  const pick = <T>(values: readonly T[], column: readonly number[]): T =>
-    valueAt(values, valueAt(column, row))
-  const [project, repository] = pick(encoded.repositories, encoded.repository)
-  const branches = pick(encoded.branches, encoded.branch).map((place) => valueAt(encoded.branchNames, place))
+function textColumn({ texts: raw, sets, index }: EncodedColumn, size: number): TextColumn {
+  const texts = raw.map(escapeInvisible)
   return {
-    project,
-    repository,
-    branch: branches[0] ?? '',
-    branches,
-    path: pick(encoded.paths, encoded.path),
-    line: encoded.line[row] || null,
-    rule: pick(encoded.rules, encoded.rule),
-    scannedAt: pick(encoded.times, encoded.time),
-    match: valueAt(encoded.matches, encoded.match[row] ?? 0),
-    severity: valueAt(severities, Number(encoded.severity[row])),
-    status: valueAt(findingStatuses, Number(encoded.status[row])),
-    owner: pick(encoded.owners, encoded.owner),
-    fingerprint,
-    exposedAt: encoded.times[encoded.exposed[row] ?? -1] ?? null,
-    author: encoded.authors[encoded.author[row] ?? -1] ?? '',
+    texts,
+    lowered: texts.map((text) => text.toLowerCase()),
+    sets: sets ?? texts.map((_text, number) => [number]),
+    index: index.length > 0 ? index : new Array<number>(size).fill(0),
   }
 }

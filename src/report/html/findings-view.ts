@@ -167,8 +167,9 @@ function sortRows(rows: number[], rank: ArrayLike<number>, { descending } = { de
 function sortRanks(table: FindingsTable, key: SortKey): readonly number[] {
   if (key === 'scanned') return table.exposedAt.length > 0 ? table.exposedAt : table.scannedAt
   const { index, sets, texts } = table.columns[key]
-  if (key === 'severity' || key === 'status') return index
-  const order = [...texts.keys()].sort((a, b) => byCodeUnits(valueAt(texts, a), valueAt(texts, b)))
+  const order = [...texts.keys()]
+  if (key !== 'severity' && key !== 'status')
+    order.sort((a, b) => byCodeUnits(valueAt(texts, a), valueAt(texts, b)))
   const ranks = new Uint32Array(order.length)
   for (const [rank, place] of order.entries()) ranks[place] = rank
   // A row with several texts sorts by the first; one without any comes last.

@@ -1,10 +1,9 @@
 /**
- * The one definition of `report.json`: the type that the renderer fills, and `schema/report.schema.json`. Loaded by the
- * generator and the tests only; at run time it is a type.
+ * The one definition of `report.json`, and of the evidence that a run gathers for it: `schema/report.schema.json`, and types.
+ * Loaded by the generator and the tests only.
  */
 import { z } from 'zod'
-import { LISTED_SKIPS } from '../context.ts'
-import { findingStatuses, severities } from '../finding.ts'
+import { findingStatuses, LISTED_SKIPS, severities } from './finding.ts'
 
 const count = z.int().min(0)
 const instant = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC.' })
@@ -31,11 +30,13 @@ const threshold = z.strictObject({
 })
 
 const targetEvidence = z.strictObject({
+  /** As in `targetName`. */
   target: z.string(),
   triggeredAt: instant
     .nullable()
     .describe('When the server accepted the trigger; null when nothing was triggered.'),
   states: z
+    // Short words: `scheduled`, `running 40%`, `outdated`, `not scanned`, ...
     .array(z.strictObject({ at: instant, state: z.string() }))
     .describe('Every observed change of state.'),
   provenBy: z.string().nullable().describe('The proof that the scan is done; null without proof.'),
@@ -49,9 +50,11 @@ const exportEvidence = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   rows: count,
   refused: count.describe('Rows that could not be read and were counted as findings.'),
+  /** The CSVs in it; names are harmless for logs. */
   members: z.array(z.strictObject({ name: z.string(), bytes: count, rows: count, refused: count })),
   columns: z
     .array(
+      // Headers are in quotes, or named by their position where they may not be shown.
       z.strictObject({
         read: z.array(z.strictObject({ column: z.string(), header: z.string() })),
         unread: z.array(z.string()).describe('Headers of columns that were left unread.'),
@@ -185,10 +188,10 @@ const report = z
   })
   .describe(`Report of soteri-gate. A finding has one of the states ${findingStatuses.join(', ')}.`)
 
-/** The content of `report.json`. */
-export type ReportJson = z.infer<typeof report>
+type Frozen<T> = { readonly [name in keyof T]: Frozen<T[name]> }
 
-/** The JSON Schema (draft 2020-12) of `report.json`. */
+export type ReportJson = Frozen<z.infer<typeof report>>
+
 export function reportJsonSchema(): object {
   const { $schema, ...rest } = z.toJSONSchema(report, { target: 'draft-2020-12' })
   return { $schema, title: 'soteri-gate report.json', ...rest }
