@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 /** The entry of the command line. */
 import './ci/begin.ts'
-import { type Arguments, readArguments } from './ci/arguments.ts'
+import { type Arguments, longHelp, readArguments, shortHelp } from './ci/arguments.ts'
 import { detectCi } from './ci/ci-formats.ts'
 import { consoleHost } from './ci/console.ts'
-import { longHelp, shortHelp } from './ci/help.ts'
 import { isPipelineCi, pipelineCis, shippedText, writeStarters } from './ci/init.ts'
 import { endWith } from './ci/process.ts'
 import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'

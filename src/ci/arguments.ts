@@ -1,4 +1,7 @@
-/** The command line as inputs, and the table of commands. Sole user of commander, which is fed from the table of inputs. Pure. */
+/**
+ * The command line: its commands, its flags as inputs, its help. Sole user of commander, which is fed from the table of
+ * inputs. Pure.
+ */
 import { Command, Option } from 'commander'
 import { environmentName, isShowable } from '../config/sources.ts'
 import {
@@ -8,24 +11,17 @@ import {
   type InputRow,
   inputRows,
   isInputName,
+  operationMeanings,
   operations,
 } from '../config/table.ts'
-import type { ConfigError } from '../errors.ts'
+import { type ConfigError, exitCodes } from '../errors.ts'
 import { severities } from '../finding.ts'
 import { nearest, quoted } from '../parse.ts'
 import { MASK } from '../text.ts'
+import { wrapped } from './printer.ts'
 
-/** A command beside the operations: it runs no gate and sends nothing. */
-type CommandRow = {
-  readonly name: string
-  /** Its value, as the short help shows it. */
-  readonly operands: string
-  /** One sentence. */
-  readonly help: string
-}
-
-/** All commands, in the order of the help. */
-export const commandTable = [
+/** Commands beside the operations: they run no gate and send nothing. */
+const commandTable = [
   {
     name: 'init',
     operands: '[CI]',
@@ -46,9 +42,7 @@ export const commandTable = [
     operands: 'NAME',
     help: 'Prints the JSON Schema of the policy file or of report.json: `schema policy`, `schema report`.',
   },
-] as const satisfies readonly CommandRow[]
-
-/** Name of a command. */
+] as const
 type CommandName = (typeof commandTable)[number]['name']
 
 /** Flags that are no inputs, and the commands that know them; `undefined` is an operation. */
@@ -61,7 +55,6 @@ const switches = [
 /** Given inputs by name, the operation among them; a flag that was repeated gives a line each. */
 export type Flags = ReadonlyMap<string, string>
 
-/** What the command line asks for. */
 export type Arguments = {
   readonly ask: 'run' | 'help' | 'help-all' | 'version' | CommandName
   /** What follows a command, such as the CI of `init`. */
@@ -245,3 +238,83 @@ const flagsOfOthers: readonly (readonly [names: string, means: InputName, write:
 
 /** Names of flags of other tools for the severity that fails a build. */
 const failing = ['fail-on', 'severity', 'min-severity', 'fail-on-severity', 'severity-threshold', 'exit-on']
+
+/** Columns of a terminal that shows the help without breaking lines. */
+const WIDTH = 80
+
+const head = [
+  'Usage: soteri-gate [operation] [--flag value ...]',
+  '',
+  'Examples:',
+  '  soteri-gate --bitbucket-url https://host/bitbucket --project PROJ --repo app',
+  "  soteri-gate export --targets PROJ/a --targets PROJ/b --thresholds 'total = 5'",
+  "  soteri-gate evaluate --report-files 'exports/*.zip' --mode report",
+  '',
+]
+const secrets =
+  'Secrets come from SOTERI_GATE_TOKEN, SOTERI_GATE_PASSWORD or a file, never from a flag. Every flag can be set in the environment too, --dry-run as SOTERI_GATE_DRY_RUN.'
+
+/** One screen: operations, three examples, the names of all flags by group. */
+export function shortHelp(): string {
+  return [
+    ...head,
+    ...hanging('Operations', `${operations.join(', ')} (default gate)`),
+    ...hanging('Commands', commandTable.map(({ name, operands }) => `${name} ${operands}`).join(', ')),
+    '',
+    ...[...groups].flatMap(([title, rows]) => hanging(title, rows.map((row) => `--${row.name}`).join(' '))),
+    '',
+    ...hanging(
+      'Exit codes',
+      '0 pass or warn, 1 fail, 2 inputs, 3 rights, 4 server or scan, 5 export, 70 defect, 74 disk, 130 cancelled',
+    ),
+    '',
+    ...wrap(secrets, WIDTH),
+    '--json prints the result as JSON, --help-all what each flag means, --version.',
+    '',
+  ].join('\n')
+}
+
+/** Everything: each operation, flag and exit code with its meaning. */
+export function longHelp(): string {
+  return [
+    ...head,
+    'Operations:',
+    ...operations.flatMap((name) => hanging(`  ${name}`, operationMeanings[name])),
+    '',
+    'Commands:',
+    ...commandTable.flatMap(({ name, help }) => hanging(`  ${name}`, help)),
+    ...[...groups].flatMap(([title, rows]) => ['', `${title}:`, ...rows.flatMap(flagLines)]),
+    '',
+    'Output:',
+    '  --json',
+    '      The result as one JSON object on stdout; the log goes to stderr.',
+    '',
+    'Exit codes:',
+    ...exitCodes.flatMap(({ exit, verdict, when }) => hanging(`  ${exit}`, `${verdict}: ${when}`)),
+    '',
+    ...wrap(secrets, WIDTH),
+    '',
+  ].join('\n')
+}
+
+/** Secrets are no flags, and the operation is the first word. */
+const flagRows = inputRows.filter(({ kind, name }) => kind !== 'secret' && name !== 'operation')
+const groups = Map.groupBy(flagRows, ({ group }) => group)
+
+function flagLines(row: InputRow): readonly string[] {
+  const allowed = row.allowed === undefined ? '' : ` Allowed: ${row.allowed.join(', ')}.`
+  const usual = row.defaultShown ?? row.default
+  const meaning = `${row.help}${allowed}${usual === undefined ? '' : ` Default: ${usual}.`}`
+  return [`  --${row.name}`, ...wrap(meaning, WIDTH - 6).map((line) => `      ${line}`)]
+}
+
+/** Columns at which the text beside a title starts. */
+const INDENT = 18
+
+function hanging(title: string, text: string): readonly string[] {
+  return wrap(text, WIDTH - INDENT).map((line, at) => (at === 0 ? title : '').padEnd(INDENT) + line)
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  return wrapped(text.replaceAll('`', ''), width)
+}

@@ -2,8 +2,14 @@
 import type { FindingStatus, Severity } from '../finding.ts'
 import type { Annotation } from '../host.ts'
 import { ruleAdvice } from '../report/advice.ts'
-import { lineLink } from '../report/bitbucket-links.ts'
-import { branchesText, type Entry, entriesOf, placeOf, violatingEntries } from '../report/entries.ts'
+import {
+  branchesText,
+  type Entry,
+  entriesOf,
+  lineLink,
+  placeOf,
+  violatingEntries,
+} from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
 import { isJudged, isShown, onlyRepository, type Report, repositoryName } from '../report/model.ts'
 import { candidatesFor } from '../report/top-findings.ts'

@@ -2,12 +2,13 @@
  * The commit and pull request in Bitbucket that the verdict of a run is posted to, and the build status of that commit.
  * They are looked up before the scan, so that a head that moves meanwhile is seen.
  */
+
 import type { Inputs } from '../config/inputs.ts'
 import type { RunContext } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
 import type { Host, Log } from '../host.ts'
 import { isGreen } from '../judge/verdict.ts'
-import { repositoryUrl } from '../report/bitbucket-links.ts'
+import { repositoryUrl } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
 import { changeSentence, isJudged, type Report } from '../report/model.ts'
 import { findBranch } from '../server/bitbucket.ts'

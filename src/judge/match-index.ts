@@ -6,7 +6,7 @@
 import { compileGlobs, type GlobField, type GlobTest } from '../config/globs.ts'
 import type { Match } from '../config/thresholds.ts'
 import type { FindingNames } from '../export/finding-row.ts'
-import { IdMemo } from '../export/typed-tables.ts'
+import { IdMemo, PairList } from '../export/typed-tables.ts'
 import { isWhole, type Severity, severities, UNREADABLE_ROW } from '../finding.ts'
 
 /** What the matches say of one field: all of them, those that ask nothing of it, and what the others ask. */
@@ -193,16 +193,21 @@ export class NumberSets {
     return b === this.empty ? a : this.#rest(a, b)
   }
 
-  /** The result for each pair of sets, made when it is first asked for: rows ask for those of a few sets again and again. */
-  #memo(
-    make: (a: readonly number[], b: readonly number[]) => readonly number[],
-  ): (a: number, b: number) => number {
-    const known: number[][] = []
-    return (a, b) => {
-      known[a] ??= []
-      const ofA = known[a]
-      ofA[b] ??= this.of(make(this.members(a), this.members(b)))
-      return ofA[b]
+  /** The result for each pair of sets, made when it is first asked for. */
+  #memo(make: (a: readonly number[], b: readonly number[]) => readonly number[]) {
+    const ofSmall = new Uint32Array(SMALL * SMALL)
+    const ofOthers = new PairList()
+    return (a: number, b: number): number => {
+      const isSmall = a < SMALL && b < SMALL
+      const known = isSmall ? (ofSmall[a * SMALL + b] as number) : ofOthers.at(a, b)
+      if (known !== 0) return known - 1
+      const made = this.of(make(this.members(a), this.members(b)))
+      if (isSmall) ofSmall[a * SMALL + b] = made + 1
+      else ofOthers.set(a, b, made + 1)
+      return made
     }
   }
 }
+
+/** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
+const SMALL = 64

@@ -1,5 +1,4 @@
 /** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
-
 import type { ExportEvidence, TargetEvidence } from '../context.ts'
 import { count, heaviestFirst, plural } from '../text.ts'
 import { markdownCode, markdownProse, markdownText, mermaidLabel } from './escape.ts'

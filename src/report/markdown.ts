@@ -4,8 +4,7 @@
  */
 import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
-import { lineLink } from './bitbucket-links.ts'
-import { type Entry, entriesOf, placeOf, violatingEntries } from './entries.ts'
+import { type Entry, entriesOf, lineLink, placeOf, violatingEntries } from './entries.ts'
 import { markdownCode, markdownProse, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'

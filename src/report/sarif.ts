@@ -8,8 +8,7 @@ import type { Invocation, Log, Notification, Result, Run, VersionControlDetails 
 import { type Severity, severities } from '../finding.ts'
 import { byCodeUnits, count, escapeInvisible } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'
-import { lineLink, repositoryUrl } from './bitbucket-links.ts'
-import { branchesText, type Entry, entriesOf } from './entries.ts'
+import { branchesText, type Entry, entriesOf, lineLink, repositoryUrl } from './entries.ts'
 import { jsonText, markdownText, oneLine, pathUri } from './escape.ts'
 import { isJudged, type JudgedFinding, onlyRepository, type Report, repositoryName } from './model.ts'
 

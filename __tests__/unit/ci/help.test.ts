@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { longHelp, shortHelp } from '../../../src/ci/help.ts'
+import { longHelp, shortHelp } from '../../../src/ci/arguments.ts'
 import { inputRows } from '../../../src/config/table.ts'
 
 const offered = inputRows

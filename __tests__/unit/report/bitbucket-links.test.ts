@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { lineLink, repositoryUrl } from '../../../src/report/bitbucket-links.ts'
+import { lineLink, repositoryUrl } from '../../../src/report/entries.ts'
 
 describe('the address of a repository', () => {
   const base = 'https://git.example.com/bitbucket'

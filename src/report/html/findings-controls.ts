@@ -1,8 +1,7 @@
 /** Search, filters and pager of the findings, and what is copied of them. Drawn anew on every change; runs in the page too. */
 
 import { count, plural } from '../../text.ts'
-import { lineLink } from '../bitbucket-links.ts'
-import { placeOf } from '../entries.ts'
+import { lineLink, placeOf } from '../entries.ts'
 import { markdownCode, shorten } from '../escape.ts'
 import { type Facet, facets } from './findings-columns.ts'
 import { type Choice, groupings, isNarrowed, pageCount, pageSizes, type Scene } from './findings-view.ts'

@@ -2,10 +2,11 @@
  * The findings section: note, table, and the panel of each finding. Its table works without the script, as a first page; it
  * runs in the page too.
  */
+
 import { REDACTED, UNREADABLE_ROW } from '../../finding.ts'
 import { count, escapeInvisible } from '../../text.ts'
 import { adviceForMissing, historyAdvice, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
-import { lineLink } from '../bitbucket-links.ts'
+import { lineLink } from '../entries.ts'
 import { shorten } from '../escape.ts'
 import type { Report } from '../model.ts'
 import { type ShownFinding, statusWords } from './findings-columns.ts'
