@@ -1,6 +1,7 @@
 /**
- * `node scripts/same-answers.ts REFERENCE_DIST [CANDIDATE_DIST] [--only PATTERN] [--fresh]`: runs two builds of the
- * action over the same inputs and compares everything they leave, byte by byte. Exit code 1 when anything unexpected
+ * `node scripts/same-answers.ts REFERENCE_DIST [CANDIDATE_DIST] [--only PATTERN] [--fresh] [--judged]`: runs two builds
+ * of the action over the same inputs and compares everything they leave, byte by byte, or with `--judged` what they judged
+ * (`same-answers/judged-facts.ts`), which builds of other words can be compared by. Exit code 1 when anything unexpected
  * differs. Hashes of the reference's answers are kept in the temporary folder, which halves the time of later runs;
  * `--fresh` runs the reference all the same.
  */
@@ -11,6 +12,7 @@ import { parseArgs } from 'node:util'
 import { answersOf, wasEnded } from './same-answers/build-run.ts'
 import type { Answer, Case } from './same-answers/case.ts'
 import { allCases } from './same-answers/cases.ts'
+import { judgedFacts } from './same-answers/judged-facts.ts'
 import { type RememberedAnswers, rememberedAnswers } from './same-answers/remembered-answers.ts'
 
 const SHOWN_CHARACTERS = 160
@@ -34,7 +36,11 @@ const AT_A_TIME = 4
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { only: { type: 'string', default: '' }, fresh: { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string', default: '' },
+      fresh: { type: 'boolean', default: false },
+      judged: { type: 'boolean', default: false },
+    },
   })
   const [reference, candidate = 'dist'] = positionals.map((path) => resolve(path))
   const missing = [reference ?? '', resolve(candidate)].find((path) => !existsSync(join(path, 'index.js')))
@@ -52,7 +58,13 @@ async function main(): Promise<number> {
     return 2
   }
   const remembered = rememberedAnswers(reference, values.fresh)
-  const unexpected = await compareAll(chosen, { reference, candidate: resolve(candidate), remembered })
+  const compared = values.judged ? judgedFacts : (answer: Answer) => answer
+  const unexpected = await compareAll(chosen, {
+    reference,
+    candidate: resolve(candidate),
+    remembered,
+    compared,
+  })
   console.log(
     `${chosen.length} cases, ${chosen.length - unexpected} same or accepted, ${unexpected} different`,
   )
@@ -63,6 +75,7 @@ type Builds = {
   readonly reference: string
   readonly candidate: string
   readonly remembered: RememberedAnswers
+  readonly compared: (answer: Answer) => Answer
 }
 
 /** Returns the number of cases that differ unexpectedly. */
@@ -85,10 +98,10 @@ async function compareAll(cases: readonly Case[], builds: Builds): Promise<numbe
 }
 
 /** The reference runs only where its answer is not remembered to be that of the candidate. */
-async function compareOne(one: Case, { reference, candidate, remembered }: Builds) {
-  const found = await answersOf(one, candidate)
+async function compareOne(one: Case, { reference, candidate, remembered, compared }: Builds) {
+  const found = (await answersOf(one, candidate)).map(compared)
   if (remembered.are(one.name, found)) return { found, differing: [] }
-  const expected = await answersOf(one, reference)
+  const expected = (await answersOf(one, reference)).map(compared)
   const differing = differencesOf(expected, found)
   if (differing.length === 0) remembered.add(one.name, expected)
   return { found, differing }

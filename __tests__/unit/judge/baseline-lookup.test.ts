@@ -5,6 +5,7 @@ import { readBaseline } from '../../../src/judge/baseline.ts'
 import { BaselineLookup } from '../../../src/judge/baseline-lookup.ts'
 import { MatchIndex } from '../../../src/judge/match-index.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { baselineOf, finding } from './judging.ts'
 
 type Opened = { readonly lookup: BaselineLookup; isNew(finding: SampleFinding, id?: number): boolean }
@@ -29,8 +30,8 @@ const rowsOf = (files: number, branches: number, longest: number): fc.Arbitrary<
 
 describe('a baseline of counts', () => {
   it.each([
-    ['few', rowsOf(3, 3, 40), 200],
-    ['many', rowsOf(1, 60, 300), 10],
+    ['few', rowsOf(3, 3, 40), runs(400)],
+    ['many', rowsOf(1, 60, 300), runs(100)],
   ])(
     'knows as many rows of a file on each of %s branches as its fullest branch has',
     (_title, rows, numRuns) => {

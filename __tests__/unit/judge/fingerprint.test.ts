@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { FindingNames } from '../../../src/export/finding-row.ts'
 import { Fingerprints } from '../../../src/judge/fingerprint.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
+import { runs } from '../../fixtures/runs.ts'
 
 const base: SampleFinding = {
   project: 'PROJ',
@@ -89,6 +90,7 @@ describe('a fingerprint', () => {
         const two = plain({ ...base, path: c, rule: d }, 1)
         expect(one === two).toBe(a === c && b === d)
       }),
+      { numRuns: runs(300) },
     )
   })
 })
@@ -125,6 +127,7 @@ describe('the fingerprints of a run', () => {
           expect(fingerprints.known(id)).toBe(expected)
         }
       }),
+      { numRuns: runs(300) },
     )
   })
 })

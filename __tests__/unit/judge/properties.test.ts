@@ -88,6 +88,7 @@ describe('a stricter policy never passes where a laxer one fails', () => {
           expect(fails(judge(rows, { policy: strict, baseline }))).toBe(true)
         }
       }),
+      { numRuns: runs(300) },
     )
   })
 
@@ -98,6 +99,7 @@ describe('a stricter policy never passes where a laxer one fails', () => {
           expect(fails(judge(rows, { policy: lax, baseline: baselineOf(before.slice(0, cut)) }))).toBe(true)
         }
       }),
+      { numRuns: runs(300) },
     )
   })
 
@@ -109,6 +111,7 @@ describe('a stricter policy never passes where a laxer one fails', () => {
           expect(fails(judge([...rows, more], { policy: lax, baseline }))).toBe(true)
         }
       }),
+      { numRuns: runs(300) },
     )
   })
 })
@@ -137,6 +140,7 @@ describe('suppressing nothing changes nothing', () => {
           )
         },
       ),
+      { numRuns: runs(300) },
     )
   })
 })
