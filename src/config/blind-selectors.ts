@@ -13,7 +13,6 @@ export type Place = {
   readonly branch: string | null
 }
 
-/** The place that a target says of its findings. */
 export function placeOf(target: Target): Place {
   return {
     project: target.kind === 'instance' ? null : target.project,
@@ -81,7 +80,6 @@ function projectPart(glob: string): string {
   return part === '**' || globProblem(part, 'project') !== null ? '*' : part
 }
 
-/** What to report of thresholds that can match nothing. */
 type BlindSelectors = { readonly mistakes: readonly ConfigError[]; readonly notes: readonly string[] }
 
 /**

@@ -29,7 +29,6 @@ export function parseBaseUrl(text: string): Parsed<URL> {
 /** Scheme, host, port and path only; neither `https://user:password` nor a bare token looks like this. */
 const plainAddress = /^[a-z][a-z0-9+.-]*:\/{2,3}([a-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w./~-]*)?$/i
 
-/** Whether a text that was given as an address can be quoted. */
 export function isPlainAddress(text: string): boolean {
   return plainAddress.test(text)
 }
@@ -52,13 +51,11 @@ export function parseRepositoryGlob(text: string): Parsed<string> {
   return problem === null ? { value: text } : invalid(`The glob ${quoted(text)} ${problem}.`)
 }
 
-/** The version segment of the Soteri REST path. */
 export function parseApiVersion(text: string): Parsed<string> {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) return { value: text }
   return invalid(`${quoted(text)} is not a version: write latest, or a version such as 1.0.`)
 }
 
-/** A commit id, lower case. */
 export function parseCommit(text: string): Parsed<string> {
   if (/^[0-9a-f]{40}$/i.test(text)) return { value: text.toLowerCase() }
   return invalid(`${quoted(text)} is not a commit: write all 40 hexadecimal digits.`)
@@ -72,7 +69,6 @@ export function parseArtifactName(text: string): Parsed<string> {
   )
 }
 
-/** The path of a file. */
 export function parsePath(text: string): Parsed<string> {
   if (!hasControls(text)) return { value: text }
   return invalid(`${quoted(text)} is not a path: it must not hold control characters or line breaks.`)
@@ -169,7 +165,6 @@ function addColumn(mapping: ColumnMapping, line: string): string | null {
   return null
 }
 
-/** The number of a pull request, or `auto`. */
 export function parsePullRequest(text: string): Parsed<number | 'auto'> {
   if (text === 'auto') return { value: 'auto' }
   if (/^[1-9]\d{0,14}$/.test(text)) return { value: Number(text) }

@@ -30,7 +30,6 @@ export type PullRequest = {
   readonly targetCommit: string
 }
 
-/** What a request is sent with: a bearer token, or user and password (Basic). */
 export type Credentials =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
@@ -157,7 +156,6 @@ function checkChange(reader: InputReader, operation: Operation | null, { targets
   reader.refuse('pull-request', 'A pull request belongs to one repository: give `project` and `repo`.')
 }
 
-/** Whether more than one repository or branch is looked at. */
 function isSeveral(targets: readonly Target[]): boolean {
   return targets.length > 1 || targets.some(isWide)
 }
@@ -182,7 +180,6 @@ function demand(reader: InputReader, name: InputName, problem: string): void {
   if (!reader.has(name)) reader.refuse(name, problem)
 }
 
-/** Inputs that an operation needs, or cannot take. */
 function checkOperation(reader: InputReader, operation: Operation): void {
   if (reader.has('ca-cert') && reader.has('ca-file')) {
     reader.refuse('ca-cert', 'Given together with `ca-file`: give one of the two.')

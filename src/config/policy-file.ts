@@ -171,7 +171,6 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
   }
 }
 
-/** Orders mistakes by line and column. */
 function orderOf({ where }: ConfigError): number {
   const [, line, column] = /:(\d+):(\d+)(, character \d+)?$/.exec(where) ?? []
   return Number(line) * 2 ** 32 + Number(column)

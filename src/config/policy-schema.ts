@@ -203,7 +203,6 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   return Object.keys(path[0] === 'suppressions' ? suppressionSchema.shape : thresholdSchema.shape)
 }
 
-/** Keys of a policy file beside inputs. */
 export const policyKeys = [
   'extends',
   'severities',
@@ -216,7 +215,6 @@ export const policyKeys = [
 /** Inputs that a policy file may give: those that only shape reports and logs. */
 export const policyInputs = inputRows.filter(({ inPolicy }) => inPolicy === 'allowed')
 
-/** The JSON Schema (draft 2020-12) of policy files. */
 export function policyJsonSchema(): object {
   const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' })
   const file = z.strictObject({
@@ -253,7 +251,6 @@ type Issue = z.core.$ZodIssue
 /** A problem at a value, or at a key when `atKey`. */
 type Described = { readonly path: ValuePath; readonly atKey: boolean; readonly what: string }
 
-/** The value that a schema finds in a part of the file, or the problems. */
 export function checkPart<T>(
   schema: Section<T>,
   path: ValuePath,

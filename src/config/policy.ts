@@ -5,7 +5,6 @@ import type { Globs } from './globs.ts'
 import { type Match, parseThresholds, type Threshold } from './thresholds.ts'
 import { showDuration } from './values.ts'
 
-/** Findings that do not count until a day. */
 export type Suppression = {
   readonly match: Match
   /** Fingerprint as in `findings.csv`; `null` when `match` decides alone. */
@@ -17,13 +16,11 @@ export type Suppression = {
   readonly origin: string
 }
 
-/** A severity for the rules whose name matches a glob. */
 export type SeverityRule = { readonly rule: string; readonly severity: Severity }
 
 /** The owner of what fits a glob over `PROJ/slug` and, unless it is `null`, one over the path. */
 export type OwnerRule = { readonly repo: string; readonly path: string | null; readonly owner: string }
 
-/** Advice for the rules whose name matches a glob. */
 export type RemedyRule = { readonly rule: string; readonly text: string; readonly link: string | null }
 
 /** What the findings of a run are judged by; that of one file may set nothing. */

@@ -5,7 +5,6 @@ import { type BranchTarget, type Target, targetName } from '../target.ts'
 import type { Inputs } from './inputs.ts'
 import type { Threshold } from './thresholds.ts'
 
-/** Scans that the server can cancel. */
 type CancelKind = 'queued' | 'running'
 
 /** The steps of a run, in order; an empty list or `false` means that the step is left out. */
@@ -83,7 +82,6 @@ export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
 /**
  * Why this run is skipped, or `null`: it lacks credentials, and the CI itself proves that the pull request is from a
  * fork, which gets no secrets. A secret that was renamed or has expired must not open the gate of a branch.
- * @throws GateError CREDENTIALS_MISSING when `on-missing-credentials` is `skip` and a fork is not proven.
  */
 export function skipReason(inputs: Inputs, plan: RunPlan, host: Pick<Host, 'forkEvidence'>): string | null {
   if (!plan.needsServer || inputs.credentials !== null || inputs.onMissingCredentials !== 'skip') return null

@@ -24,7 +24,6 @@ export type Settings = {
   readonly notes: readonly string[]
 }
 
-/** One policy file that was read. */
 export type PolicyFileEvidence = {
   /** From the working folder, with `/`. */
   readonly path: string
@@ -34,7 +33,6 @@ export type PolicyFileEvidence = {
 
 /** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
 const DEFAULT_POLICY_FILE = '.soteri-gate.yml'
-/** How many files deep `extends` may go. */
 const EXTENDS_LIMIT = 10
 
 /** What a pull request gives, once it was looked up. */
@@ -43,7 +41,6 @@ export type Pulled = {
   /**
    * Reads a policy file from the head of the target; `null` where an optional one is not there.
    * @param name its path in the repository
-   * @throws GateError FILE_UNREADABLE
    */
   readFile(name: string, isOptional: boolean): Promise<Buffer | null>
   /** About the policy files that were read. */
@@ -53,7 +50,6 @@ export type Pulled = {
 /**
  * The settings of a run; registers every secret with the host before it logs a line. With `pull-request` they are read
  * twice, as it gives some of them: first without `pulled`, and then without the policy of the target.
- * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
  */
 export async function readSettings(
   host: Host,

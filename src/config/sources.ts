@@ -152,7 +152,6 @@ function problemOfName(name: string, source: SourceLabel): string | null {
   return source === 'policy file' ? refusalInPolicy(rowOf(name)) : null
 }
 
-/** What messages call an input of this source. */
 function nameIn(source: SourceLabel, name: string): string {
   if (source === 'environment') return environmentName(name)
   return source === 'policy file' ? `${name} (policy file)` : name
@@ -171,7 +170,6 @@ export function givenText({ given }: Resolution, name: InputName): string | unde
 export type InputReader = {
   /** Where an input is missing or invalid: the default, or `null` without one. */
   readonly values: InputValues
-  /** Whether a source gave the input, valid or not. */
   has(name: InputName): boolean
   /** Adds a mistake about an input, or about several under the name of the first. */
   refuse(name: InputName, what: string): void

@@ -45,7 +45,6 @@ export type Threshold = {
   readonly origin: string
 }
 
-/** The valid thresholds, and the mistakes of the others. */
 type ReadThresholds = { readonly thresholds: Threshold[]; readonly mistakes: ConfigError[] }
 
 /** How messages and origins name a position of the text; lines and columns are 1-based. */

@@ -59,7 +59,6 @@ export function items<const K, T>(kind: K, parse: (items: readonly string[]) => 
   return { kind, parse: (raw) => parse(listItems(raw)) }
 }
 
-/** One of the allowed words. */
 export function oneOf<const W extends string>(allowed: readonly W[]) {
   return { ...line('enum', (text) => parseWord(text, allowed)), allowed }
 }
@@ -81,7 +80,6 @@ function parseWord<W extends string>(text: string, allowed: readonly W[]): Parse
   return invalid(`${quoted(text)} is not one of ${allowed.join(', ')}.${didYouMean(text, allowed)}`)
 }
 
-/** Every item parsed on its own, with the problems of all. */
 export function parseEach<T>(items: readonly string[], parse: (item: string) => Parsed<T>): Parsed<T[]> {
   const values: T[] = []
   const problems: string[] = []

@@ -140,7 +140,6 @@ function* partsOf(text: string): Generator<string, undefined> {
   yield* credentialsIn(text)
 }
 
-/** Words that are written where a value could be. */
 const noValue = /^(?:passwords?|passphrase|credentials?|username|undefined|required|redacted)$/i
 
 function isValue(text: string): boolean {
@@ -179,12 +178,10 @@ function decoded(text: string): string {
 const [GROUP, STEP] = [3, 4]
 const SLOTS = 4096
 
-/** Compares the matched texts of rows with their names. */
 export class ValueFilter {
   /** By hash of a group of bytes: the last round whose text had it at the start of a value. */
   readonly #rounds = new Uint32Array(SLOTS)
   #round = 0
-  /** Where values of the text may start. */
   #starts = new Uint32Array(64)
   #count = 0
 
@@ -280,7 +277,6 @@ const [BACKSLASH, PERCENT] = [0x5c, 0x25]
 const [OTHER, WORD, BLANK, DELIMITER, OPENING] = [0, 1, 2, 3, 4]
 const kinds = new Uint8Array(256).fill(OTHER)
 const folds = new Uint8Array(256)
-/** Bytes of which words alone consist: see `isSecretLike`. */
 const wordBytes = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte++) {
   const character = String.fromCharCode(byte)

@@ -66,9 +66,6 @@ export type ColumnWishes = {
  * Reads a header.
  *
  * @param where names the export in errors.
- * @throws GateError HEADER_UNKNOWN: a needed column is missing, two headers are equally good for one, or a header
- *   named by hand is not there. Cells are shown only when they look like names of columns: without a header, the
- *   first row of data is here.
  */
 export function planColumns(header: readonly string[], wishes: ColumnWishes, where: string): ColumnPlan {
   if (header.length > MAX_COLUMNS) {
@@ -94,7 +91,6 @@ export function planColumns(header: readonly string[], wishes: ColumnWishes, whe
   return search.plan()
 }
 
-/** Whether `planColumns` would read this header, with what was mapped by hand or without. */
 export function isExportHeader(header: readonly string[], wishes: ColumnWishes): boolean {
   return [wishes, { ...wishes, byHand: {} }].some((each) => {
     try {
@@ -140,7 +136,6 @@ function openSearch(header: readonly string[], wishes: ColumnWishes, where: stri
   const nameAt = (column: ExportColumn): string => view.names[at[column] ?? -1] ?? ''
   const cellsOf = (cell: number): readonly string[] => firstRows.map((cells) => cells[cell] ?? '')
 
-  /** Takes the only one of these cells. @returns whether there is one */
   function takeOnly(column: ExportColumn, positions: readonly number[]): boolean {
     const [first] = positions
     if (first === undefined) return false
@@ -178,7 +173,6 @@ function openSearch(header: readonly string[], wishes: ColumnWishes, where: stri
       flags = named(flagNames).filter((cell) => cellsOf(cell).every(isFlagWord))
       for (const cell of flags) taken.add(cell)
     },
-    /** Takes the best header for a column that has none yet. */
     byName(column: ExportColumn, tiers: Tiers): void {
       if (at[column] === null) tiers.some((tier) => takeOnly(column, named(tier)))
     },

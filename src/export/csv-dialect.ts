@@ -159,7 +159,6 @@ export function firstLineOf(text: string): string | null {
   return /^[\r\n]*((?:"[^"]*"|[^"\r\n])+)[\r\n]/.exec(text)?.[1] ?? null
 }
 
-/** UTF-16 by its byte order mark; `null` for anything else. */
 export function utf16Of(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
   return start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : null
@@ -185,7 +184,6 @@ export async function* inUtf8(chunks: AsyncIterable<Buffer> | Iterable<Buffer>):
   if (before !== null && before.length > 0) yield encoding === undefined ? before : Buffer.alloc(1)
 }
 
-/** Up to where the bytes are whole characters. */
 function wholeCharacters(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): number {
   const end = bytes.length & ~1
   const high = bytes[encoding === 'utf-16le' ? end - 1 : end - 2] ?? 0

@@ -47,12 +47,10 @@ export type RowSink = {
   bad(number: number, reason: string, isSeveralLines: boolean): void
 }
 
-/** Why a row with so many cells is bad, where the header has `width`; `null` when it is not. */
 export function wrongWidth(cells: number, width: number): string | null {
   return cells === width ? null : `it has ${cellCount(cells)} cells, the header has ${width}`
 }
 
-/** Why a header with so many cells is bad; `null` when it is not. */
 export function wrongHeader(cells: number): string | null {
   return cells > MAX_COLUMNS ? `it has ${cellCount(cells)} cells` : null
 }
@@ -141,7 +139,6 @@ export function lineNumber(cell: string): number {
 const yes = /^(?:yes|y|true|1|x|ja|oui|si|sí|はい)$/i
 const no = /^(?:|no|n|false|0|nein|non|いいえ)$/i
 
-/** Whether a cell says yes or no. */
 export function isFlagWord(cell: string): boolean {
   return no.test(cell.trim()) || isYes(cell)
 }

@@ -21,7 +21,6 @@ import {
 } from './csv-rows.ts'
 
 const [LF, CR, BACKSLASH] = [0x0a, 0x0d, 0x5c]
-/** Bytes taken at a time. */
 const PIECE = 256 * 1024
 /** Bytes of one cell as written, with doubled quotes, that are too many whatever follows. */
 const SURELY_TOO_LONG = 2 * MAX_CELL_BYTES
@@ -70,7 +69,6 @@ export class CsvScanner {
   #width = -1
   /** Cells of the row scanned last. */
   #count = 0
-  /** Whether no more bytes come. */
   #isLast = false
   readonly #bounds = new Int32Array(2 * MAX_COLUMNS + 2)
   readonly #hasDoubled = new Uint8Array(MAX_COLUMNS + 1)
@@ -221,7 +219,6 @@ export class CsvScanner {
     return close + 1 === length ? this.#endWithin('closing', start) : close + 1
   }
 
-  /** Whether an odd number of backslashes comes before `at`. */
   #isAfterBackslash(start: number, at: number): boolean {
     let first = at
     while (first > start && this.#work[first - 1] === BACKSLASH) first--

@@ -19,16 +19,12 @@ import { downloadToTempFile, openLocalFile, type TempFile } from './temp-file.ts
 import { whyEmpty } from './verify-export.ts'
 import { archiveDefaults } from './zip.ts'
 
-/** One export to read. */
 export type ExportSource = {
   /** Names it in evidence and errors. */
   readonly name: string
   /** What was exported; `null` for a local file. */
   readonly target: Target | null
-  /**
-   * The whole export; the caller disposes of it. `null` when the server answers 404, which may mean "none".
-   * @throws GateError FILE_UNREADABLE, EXPORT_TOO_LARGE, DOWNLOAD_NOT_STORED, EXPORT_INCONSISTENT; as the client does.
-   */
+  /** The whole export; the caller disposes of it. `null` when the server answers 404, which may mean "none". */
   fetch(): Promise<TempFile | null>
 }
 
@@ -78,7 +74,6 @@ export class RunExports {
     this.connection = connection
   }
 
-  /** @throws GateError FILE_UNREADABLE for a pattern without files. */
   async list(): Promise<readonly ExportSource[]> {
     const { plan, inputs, host } = this.#context
     this.#listNames()
@@ -104,10 +99,7 @@ export class RunExports {
     return { name: targetName(target), target, fetch: () => this.#download(target, ALWAYS) }
   }
 
-  /**
-   * Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state.
-   * @throws GateError EXPORT_MISSING for a 404 where a scan counted findings, or none is proven; as the client and `readReviewed` do.
-   */
+  /** Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state. */
   async reviewed(targets: readonly Target[], use: ReviewedSettings['use']): Promise<readonly ReviewedRow[]> {
     const { inputs, host } = this.#context
     this.#listNames()

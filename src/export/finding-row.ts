@@ -233,10 +233,8 @@ export class FindingNames {
   }
 }
 
-/** What a finding is named by. */
 export type NameField = keyof Pick<Finding, 'project' | 'repository' | 'branch' | 'path' | 'rule'>
 
-/** The masked names of a run. */
 export class MaskedNames {
   /** What is written, by the name. */
   readonly byField: Readonly<Record<NameField, Map<string, string>>> = {

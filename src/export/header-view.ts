@@ -11,7 +11,6 @@ import { readMoment } from './dates.ts'
 
 /** Known names that a first row must have to be taken for a header. */
 const KNOWN_NAMES = 2
-/** Cells shown in an error. */
 const SHOWN_CELLS = 40
 
 export class HeaderView {
@@ -108,7 +107,6 @@ export function evidenceOf(
   }
 }
 
-/** What is understood of a header, in words. */
 export function columnsInWords({ read, unread }: ColumnEvidence): string {
   const columns = read.map(({ column, header }) => `${column} = ${header}`).join(', ')
   return unread.length === 0 ? columns : `${columns}; not read: ${unread.join(', ')}`
@@ -142,7 +140,6 @@ const shapes = [
   ['words', /^\p{L}[\p{L} _-]*$/u],
 ] as const
 
-/** A class of values. */
 type Shape = (typeof shapes)[number][0] | 'time' | 'text'
 
 export function shapeOf(cell: string): Shape {

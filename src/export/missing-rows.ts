@@ -7,7 +7,6 @@ import { plural } from '../text.ts'
 import type { FindingNames, FindingRow, ReviewedRow } from './finding-row.ts'
 import { PairList } from './typed-tables.ts'
 
-/** Counts the rows of an export by repository and branch. */
 export class RowCounts {
   readonly #rows = new PairList()
 
@@ -68,10 +67,7 @@ export function compareWithScans(
   return { missing, unlisted: counts.unlisted }
 }
 
-/**
- * Each reviewed text may explain `perText` missing rows on each branch of its repository.
- * @throws GateError EXPORT_INCONSISTENT when that does not explain all.
- */
+/** Each reviewed text may explain `perText` missing rows on each branch of its repository. */
 export function explainByReviews(
   target: Target,
   { missing, unlisted }: Comparison,
@@ -94,7 +90,6 @@ type ScannedPart = {
   readonly branches?: number
 }
 
-/** What was watched of a target. */
 export function scannedOf(target: Target, evidence: readonly TargetEvidence[]): readonly TargetEvidence[] {
   if (target.kind === 'instance') return evidence
   if (target.kind === 'project') {
@@ -156,7 +151,6 @@ function slugOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1)
 }
 
-/** Rows that an export lacks of a part. */
 export type MissingRows = Pick<ScannedPart, 'of' | 'total'> & {
   readonly rows: number
   /** How many branches they may be on. */

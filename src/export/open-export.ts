@@ -20,7 +20,6 @@ import {
 import { type ArchiveLimits, openZip, type Zip } from './zip.ts'
 import { broken, endOfHeader, LOCAL_HEADER } from './zip-inflate.ts'
 
-/** One CSV of an export. */
 export type Member = {
   /** Escaped. */
   readonly name: string
@@ -31,16 +30,12 @@ export type Member = {
   readonly bytes: () => number
 }
 
-/** What an export contains. */
 export type OpenedExport = {
   readonly format: 'zip' | 'csv' | 'empty'
   /** Names the export, for errors and notices. */
   readonly where: string
   readonly members: readonly Member[]
-  /**
-   * Call it when all members were read: only then is it known that nothing is missing.
-   * @throws GateError as `openExport` does.
-   */
+  /** Call it when all members were read: only then is it known that nothing is missing. */
   proven(): Promise<ExportProof>
 }
 
@@ -58,7 +53,6 @@ export type ExportProof = {
  *
  * @param source names the export in errors.
  * @param knowsHeader recognises an export among the entries of a zip that are not named `*.csv`.
- * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams.
  */
 export async function openExport(
   stored: TempFile,
@@ -121,7 +115,6 @@ function toMember(name: string, where: string, open: () => AsyncIterable<Buffer>
   return { name, where, chunks, bytes: () => bytes }
 }
 
-/** Throws when the first bytes are no CSV. */
 async function* onlyCsv(chunks: AsyncIterable<Buffer>, where: string): AsyncGenerator<Buffer> {
   let head: Buffer | null = Buffer.alloc(0)
   for await (const chunk of chunks) {
@@ -207,7 +200,6 @@ const SIGNATURE = 'PK\u0003\u0004'
 /**
  * Between the entries that the directory lists, there is room for data descriptors, and for no local header. It reads
  * all headers, so call it after the entries were read.
- * @throws GateError ARCHIVE_BROKEN, and as reading the zip does.
  */
 export async function rejectUnlistedEntries(
   archive: StoredBytes,
@@ -226,7 +218,6 @@ export async function rejectUnlistedEntries(
   await rejectHeader(archive, end, directoryAt)
 }
 
-/** Throws when a local header begins between `from` and `to`. */
 async function rejectHeader(archive: StoredBytes, from: number, to: number): Promise<void> {
   // The longest data descriptor is shorter than a header.
   if (to - from < LOCAL_HEADER.bytes) return
@@ -246,7 +237,6 @@ type KnowsHeader = (header: readonly string[]) => boolean
  * Looks into every entry that was skipped for its name.
  * @param where names the export in errors.
  * @returns names of those that may hold findings nevertheless: another zip, JSON, a spreadsheet, a table of another kind
- * @throws GateError ARCHIVE_BROKEN naming an entry that is an export, CANCELLED, and as reading the zip does.
  */
 async function checkSkippedEntries(
   { others }: Pick<Zip, 'others'>,

@@ -19,7 +19,6 @@ import { RowDigest, SecretHasher } from './secret-hash.ts'
 import type { TempFile } from './temp-file.ts'
 import type { ArchiveLimits } from './zip.ts'
 
-/** How an export is read. */
 export type ReadSettings = {
   /** Names the export in evidence and errors: the target, or the path of a local file. */
   readonly source: string
@@ -53,7 +52,6 @@ export function createReadingContext(
   return { row: new FindingRow(new FindingNames(), hasher), hasher, onColumns }
 }
 
-/** Takes the findings of an export. */
 export type FindingSink = {
   /** The object is used again for the next row. */
   readonly onRow: (row: FindingRow) => void
@@ -63,7 +61,6 @@ export type FindingSink = {
   readonly compares?: boolean
 }
 
-/** An export that was read to its end. */
 export type ExportReading = {
   /** Equal for exports with equal headers and rows in any order; `null` when not asked for, or without rows. */
   readonly digest: string | null
@@ -80,10 +77,8 @@ export type ExportReading = {
 
 /**
  * Reads an export. An empty body gives evidence with the format `empty`: only the caller knows whether that is right.
- * `evidence.rows` are all data rows, refused ones and those outside of the period included.
- *
- * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, HEADER_UNKNOWN, ROW_UNREADABLE,
- *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
+ * `evidence.rows` are all data rows, refused ones and those outside of the period included. Errors name export, member,
+ * row and reason, never a cell.
  */
 export async function readExport(
   stored: TempFile,
@@ -120,7 +115,6 @@ export async function readExport(
   }
 }
 
-/** What the CSVs of one export have in common. */
 export type Reading = {
   readonly settings: Omit<ReadSettings, 'period'>
   readonly context: ReadingContext
@@ -134,7 +128,6 @@ export function startReading(settings: Reading['settings'], context: ReadingCont
   return { settings, context, digest, headers: new Map() }
 }
 
-/** Reads every CSV of an export. */
 export async function readMembers<Rows extends MemberRows>(
   { members: opened, format, proven }: OpenedExport,
   { settings: { source }, headers }: Reading,

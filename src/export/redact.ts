@@ -35,7 +35,6 @@ import { LONGEST_NAME } from './typed-tables.ts'
 /** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */
 const [RULE, RULE_OF_FINDINGS_CSV] = [PLACE + 1, PLACE + 2]
 
-/** Redacts the rows of one CSV. */
 export class Redactor {
   readonly #at: Readonly<Record<ExportColumn, number>>
   readonly #fingerprintAt: number
@@ -332,7 +331,6 @@ function formerNames(named: FindingKey, texts: readonly string[]): FindingKey | 
   return isOther ? { project, repository, path, rule } : null
 }
 
-/** A name as exported and cleaned, and why it is refused. */
 type CleanedName = { readonly cell: string; readonly text: string; readonly problem: RowProblem | null }
 
 const BAD_LINE: RowProblem = {

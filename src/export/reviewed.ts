@@ -31,7 +31,6 @@ export type ReviewedSettings = Omit<ReadSettings, 'period'> & {
 
 /**
  * Reads an export of reviewed false positives; an empty body is no rows. A row without matched text needs path and line.
- * @throws GateError as `readExport` does.
  */
 export async function readReviewed(
   stored: TempFile,
@@ -142,7 +141,6 @@ export function reviewedSource(target: Target): string {
  * Where a server ignores the path and answers with the findings, every finding would be taken for a reviewed one, and
  * none would count.
  * @param digest of the findings, as are those of the reviewed exports by their names
- * @throws GateError EXPORT_INCONSISTENT
  */
 export function rejectFindingsAsReviewed(
   { source, rows }: ExportEvidence,

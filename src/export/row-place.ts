@@ -12,7 +12,6 @@ import type { RowCells } from './csv-rows.ts'
 import type { FindingNames } from './finding-row.ts'
 import { LONGEST_NAME } from './typed-tables.ts'
 
-/** Why a row is refused. */
 export type RowProblem = {
   /** `bad`: it cannot be read. `outside`: it is of another scope than what was exported. */
   readonly kind: 'bad' | 'outside'
@@ -30,7 +29,6 @@ type Place = {
 /** Kind of the cells of places in `FindingNames.cells`, where equal texts may mean different things. */
 export const PLACE = 0
 
-/** Places the rows of one CSV. */
 export class RowPlaces {
   readonly #at: ColumnPlan['at']
   readonly #cells: RowCells

@@ -8,7 +8,6 @@ import { PairTable } from './typed-tables.ts'
 
 const HMAC_BYTES = 32
 
-/** Hashes the matched texts of a run. */
 export class SecretHasher {
   /** Halves of the hash of the last text; both 0 when there was none. */
   low = 0

@@ -16,7 +16,6 @@ Buffer.poolSize = 0
 /** First bytes of a file or member by which its kind is known; fewer mean that there is nothing more. */
 export const HEAD_BYTES = 1024
 
-/** Bytes read or written at a time. */
 export const PIECE = 64 * 1024
 
 /** Plain bytes of which any part can be read. */
@@ -29,16 +28,12 @@ export type StoredBytes = {
   readAt(at: number, length: number): Promise<Buffer>
 }
 
-/** A whole download, or a local file. */
 export type TempFile = StoredBytes & {
   /** The first `HEAD_BYTES` bytes, for `sniff`. */
   readonly head: Buffer
   /** The bytes from `from` (0) to `to` (the end), piece by piece. Throws as `readAt` does. */
   read(from?: number, to?: number): AsyncIterable<Buffer>
-  /**
-   * SHA-256 (hex). A local file is hashed while it is read; what was not read yet is read now.
-   * @throws GateError FILE_UNREADABLE when the file has changed meanwhile.
-   */
+  /** SHA-256 (hex). A local file is hashed while it is read; what was not read yet is read now. */
   sha256(): Promise<string>
   /** Closes the file, and deletes a download. May be called again. */
   dispose(): Promise<void>
@@ -89,10 +84,6 @@ export async function downloadToTempFile(
   }
 }
 
-/**
- * Opens a local file, such as an export for `evaluate`.
- * @throws GateError FILE_UNREADABLE naming the file.
- */
 export async function openLocalFile(path: string): Promise<TempFile> {
   const what = `The export "${harmlessName(path)}" cannot be read`
   const unreadable = (why: string): GateError => new GateError('FILE_UNREADABLE', `${what}: ${why}.`)
@@ -163,10 +154,7 @@ export function withWindow(stored: StoredBytes, size: number): StoredBytes {
   }
 }
 
-/**
- * Call between two pieces of work of a few milliseconds, so that timers and signals have their turn.
- * @throws GateError the reason of `stop` when it is one (a deadline), otherwise CANCELLED.
- */
+/** Call between two pieces of work of a few milliseconds, so that timers and signals have their turn. */
 export async function yieldUnlessStopped(stop: AbortSignal): Promise<void> {
   await setImmediate()
   if (!stop.aborted) return
@@ -274,10 +262,6 @@ async function readExactly(file: FileHandle, at: number, length: number, cut: Ga
   return piece
 }
 
-/**
- * Makes the temporary folder of a run.
- * @throws GateError DOWNLOAD_NOT_STORED
- */
 export function makeRunFolder(within: string): Promise<string> {
   const what = `The temporary folder "${within}" cannot be used`
   return withReason('DOWNLOAD_NOT_STORED', what, () => mkdtemp(join(within, 'soteri-gate-')))

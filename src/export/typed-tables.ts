@@ -72,7 +72,6 @@ export class PairTable {
     return this.#size
   }
 
-  /** The id of a pair; a new pair gets the next one. */
   intern(first: number, second: number): number {
     const slot = this.#slotOf(first, second)
     const known = (this.#slots[slot] as number) - 1
@@ -173,7 +172,6 @@ const textBytes = Buffer.alloc(LONGEST_NAME)
 const HEAD = 4
 const [ID, OUTER, INNER, LENGTH] = [0, 1, 2, 3]
 
-/** The same memory as bytes and as numbers. */
 type Piece = { readonly bytes: Buffer; readonly numbers: Uint32Array }
 
 /** Ids 0, 1, 2, ... for names within one or two other ids, such as a path in a repository under a rule. Exact. */
@@ -277,7 +275,6 @@ export class NameTable {
     return numbers[head + ID] as number
   }
 
-  /** Adds a record under a new id. Returns its position. */
   #add(bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
     const id = this.#size++
     const position = this.#write(id, bytes, start, end, outer, inner)
@@ -285,7 +282,6 @@ export class NameTable {
     return position
   }
 
-  /** Writes a record. Returns its position. */
   #write(id: number, bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
     const length = HEAD + Math.ceil((end - start) / 4)
     if (this.#pieces.length === 0 || this.#taken + length > PIECE / 4) {
@@ -326,7 +322,6 @@ export class NameTable {
 const GOLDEN = 0x9e3779b1 | 0
 const SPREAD = 0x85ebca6b | 0
 
-/** A hash of bytes, four at a time. */
 function hashOf(bytes: Buffer, start: number, end: number, seed: number): number {
   let hash = seed
   let at = start

@@ -19,7 +19,6 @@ import {
 import { unreadMembers } from './open-export.ts'
 import type { ExportReading } from './read-export.ts'
 
-/** An export that was read to its end. */
 type ExportRead = Pick<ExportReading, 'flagged' | 'unread'> & {
   /** Names it in notes and errors. */
   readonly name: string
@@ -32,10 +31,7 @@ type ExportRead = Pick<ExportReading, 'flagged' | 'unread'> & {
   readonly isEndMarked: boolean
 }
 
-/**
- * A threshold over a column that the export does not have would see nothing, and always pass.
- * @throws GateError HEADER_UNKNOWN
- */
+/** A threshold over a column that the export does not have would see nothing, and always pass. */
 export function rejectBlindThresholds(
   absent: readonly MappableColumn[],
   source: string,
@@ -54,7 +50,6 @@ const slugShape = /^[a-z0-9][a-z0-9._-]*$/
  * A selector of keys and slugs would see nothing in an export of display names, and always pass.
  * @param names `PROJ/slug` of every finding, as exported
  * @param areListed whether Bitbucket lists the literal names of selectors; else they may be display names too
- * @throws GateError HEADER_UNKNOWN
  */
 export function rejectDisplayNames(
   names: readonly string[],
@@ -93,7 +88,6 @@ function partsOf(name: string): { readonly project: string; readonly repo: strin
  * Proves that an export holds all that the scan counted: nothing, or less, is accepted only for a known reason.
  * @param readReviewed reads the reviewed false positives of a target, which may explain missing rows
  * @returns notes for the report
- * @throws GateError EXPORT_MISSING, EXPORT_INCONSISTENT.
  */
 export async function verifyExport(
   read: ExportRead,
@@ -127,7 +121,6 @@ export async function verifyExport(
 /**
  * Members that were not read are harmless only where every total is known and met without them.
  * @param met evidence of the scans whose totals are met
- * @throws GateError ARCHIVE_BROKEN
  */
 function rejectUnread({ name, target, unread }: ExportRead, met: readonly TargetEvidence[]): void {
   if (unread.length === 0 || (target !== null && areAllKnown(met))) return
@@ -141,7 +134,6 @@ function areAllKnown(met: readonly TargetEvidence[]): boolean {
 /**
  * Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3).
  * @param met evidence of the scans whose totals are met
- * @throws GateError EXPORT_INCONSISTENT
  */
 function unmarkedEndNotes({ name, isEndMarked }: ExportRead, met: readonly TargetEvidence[]): string[] {
   if (isEndMarked) return []

@@ -16,7 +16,6 @@ const SMALL = { packed: 64 * 1024, plain: 256 * 1024 }
 /** How much of an entry is read to see what it is. Deflate makes at most a thousand bytes of one. */
 const PEEKED = { packed: 8 * 1024, plain: 64 * 1024 }
 
-/** Limits against zip bombs. */
 export type InflateLimits = {
   /** Inflated bytes of all entries together, or bytes of a bare CSV: the input `max-export-size`. */
   readonly maxExportBytes: number
@@ -26,7 +25,6 @@ export type InflateLimits = {
   readonly ratioFloorBytes: number
 }
 
-/** An entry as the directory describes it. */
 export type PackedEntry = {
   /** Escaped. */
   readonly name: string
@@ -68,10 +66,7 @@ export class InflateBudget {
   }
 }
 
-/**
- * The inflated bytes. Only at the end are CRC and size proven: report nothing before.
- * @throws GateError ARCHIVE_BROKEN, EXPORT_TOO_LARGE, and as reading the zip does.
- */
+/** The inflated bytes. Only at the end are CRC and size proven: report nothing before. */
 export async function* inflateEntry(
   entry: PackedEntry,
   archive: StoredBytes,
@@ -98,7 +93,6 @@ export async function* inflateEntry(
 /** The beginning of an entry, not proven; `whole` when that is all of it. */
 export type EntryHead = { readonly bytes: Buffer; readonly whole: boolean }
 
-/** @throws GateError ARCHIVE_BROKEN, and as reading the zip does. */
 export async function peekEntry(entry: PackedEntry, archive: StoredBytes): Promise<EntryHead> {
   const { name, method, packed: length } = entry
   const packed = await archive.readAt(await dataStart(entry, archive), Math.min(length, PEEKED.packed))
@@ -210,7 +204,6 @@ function trailingBytes(name: string): GateError {
   return broken(`member "${name}" has bytes behind the end of its deflate stream`)
 }
 
-/** The error for a zip that cannot be read whole. */
 export function broken(reason: string): GateError {
   return new GateError('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`)
 }

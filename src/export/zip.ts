@@ -49,11 +49,7 @@ const ARCHIVE_BYTES = 2 ** 32 - 1
 /** Bytes read at a time where small entries follow each other. */
 const WINDOW = 128 * 1024
 
-/**
- * Opens a stored zip; only its directory is held in memory.
- * @throws GateError ARCHIVE_BROKEN when it cannot be read whole or has no CSV; EXPORT_TOO_LARGE naming the limit;
- *   and as reading it does.
- */
+/** Opens a stored zip; only its directory is held in memory. */
 export async function openZip(stored: StoredBytes, limits: ArchiveLimits): Promise<Zip> {
   rejectHugeZip(stored.bytes)
   const { entries, start } = await readDirectory(await loadDirectory(stored), limits)
@@ -77,7 +73,6 @@ export async function openZip(stored: StoredBytes, limits: ArchiveLimits): Promi
   }
 }
 
-/** @throws GateError EXPORT_TOO_LARGE when adm-zip cannot address so many bytes. */
 export function rejectHugeZip(bytes: number): void {
   if (bytes <= ARCHIVE_BYTES) return
   throw new GateError(

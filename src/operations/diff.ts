@@ -24,10 +24,7 @@ const limits = { ...archiveDefaults, maxExportBytes: defaults.values.maxExportSi
 /** One side: `keyed` when its fingerprints were made with a key, so that they distinguish secrets. */
 type Source = { readonly source: string; readonly file: string; readonly keyed: boolean }
 
-/**
- * Compares two runs or exports, each a report folder, a `findings.csv`, a CSV or a zip.
- * @throws GateError FILE_UNREADABLE, EXPORT_MISSING, or what reading an export meets
- */
+/** Compares two runs or exports, each a report folder, a `findings.csv`, a CSV or a zip. */
 export async function compare(earlier: string, later: string, host: Host): Promise<Difference> {
   const [before, after] = [await sourceOf(earlier, host), await sourceOf(later, host)]
   const tokenOf = tokensFor(before, after)
@@ -93,7 +90,6 @@ async function readSource(
   }
 }
 
-/** A finding to compare. */
 export type DiffFinding = Finding & {
   /**
    * Identifies the secret, on both sides by the same recipe: its hash, or a fingerprint made with a key. '' when nothing
@@ -104,7 +100,6 @@ export type DiffFinding = Finding & {
 
 /** A finding on any branch. */
 export type DiffItem = Pick<Finding, 'project' | 'repository' | 'path' | 'line' | 'rule'>
-/** A finding at two places: before and after. */
 export type MovedItem = { readonly from: DiffItem; readonly to: DiffItem }
 
 export type Difference = {
@@ -120,7 +115,6 @@ export type Difference = {
   }
 }
 
-/** The findings of one run, each once. */
 export class DiffSide {
   readonly findings: DiffFinding[] = []
   readonly #index = new FindingIndex()
@@ -212,7 +206,6 @@ export function differenceJson({ counts, ...lists }: Difference): string {
   return jsonText({ counts, ...lists }, 2)
 }
 
-/** For a comment or a chat. */
 export function differenceMarkdown({ counts, ...lists }: Difference): string {
   const rows = [
     ...lists.new.map((item) => row('new', item)),

@@ -7,11 +7,7 @@ import type { Deadline } from '../server/request.ts'
 import { isWide, type Target, targetName } from '../target.ts'
 import { byCodeUnits, plural } from '../text.ts'
 
-/**
- * @returns also the output `matrix`
- * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
- *   that is too large.
- */
+/** @returns also the output `matrix` */
 export async function planShards(
   { inputs, host }: RunContext,
   { bitbucket }: Connection,
@@ -68,7 +64,6 @@ const TARGETS_LIMIT = 120_000
  * without expensive requests, so their number is balanced. There is never an empty job: with fewer targets there are fewer jobs.
  *
  * @param shards jobs wanted, from 1
- * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
  */
 export function divideIntoShards(targets: readonly Target[], shards: number): readonly PlannedShard[] {
   const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits)
@@ -86,10 +81,7 @@ function nameForList(target: Target): string {
   throw new GateError('INPUT_INVALID', why, { hint })
 }
 
-/**
- * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
- * @throws GateError INPUT_INVALID when it is larger than a CI system takes
- */
+/** The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`. */
 export function matrixText(shards: readonly PlannedShard[]): string {
   const include = shards.map(({ shard, targets }) => ({ shard, targets: targets.join('\n') }))
   const text = JSON.stringify({ include })

@@ -26,7 +26,6 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
      * One cheap call before many requests go out, since about five failed logins lock an account.
      * @returns the user name that the server knows, `null` if it does not send it; and whether the credentials were
      *   accepted: another web server, or a wrong path, says nothing about them
-     * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
      */
     async checkCredentials(): Promise<{ readonly user: string | null; readonly areAccepted: boolean }> {
       const reply = await http.json({
@@ -74,13 +73,11 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
       const reply = await http.download(request, (body) => gather(body, path))
       return reply.kind === 'saved' ? reply.saved : null
     },
-    /** The pull request, or `null` if the server does not know it. */
     async pullRequest(repository: Repository, id: number): Promise<unknown> {
       const request = repositoryRequest(repository, ['pull-requests', `${id}`], `read pull request ${id}`)
       const reply = await http.json({ ...request, expected: [404] })
       return reply.status === 404 ? null : reply.body
     },
-    /** The open pull requests from a branch of a repository. */
     pullRequestsFrom(repository: Repository, branch: string): AsyncIterable<unknown> {
       const request = repositoryRequest(repository, ['pull-requests'], 'list the pull requests')
       const query = [
@@ -176,7 +173,6 @@ export function branchesRequest(repository: Repository): HttpRequest {
   return repositoryRequest(repository, ['branches'], 'list the branches')
 }
 
-/** Bytes of the largest file that is read. */
 const LARGEST_FILE = 4 * 1024 * 1024
 
 async function gather(body: AsyncIterable<Buffer>, path: string): Promise<Buffer> {
@@ -225,8 +221,6 @@ const LIST_LIMIT = 1_000_000
 /**
  * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
  * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
- * @throws GateError as `Http.json`; REPLY_UNREADABLE if the list cannot be read to its proper end, or its pages hold
- *   another number of entries than their `size` says
  */
 export async function* pagedList(http: Http, request: HttpRequest): AsyncGenerator<unknown, void, void> {
   const broken = (what: string): GateError => callError('REPLY_UNREADABLE', request, `${what}.`)

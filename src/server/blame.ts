@@ -13,7 +13,6 @@ import type { Connection } from './connection.ts'
 import type { Http } from './http.ts'
 import { callError, forEachAtOnce, type HttpRequest, repositoryRequest } from './request.ts'
 
-/** The commit that wrote a line. */
 export type Blame = {
   readonly author: string
   /** Only with `blame-emails`. */
@@ -77,7 +76,6 @@ export type OldLines = {
 
 export type FindOldLines = (lines: readonly Line[]) => Promise<OldLines>
 
-/** Files whose lines are looked at. */
 const MOST_FILES = 200
 
 /**
@@ -157,13 +155,9 @@ function linesAt(blame: readonly BlamedLines[], line: number): readonly BlamedLi
   return blame.filter(({ first, last }) => first <= line && line <= last)
 }
 
-/** Characters of a name or address that are kept. */
 const LONGEST_NAME = 100
 
-/**
- * The blame of a file. Source lines, which some servers send with it, are dropped here.
- * @throws GateError as `Http.json`; REPLY_UNREADABLE
- */
+/** The blame of a file. Source lines, which some servers send with it, are dropped here. */
 async function readBlame(http: Http, at: CommitOf, path: string): Promise<readonly BlamedLines[]> {
   const request = repositoryRequest(at, ['browse', ...path.split('/')], 'read the blame of a file')
   const query = [
@@ -199,10 +193,7 @@ function authorIn({ author, authorTimestamp }: Record<string, unknown>) {
   return { author: text(name), email: text(emailAddress), date }
 }
 
-/**
- * All commits that are on `from` and not on `to`.
- * @throws GateError as `pagedList`; REPLY_UNREADABLE for a list that is not known to be whole
- */
+/** All commits that are on `from` and not on `to`. */
 async function commitsOnlyOn(http: Http, from: CommitOf, to: CommitOf): Promise<ReadonlySet<string>> {
   const own = await commitsBetween(http, from, to)
   // Without its own head, a list is right only where that head is on the other branch too.

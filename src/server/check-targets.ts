@@ -32,7 +32,6 @@ type Checked = {
 }
 type Server = Pick<WaitWorld, 'soteri' | 'bitbucket'>
 
-/** @throws GateError NOT_FOUND, SCAN_NOT_PROVEN; as `Bitbucket` and `Soteri` */
 export async function checkTargets({ plan, inputs, host }: Checked, server: Server): Promise<void> {
   const { triggers, exports, compared } = plan
   const targets = triggers.length > 0 ? triggers : exports
@@ -68,7 +67,6 @@ async function checkBranches(
   }
 }
 
-/** @returns the number of branches */
 async function checkScanned(
   targets: readonly Target[],
   { soteri, bitbucket }: Server,
@@ -113,7 +111,6 @@ async function isEmpty(
 /**
  * Lists no more than it takes to find a place for each selector that needs one.
  * @returns notes on selectors that can match nothing
- * @throws GateError INPUT_INVALID; as `Bitbucket`
  */
 export async function checkSelectors(
   { inputs, plan, policy, host }: Pick<RunContext, 'inputs' | 'plan' | 'policy' | 'host'>,

@@ -15,10 +15,7 @@ export type Connection = {
   readonly excluded: ExcludedRepos
 }
 
-/**
- * Connects and checks the credentials once, before many requests go out: about five failed logins lock an account.
- * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or an error of the first call
- */
+/** Connects and checks the credentials once, before many requests go out: about five failed logins lock an account. */
 export async function connect({ inputs, host }: RunContext): Promise<Connection> {
   const connection = await openConnection(inputs, host)
   try {
@@ -66,7 +63,6 @@ export function addressHint({ bitbucketUrl }: Inputs): string {
 /**
  * Opens a connection without sending anything yet.
  * @param instead replaces the run's own stop and number of retries
- * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE
  */
 export async function openConnection(
   inputs: Inputs,

@@ -52,7 +52,6 @@ async function* gunzip(body: OpenReply['body']): OpenReply['body'] {
   }
 }
 
-/** The reply of undici. */
 type RawReply = {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
@@ -129,7 +128,6 @@ function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
   throw callError('REPLY_UNREADABLE', request, what)
 }
 
-/** @throws GateError LOGIN_PAGE, REPLY_UNREADABLE */
 export async function receiveText(request: HttpRequest, reply: OpenReply): Promise<ReadReply> {
   assertNotEncoded(request, reply)
   const { status, header } = reply

@@ -131,7 +131,6 @@ function apiPath(to: URL, base: URL): string | null {
   return excerpt(path)
 }
 
-/** `PROJ/slug` in the segments of a path of the API. */
 function repositoryIn(segments: readonly string[]): string | null {
   const at = segments.indexOf('repos')
   const [project, slug] = [segments[at - 1], segments[at + 1]]

@@ -58,7 +58,6 @@ export type OnReply = (
   text: string | null,
 ) => void
 
-/** A client of one server. */
 export type Http = ReturnType<typeof openHttp>
 
 /** Bytes. */
@@ -85,10 +84,6 @@ type Done<T> = { readonly kind: 'done'; readonly value: T }
 type Refused = { readonly kind: 'refused'; readonly reply: ReadReply; readonly copy: string | null }
 type Broken = { readonly kind: 'broken'; readonly error: NetworkError }
 
-/**
- * Opens the client of one server. Sends nothing yet.
- * @throws GateError INPUT_INVALID for credentials, CA or proxy that cannot be used
- */
 export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: HttpWorld) {
   const { baseUrl, credentials, maxRetries, requestTimeoutMs, unverifiedTlsAsked } = settings
   const proxy = proxyOf(baseUrl, settings.proxy)
@@ -103,7 +98,6 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
   /** The last call that the credentials were good for. */
   let accepted: { readonly at: number; readonly purpose: string } | null = null
 
-  /** Repeats a request until it succeeds or may not be repeated. */
   async function perform<T>(
     request: HttpRequest,
     accept: string,
@@ -231,7 +225,6 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
     /**
      * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
      * `save` is dropped. Errors of `save` itself are thrown and not repeated.
-     * @throws GateError as `json`
      */
     async download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>> {
       const outcome = await perform(request, ACCEPT_EXPORT, async (reply, copy) => {

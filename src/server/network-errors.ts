@@ -103,7 +103,6 @@ function proxyRefusal(caught: unknown, route: Route): NetworkError | null {
   }
 }
 
-/** Words that the texts of the rules name in braces. */
 function wordsOf(signs: readonly string[], route: Route): Readonly<Record<string, string>> {
   const { origin } = route.server
   const peer = route.proxy === null ? origin : `the proxy ${route.proxy.origin}`

@@ -23,7 +23,6 @@ import {
   trustedRoots,
 } from './tls-proxy.ts'
 
-/** How to get to the server. */
 export type Way = Route & {
   /** `null` for the usual roots. */
   readonly trust: SecureContext | null
@@ -33,7 +32,6 @@ export type Way = Route & {
 /** No connection takes longer than that, ms. */
 const CONNECT_MS = 15_000
 
-/** @throws GateError INPUT_INVALID, FILE_UNREADABLE for a proxy or a CA that cannot be used */
 export async function wayTo(server: URL, inputs: Inputs, host: Host): Promise<Way> {
   return {
     server,
@@ -45,7 +43,6 @@ export async function wayTo(server: URL, inputs: Inputs, host: Host): Promise<Wa
   }
 }
 
-/** A connection to `peer`, without TLS. */
 export async function tcp(peer: URL, way: Way): Promise<Socket> {
   const socket = connectTcp({ host: hostOf(peer), port: portOf(peer) })
   await happened(socket, 'connect', way)
@@ -113,7 +110,6 @@ export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.+)\]$/, '$1')
 }
 
-/** The part of Node's certificate that is read. */
 export type ChainLink = Pick<DetailedPeerCertificate, 'valid_to' | 'fingerprint256'> & {
   readonly issuer?: DetailedPeerCertificate['issuer']
   readonly subject?: DetailedPeerCertificate['subject']
@@ -156,7 +152,6 @@ export function missingIssuer(code: string, socket: TLSSocket): string {
   return ` ${nameOf(last.subject)} is signed by ${signer}, and the server does not send the certificate of ${signer}: let it send the whole chain, or give that certificate.`
 }
 
-/** As `missingIssuer`, for a connection that was refused. */
 export async function lookForIssuer(way: Way): Promise<string> {
   const socket = await handshake(way)
   // Node's types call it an Error, it is the code.

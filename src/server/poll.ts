@@ -46,7 +46,6 @@ const UNCHANGED_POLLS = 3
 /** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
 const LIST_AGAIN_EVERY = 10
 
-/** What all polls of a wait share. */
 export type Polling = {
   readonly soteri: Pick<Soteri, 'scanStatus'>
   readonly bitbucket: Pick<Bitbucket, 'branches'>
@@ -65,11 +64,7 @@ export type Polling = {
   existing: string | null
 }
 
-/**
- * Polls a target, and its other branches once it is proven itself.
- * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
- *   NOT_FOUND, or a failure that went on for too many polls
- */
+/** Polls a target, and its other branches once it is proven itself. */
 export async function pollTarget(tracked: TrackedTarget, polling: Polling): Promise<void> {
   if (tracked.progress.state.kind !== 'proven') {
     const reply = await pollBranch(tracked, tracked.branch, polling)
@@ -122,7 +117,6 @@ export async function pollBranch(
   }
 }
 
-/** The error, if the next poll may succeed; any other is thrown again. */
 export function passingOrThrow(caught: unknown): GateError {
   if (caught instanceof GateError && passing.includes(caught.code)) return caught
   throw caught
@@ -217,7 +211,6 @@ async function lookUp(tracked: TrackedTarget, polling: Polling): Promise<void> {
  * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
  * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
  * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
- * @throws GateError that ends the wait
  */
 export async function pollOtherBranches(
   tracked: TrackedTarget,
@@ -313,7 +306,6 @@ async function pollOpen(tracked: TrackedTarget, others: OtherBranches, polling: 
   }
 }
 
-/** Whether a branch is done and need not be polled again. */
 function countIfDone(
   branch: string,
   { state, sameInRow }: ScanProgress,

@@ -8,10 +8,6 @@ import { type BranchTarget, type Repository, repositoryNameOf, type Target, targ
 import type { Bitbucket } from './bitbucket.ts'
 import { openConnection } from './connection.ts'
 
-/**
- * Calls `read` with what the pull request of `inputs` gives.
- * @throws GateError INPUT_INVALID, NOT_FOUND, PULL_REQUEST_UNUSABLE; as the client
- */
 export async function withPullRequest<T>(
   inputs: Inputs,
   host: Host,
@@ -145,7 +141,6 @@ function isSame(one: Repository, other: Repository): boolean {
   return key(one) === key(other)
 }
 
-/** @throws GateError PULL_REQUEST_UNUSABLE, REPLY_UNREADABLE */
 function openPullRequest(body: unknown, repository: Repository): PullRequest {
   const { id, state, fromRef, toRef } = isRecord(body) ? body : {}
   const [from, to] = [refOf(fromRef, repository), refOf(toRef, repository)]

@@ -3,7 +3,6 @@ import type { Clock } from '../host.ts'
 
 type Header = (name: string) => string | null
 
-/** For the hint of errors. */
 export const UNCACHED =
   'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.'
 

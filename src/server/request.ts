@@ -77,7 +77,6 @@ export type JsonReply = {
   readonly body: unknown
   /** What shows that a cache sent it and not the server, as "Age: 30"; `null` if nothing does. */
   readonly copy: string | null
-  /** A reply header by lower-case name. */
   header(name: string): string | null
 }
 
@@ -94,10 +93,6 @@ export type DownloadReply<T> =
 /** Receives a body from its first byte; called again, from the start, for each repeated download. */
 export type Save<T> = (body: AsyncIterable<Buffer>) => Promise<T>
 
-/**
- * Path and query of a request, below the path of `base`.
- * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is not Unicode
- */
 export function wirePath(base: URL, request: Pick<HttpRequest, 'segments' | 'query'>): string {
   const root = base.pathname.replace(/\/+$/, '')
   const path = request.segments.map((segment) => `/${encodeSegment(segment)}`).join('')
@@ -122,10 +117,7 @@ function encode(text: string): string {
   return encodeURIComponent(text)
 }
 
-/**
- * The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked.
- * @throws GateError INPUT_INVALID for a token that no header can carry
- */
+/** The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked. */
 export function headersOf(credentials: Credentials | null): Record<string, string> {
   return {
     'user-agent': `soteri-gate/${toolVersion}`,

@@ -3,7 +3,6 @@ import { GateError } from '../errors.ts'
 import type { Clock } from '../host.ts'
 import { callError, type HttpRequest, type RepeatRule } from './request.ts'
 
-/** Why a call got no usable reply. */
 export type Failure =
   | { readonly kind: 'status'; readonly status: number }
   | {
@@ -30,13 +29,11 @@ export type RetryQuestion = {
   readonly random: number
 }
 
-/** Wait and try again, or stop. */
 export type RetryAnswer =
   | { readonly waitMs: number }
   /** Why not, as a sentence; '' if a repeat was never possible. */
   | { readonly stop: string }
 
-/** Bounds of the exponential backoff. */
 const BACKOFF_FIRST_MS = 500
 export const BACKOFF_CAP_MS = 30_000
 /** A longer `Retry-After` is cut to this: an absurd one must not use up the whole run. */
@@ -89,7 +86,6 @@ function capped(ms: number): number | null {
   return ms > 0 ? Math.min(ms, RETRY_AFTER_CAP_MS) : null
 }
 
-/** Longest list of past departures that is kept. */
 const MAX_WINDOW = 1000
 
 /**
@@ -140,7 +136,6 @@ export function openCallDeadline(
 
   const late = (): GateError =>
     callError('RUN_TIMEOUT', { purpose }, `${deadline?.phase ?? 'the run'} reached its deadline.`)
-  /** @throws GateError CANCELLED or RUN_TIMEOUT if the call has to end */
   function throwIfOver(): void {
     if (stop.aborted) throw new GateError('CANCELLED', `Stopped before it could ${purpose}.`)
     if (controller.signal.aborted || left() <= 0) throw late()
@@ -149,7 +144,7 @@ export function openCallDeadline(
     /** Aborts at stop or deadline. */
     signal: controller.signal,
     throwIfOver,
-    /** Waits `ms`; fails at once if the deadline comes first. @throws GateError CANCELLED, RUN_TIMEOUT */
+    /** Waits `ms`; fails at once if the deadline comes first. */
     async sleep(ms: number): Promise<void> {
       throwIfOver()
       if (ms <= 0) return

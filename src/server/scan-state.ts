@@ -24,7 +24,6 @@ export type Before =
 /** Shows that a scan ran after the trigger. */
 export type Sign = 'seen scheduled' | 'seen running' | 'new scan key' | 'first result' | 'progress fell'
 
-/** State of the scan of one target, by the last reply. */
 export type ScanState =
   | { readonly kind: 'unasked' }
   | { readonly kind: 'scheduled' }
@@ -78,7 +77,6 @@ export function beforeOf(reply: ScanReply | null): Before {
   return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey }
 }
 
-/** Progress of a target whose scan was just triggered. */
 export function startProgress(before = UNKNOWN_BEFORE, othersActive = false): ScanProgress {
   const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null
   const none = { signs: [], sameInRow: 0, since: 0, copy: null }

@@ -47,7 +47,6 @@ const noScan: ScanEvidence = { targets: [], unanswered: '', scanStatus: 'none', 
  * Proves that the compared branch was scanned and is up to date, so that it need not be scanned. The nodes of a cluster
  * may differ, so two looks have to agree: before the triggers, and when the scan of the run is done.
  * @returns evidence with `provenBy: null` where the branch has to be scanned; `lookAgain` gives `null` then
- * @throws GateError SCAN_NOT_PROVEN where the run cannot scan it and wait; as `Soteri`
  */
 async function lookAtCompared(
   target: BranchTarget,
@@ -92,7 +91,6 @@ function notUpToDate(name: string, state: string): GateError {
   })
 }
 
-/** Triggers these targets, then waits. Never throws. */
 async function scanAll(
   triggers: readonly Target[],
   context: RunContext,

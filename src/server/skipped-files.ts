@@ -20,10 +20,7 @@ const PAGE_LIMIT = 100
 const MAX_PAGES = 1000
 /** Clocks are known to a few seconds only. */
 const CLOCK_SLACK_MS = 12_000
-/**
- * Looks for skipped files of the scope since the first trigger; adds what it finds to the evidence of the run.
- * @throws GateError for `check-skipped: error`: FILES_SKIPPED; what `Http.json` throws
- */
+/** Looks for skipped files of the scope since the first trigger; adds what it finds to the evidence of the run. */
 export async function checkSkipped(
   { inputs, plan }: Pick<RunContext, 'inputs' | 'plan'>,
   connection: Connection | null,

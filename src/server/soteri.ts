@@ -15,7 +15,6 @@ import {
   wirePath,
 } from './request.ts'
 
-/** The reply to a question for a scan status. */
 export type StatusReply =
   | { readonly kind: 'status'; readonly status: ScanStatus }
   /** 404: no such branch or repository, an empty repository, or no such resource. */
@@ -57,7 +56,6 @@ export function openSoteri(http: Http, apiVersion: string) {
     /**
      * The status of one branch, of the default branch for `null`.
      * @param asking `once` if the caller asks again by itself, `patiently` to retry failures
-     * @throws GateError REPLY_UNREADABLE if the reply is no scan status
      */
     async scanStatus(
       repository: Repository,

@@ -7,7 +7,7 @@ import { inputError } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Host } from '../host.ts'
 
-/** The text of `ca-cert` or `ca-file`, `null` without either. @throws GateError FILE_UNREADABLE */
+/** The text of `ca-cert` or `ca-file`, `null` without either. */
 export async function extraCaOf({ caFile, caCert }: Inputs, host: Host): Promise<string | null> {
   return caFile === null ? caCert : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
 }
@@ -19,7 +19,6 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-
  * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
  * who gives one by hand trusts it, whatever signed it.
  * @param extraCa PEM text with one or more certificates
- * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
  */
 export function trustedRoots(extraCa: string | null): SecureContext | null {
   if (extraCa === null) return null
@@ -68,11 +67,7 @@ export function proxySettingsOf(host: Host): ProxySettings {
   return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') }
 }
 
-/**
- * The proxy for `server`, or `null` for a direct connection.
- * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
- *   password.
- */
+/** The proxy for `server`, or `null` for a direct connection. */
 export function proxyOf(server: URL, settings: ProxySettings): URL | null {
   const [name, value] =
     server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http]
@@ -81,6 +76,7 @@ export function proxyOf(server: URL, settings: ProxySettings): URL | null {
   // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
   const proxy = URL.parse(address.includes('://') ? address : `http://${address}`)
   if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
+    // Without its value, which may hold a password.
     const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).'
     throw inputError([{ where: name, what }])
   }

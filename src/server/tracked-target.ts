@@ -108,10 +108,7 @@ export const FIRST_POLLS = 20
 const ODD_LOOKED_UP = 20
 const PHASE = 'the look at the state before the trigger'
 
-/**
- * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
- * @throws GateError if the server cannot be asked
- */
+/** Lists the branches and repositories to wait for, and reads the state of each before anything is triggered. */
 export async function takeSnapshot(targets: readonly Target[], world: WaitWorld): Promise<Snapshot> {
   const { soteri, bitbucket, clock, log } = world
   const deadline = { at: clock.elapsed() + world.timeoutMs, phase: PHASE }
@@ -194,7 +191,6 @@ export function isOpen({ settled }: TrackedTarget): boolean {
  * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
  * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
  * to scan.
- * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
  */
 export async function listTrackedTargets(
   targets: readonly Target[],
@@ -285,7 +281,6 @@ function track({ project, repo }: Repository, branch: string | null, named = fal
   }
 }
 
-/** Proof of a repository whose complete list of branches is empty. */
 export const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan'
 
 export function settleEmpty(tracked: TrackedTarget): void {

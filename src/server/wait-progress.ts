@@ -282,7 +282,6 @@ function whatIsUnproven(unfinished: readonly TrackedTarget[]): string {
   return unproven[only] ?? 'that the scan is done'
 }
 
-/** By the state that all unfinished targets are in. */
 const unproven: Readonly<Record<string, string>> = {
   unchanged: 'that a scan ran after the trigger; only the result from before it was ever shown',
   stopped: 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed',
@@ -311,7 +310,6 @@ export function scanStoppedError(name: string, { signs, sameInRow }: ScanProgres
   })
 }
 
-/** For branches that appeared when all others were done. */
 export function unwatchedNote(repository: string, branches: readonly string[]): string {
   return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(sampleOf(branches))}.`
 }

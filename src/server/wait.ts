@@ -47,7 +47,6 @@ const MAX_NOTES = 50
  * Triggers a scan, and waits while the server refuses that because another scan runs.
  * @param beforeNext called after each refusal, before the next trigger: the other scan may have changed the state
  * @returns how many of `emails` the server did not get
- * @throws GateError SCAN_TIMEOUT if the other scan lasts longer than `timeoutMs`
  */
 export async function triggerWhenFree(
   target: Target,
@@ -185,7 +184,6 @@ async function addNewBranches(snapshot: Snapshot, polling: Polling, world: WaitW
   return true
 }
 
-/** Needs one more poll soon, to see the same result twice. */
 function isConfirming(tracked: TrackedTarget): boolean {
   return isOpen(tracked) && openScans(tracked).every(({ state }) => state.kind === 'confirming')
 }

@@ -49,7 +49,6 @@ export class Capture {
     })
   }
 
-  /** Adds the start of an export. */
   async addExport(
     scope: Target['kind'],
     { head, whole }: { readonly head: Buffer; readonly whole: boolean },

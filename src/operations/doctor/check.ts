@@ -27,7 +27,6 @@ export function fail(name: string, caught: unknown): Check {
   return { name, state: 'fail', what: error.message, hint: error.hint, error }
 }
 
-/** A check that was not made. */
 export function skip(name: string, why: string): Check {
   return { name, state: 'skip', what: why, hint: '', error: null }
 }
@@ -41,7 +40,6 @@ export function tableOf(checks: readonly Check[]): readonly string[] {
   })
 }
 
-/** What `doctor` found, in numbers. */
 export function summaryOf(checks: readonly Check[]): string {
   const count = (state: CheckRow['state']): number => checks.filter((check) => check.state === state).length
   return `${count('ok')} checks ok, ${count('warn')} with a warning, ${count('fail')} failed, ${count('skip')} left out; nothing was changed or judged`

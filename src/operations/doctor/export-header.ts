@@ -33,10 +33,6 @@ export async function readHead(body: AsyncIterable<Buffer>): Promise<never> {
   throw new HeadSeen(head, true)
 }
 
-/**
- * What the gate would read by header and first rows.
- * @throws GateError HEADER_UNKNOWN, NOT_AN_EXPORT, ROW_UNREADABLE
- */
 export async function checkHeader(
   name: string,
   { head, whole }: Pick<HeadSeen, 'head' | 'whole'>,

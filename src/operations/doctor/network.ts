@@ -29,7 +29,6 @@ export async function checkDns(way: Way): Promise<Check> {
   }
 }
 
-/** Whether a connection comes about. */
 export async function checkTcp(way: Way): Promise<Check> {
   const peer = way.proxy ?? way.server
   try {
@@ -70,7 +69,6 @@ function failureOf(caught: unknown, way: Way): GateError {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** A certificate that ends so soon deserves a warning. */
 const SOON_DAYS = 14
 /** The check of a certificate that the runtime trusts. `now` is in ms since the epoch. */
 export function judgedChain(certificate: ChainLink, now: number): Check {

@@ -45,7 +45,6 @@ export type Merge = {
   readonly unproven: string | null
 }
 
-/** What a merge needs of the context of the run. */
 export type MergeContext = {
   readonly inputs: Pick<Inputs, 'excludeReviewed' | 'period'>
   readonly policy: Pick<Policy, 'thresholds'>
@@ -56,7 +55,6 @@ export type MergeContext = {
 /**
  * Proves what can be proven before anything is read.
  * @returns `null` when no earlier run is among the files, so that there is nothing to merge
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT, INPUT_INVALID
  */
 export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: MergeContext): Merge | null {
   const name = (path: string): string => relative(host.workingFolder, path) || '.'
@@ -222,7 +220,6 @@ export type Sources = {
 /**
  * Expands `report-files` and reads the reports; the exports themselves are read when they are judged. It is done
  * before `output-dir` is opened, which may be the very folder that they are in.
- * @throws GateError FILE_UNREADABLE
  */
 export async function openSources(
   { reportFiles }: Inputs,
@@ -258,7 +255,6 @@ const FINGERPRINT = findingsCsvColumns.indexOf('fingerprint')
 /**
  * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded here. A review is of a text in a
  * repository, and a fingerprint made with a key identifies both, so all rows with the same one are reviewed alike.
- * @throws GateError SHARD_INCONSISTENT
  */
 export async function reviewedOfShards(merge: Merge | null): Promise<((row: FindingRow) => boolean) | null> {
   if (merge === null || !merge.excludesReviewed) return null

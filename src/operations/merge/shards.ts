@@ -30,7 +30,6 @@ export type RunReport = {
   readonly shards: readonly PlannedShard[]
 }
 
-/** An earlier run with its `findings.csv`. */
 export type FinishedShard = {
   /** The folder of both files, from the working folder, for messages. */
   readonly name: string
@@ -42,10 +41,7 @@ export type FinishedShard = {
   readonly report: RunReport
 }
 
-/**
- * @returns `null` when the text is JSON of something else
- * @throws GateError SHARD_INCONSISTENT when it is cut, or a report that lacks what a merge needs
- */
+/** @returns `null` when the text is JSON of something else */
 export function readRunReport(text: string, path: string): RunReport | null {
   const report = parseJson(text)
   if (report === undefined) throw unusable(path, 'it is not whole JSON')
@@ -149,10 +145,7 @@ function broken({ name }: Pick<FinishedShard, 'name'>, what: string, hint?: stri
   return new GateError('SHARD_INCONSISTENT', `${name} ${what}.`, { hint })
 }
 
-/**
- * Every job of every plan has its shard, and no shard is of another plan.
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
- */
+/** Every job of every plan has its shard, and no shard is of another plan. */
 export function provePlans(plans: readonly RunReport[], shards: readonly FinishedShard[]): void {
   const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]))
   const planned = new Set<FinishedShard>()
@@ -194,10 +187,7 @@ function targetsKey(targets: readonly string[]): string {
   return targets.toSorted().join('\n')
 }
 
-/**
- * Each shard ended well and left a `findings.csv` of the length in its report, and no two have the same targets.
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
- */
+/** Each shard ended well and left a `findings.csv` of the length in its report, and no two have the same targets. */
 export function proveShards(shards: readonly FinishedShard[]): void {
   for (const shard of shards) proveOne(shard)
   const owners = new Map<string, FinishedShard>()
@@ -238,10 +228,7 @@ function countedTwice(name: string, one: FinishedShard, other: FinishedShard): G
   return broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`)
 }
 
-/**
- * Each shard holds all findings of the period that this run judges.
- * @throws GateError SHARD_INCONSISTENT
- */
+/** Each shard holds all findings of the period that this run judges. */
 export function provePeriods(shards: readonly FinishedShard[], period: Period): void {
   const narrow = shards.find(({ report }) => !covers(report.period, period))
   if (narrow === undefined) return
@@ -260,7 +247,6 @@ function covers(whole: RunReport['period'], part: Period): boolean {
 /**
  * All fingerprints were made with one key, and it is the one of this run, if that has any.
  * @param keyCheck of this run
- * @throws GateError INPUT_INVALID
  */
 export function proveKeys(shards: readonly FinishedShard[], keyCheck: string | null): void {
   const [first] = shards
@@ -274,7 +260,6 @@ export function proveKeys(shards: readonly FinishedShard[], keyCheck: string | n
   throw new GateError('INPUT_INVALID', why, { hint: SAME_KEY })
 }
 
-/** A hint of errors. */
 export const SAME_KEY =
   'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.'
 
@@ -286,7 +271,6 @@ export function keyCheckOf({ report }: FinishedShard): string | null {
 /**
  * What was read of the shards is what they wrote.
  * @param read evidence of the exports that were judged
- * @throws GateError SHARD_INCONSISTENT
  */
 export function proveRead(shards: readonly FinishedShard[], read: readonly ExportEvidence[]): void {
   const bySource = new Map(read.map((one) => [one.source, one]))
