@@ -8,6 +8,9 @@ import type { Repository, Target } from '../target.ts'
 import type { SecretHasher } from './secret-hash.ts'
 import { IdList, NameTable } from './typed-tables.ts'
 
+/** So many columns of flags are distinguished; more share one. */
+export const MOST_FLAGS = 8
+
 /** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
 export class FindingRow {
   key = 0
@@ -30,8 +33,8 @@ export class FindingRow {
   /** As in `isMaskedText`; likewise. */
   isMasked = false
   match = ''
-  /** The export flags it as reviewed or allow-listed. */
-  isFlagged = false
+  /** A bit for each column by which the export flags it as reviewed or allow-listed. */
+  flags = 0
   /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
   fingerprint: string | undefined = undefined
   /**

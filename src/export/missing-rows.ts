@@ -4,27 +4,36 @@ import type { TargetEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { plural } from '../text.ts'
-import type { FindingNames, FindingRow, ReviewedRow } from './finding-row.ts'
+import { type FindingNames, type FindingRow, MOST_FLAGS, type ReviewedRow } from './finding-row.ts'
 import { PairList } from './typed-tables.ts'
 
 export class RowCounts {
-  readonly #rows = new PairList()
+  readonly #byFlags = new Map<number, PairList>()
 
-  add({ repository, branch }: Pick<FindingRow, 'repository' | 'branch'>): void {
-    this.#rows.count(repository, branch)
+  add({ flags, repository, branch }: Pick<FindingRow, 'flags' | 'repository' | 'branch'>): void {
+    if (!this.#byFlags.has(flags)) this.#byFlags.set(flags, new PairList())
+    this.#byFlags.get(flags)?.count(repository, branch)
   }
 
-  /** By name of the repository as it is written (what the server listed is never masked), then by branch. */
-  byName(names: FindingNames): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  /** All flags that some row has. */
+  flags(): number {
+    return [...this.#byFlags.keys()].reduce((some, flags) => some | flags, 0)
+  }
+
+  /** Without rows of these flags. By name of the repository as it is written (what the server listed is never masked), then by branch. */
+  byName(names: FindingNames, without: number): ReadonlyMap<string, ReadonlyMap<string, number>> {
     const byName = new Map<string, Map<string, number>>()
-    const { pairs } = this.#rows
-    for (let pair = 0; pair < pairs.size; pair += 1) {
-      const [repositoryId, branchId] = [pairs.first(pair), pairs.second(pair)]
-      const name = names.writtenRepository(repositoryId)
-      const branch = names.masks.written('branch', names.branches.text(branchId))
-      const branches = byName.get(name) ?? new Map<string, number>()
-      addTo(branches, branch, this.#rows.at(repositoryId, branchId))
-      byName.set(name, branches)
+    for (const [flags, rows] of this.#byFlags) {
+      if ((flags & without) !== 0) continue
+      const { pairs } = rows
+      for (let pair = 0; pair < pairs.size; pair += 1) {
+        const [repositoryId, branchId] = [pairs.first(pair), pairs.second(pair)]
+        const name = names.writtenRepository(repositoryId)
+        const branch = names.masks.written('branch', names.branches.text(branchId))
+        const branches = byName.get(name) ?? new Map<string, number>()
+        addTo(branches, branch, rows.at(repositoryId, branchId))
+        byName.set(name, branches)
+      }
     }
     return byName
   }
@@ -52,19 +61,46 @@ function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
 }
 
 /** What an export lacks, and the repositories in it that were not listed. */
-export type Comparison = { readonly missing: readonly MissingRows[]; readonly unlisted: readonly string[] }
+export type Comparison = {
+  readonly missing: readonly ComparedPart[]
+  readonly unlisted: readonly string[]
+  /** Parts that have as many rows as were counted, and more. */
+  readonly met: number
+  readonly more: number
+  /** Whether flagged rows were left out. */
+  readonly isWithoutFlagged: boolean
+}
 
-/** Known totals are lower bounds, each of its own, whatever is not known of others. */
+/**
+ * Known totals are lower bounds, each of its own, whatever is not known of others. Whether scans count flagged rows is not
+ * documented. Where they are more than was counted, some are not, and must not take the place of others that are missing:
+ * then the reading by which most totals are met exactly decides, and the strictest of equal ones.
+ */
 export function compareWithScans(
   target: Target,
-  read: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  rows: RowCounts,
+  names: FindingNames,
   period: Period,
   evidence: readonly TargetEvidence[],
 ): Comparison {
-  const counts = countsByListedName(read, evidence)
-  const known = scannedParts(target, evidence).filter((part) => covers(period, part))
-  const missing = withoutBranches(known, counts).flatMap((part) => missingRows(part, counts))
-  return { missing, unlisted: counts.unlisted }
+  const without = (flags: number): Comparison => {
+    const counts = countsByListedName(rows.byName(names, flags), evidence)
+    const known = scannedParts(target, evidence).filter((part) => covers(period, part))
+    const parts = withoutBranches(known, counts).map((part) => compared(part, counts))
+    return {
+      missing: parts.filter(({ rows, total }) => rows < total),
+      unlisted: counts.unlisted,
+      met: parts.filter(({ rows, total }) => rows === total).length,
+      more: parts.filter(({ rows, total }) => rows > total).length,
+      isWithoutFlagged: flags !== 0,
+    }
+  }
+  const [all, plain] = [rows.flags(), without(0)]
+  if (all === 0 || plain.more === 0) return plain
+  const strictest = without(all)
+  if (plain.more <= strictest.more) return plain
+  const bits = Array.from({ length: MOST_FLAGS }, (_none, at) => all & (1 << at)).filter((bit) => bit !== 0)
+  return [...bits.map(without), plain].reduce((best, one) => (one.met > best.met ? one : best), strictest)
 }
 
 /** Each reviewed text may explain `perText` missing rows on each branch of its repository. */
@@ -151,7 +187,6 @@ function slugOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1)
 }
 
-export type MissingRows = Pick<ScannedPart, 'of' | 'total'> & {
   readonly rows: number
   /** How many branches they may be on. */
   readonly branches: number
@@ -175,14 +210,13 @@ function withoutBranches(parts: readonly ScannedPart[], { listed }: Counts): rea
   return [...parts.filter(namesBranch), ...sums]
 }
 
-function missingRows(part: ScannedPart, { listed }: Counts): readonly MissingRows[] {
+function compared(part: ScannedPart, { listed }: Counts): ComparedPart {
   const { of, total } = part
   const branches = listed.get(normalizeName(repositoryNameOf(of))) ?? new Map<string, number>()
   const ofRepository = [...branches.values()].reduce((sum, count) => sum + count, 0)
   const rows = of.kind === 'branch' ? (branches.get(of.branch) ?? 0) : ofRepository
-  if (rows >= total) return []
   const onBranches = of.kind === 'branch' ? 1 : Math.max(1, branches.size, part.branches ?? 0)
-  return [{ of, total, rows, branches: onBranches }]
+  return { of, total, rows, branches: onBranches }
 }
 
 /** How many reviewed texts may be on a branch of a repository. */
@@ -198,7 +232,7 @@ function reviewedTexts(of: ScannedPart['of'], rows: readonly ReviewedRow[]): num
   return new Set(texts).size
 }
 
-type Unexplained = MissingRows & { readonly texts: number }
+type Unexplained = ComparedPart & { readonly texts: number }
 
 const NAMED_PARTS = 5
 

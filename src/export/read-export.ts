@@ -273,7 +273,7 @@ class FindingRows extends MemberRows {
     const { row } = this.reading.context
     row.scannedMs = this.#times.ms
     if (!this.#times.keeps()) return
-    if (row.isFlagged) this.flagged += 1
+    if (row.flags !== 0) this.flagged += 1
     this.#sink.onMatchedText?.(redactor.matchedText(bytes, bounds))
     if (this.#sink.compares === true) redactor.takeIdentity(bytes, bounds)
     this.#sink.onRow(row)

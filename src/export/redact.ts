@@ -15,6 +15,7 @@ import {
   type FindingKey,
   type FindingNames,
   type FindingRow,
+  MOST_FLAGS,
   type NameField,
   REFUSED,
   type ReviewedRow,
@@ -105,8 +106,11 @@ export class Redactor {
     row.line = this.#at.line < 0 ? lineInPath : this.#cells.line(bytes, bounds, this.#at.line)
     if (row.line < 0) return BAD_LINE
     this.#takeMatch(bytes, bounds)
-    row.isFlagged =
-      this.#flags.length > 0 && this.#flags.some((cell) => isYes(this.#cells.text(bytes, bounds, cell)))
+    row.flags = 0
+    for (let at = 0; at < this.#flags.length; at++) {
+      if (isYes(this.#cells.text(bytes, bounds, this.#flags[at] as number)))
+        row.flags |= 1 << (at % MOST_FLAGS)
+    }
     return null
   }
 
@@ -171,7 +175,7 @@ export class Redactor {
     row.rule = this.#names.ruleOf(row.key)
     row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '')
     row.line = line
-    row.isFlagged = false
+    row.flags = 0
     row.scannedMs = Number.NaN
     row.hashLow = 0
     row.hashHigh = 0

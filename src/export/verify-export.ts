@@ -10,9 +10,9 @@ import { isWide, normalizeName, repositoryNameOf, type Target, targetName, targe
 import { addName, namesOf, noNames, plural } from '../text.ts'
 import type { FindingNames, ReviewedRow } from './finding-row.ts'
 import {
+  type ComparedPart,
   compareWithScans,
   explainByReviews,
-  type MissingRows,
   type RowCounts,
   scannedOf,
 } from './missing-rows.ts'
@@ -102,7 +102,7 @@ export async function verifyExport(
     rejectUnread(read, [])
     return []
   }
-  const compared = compareWithScans(target, read.rows.byName(names), inputs.period, targets)
+  const compared = compareWithScans(target, read.rows, names, inputs.period, targets)
   const { missing } = compared
   const { from, to } = inputs.period
   // A period may leave rows out, so not every total is compared.
@@ -112,8 +112,9 @@ export async function verifyExport(
     const rows = evidence.rows - read.flagged
     return [...unmarkedEndNotes(read, met), ...moreNotes(target, rows, inputs.period, targets)]
   }
-  // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
-  const reviewed = await readReviewed(target).catch(() => [])
+  // If they cannot be read they explain nothing, and the run ends with the error that they might have explained. Where scans
+  // leave flagged rows out, they count no reviewed texts.
+  const reviewed = compared.isWithoutFlagged ? [] : await readReviewed(target).catch(() => [])
   explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText)
   return [...unmarkedEndNotes(read, met), ...missing.slice(0, NOTED_PARTS).map(explainedNote)]
 }
@@ -175,7 +176,7 @@ function emptyHint({ operation, wait }: RunContext['inputs'], total: number | nu
 /** Parts that are noted by name; thousands of branches may have reviewed findings. */
 const NOTED_PARTS = 20
 
-function explainedNote({ of, rows, total }: MissingRows): string {
+function explainedNote({ of, rows, total }: ComparedPart): string {
   return `${targetName(of)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`
 }
 

@@ -197,7 +197,7 @@ function take(counts: CountList, index: number): boolean {
 
 const FIELDS = 6
 const [KEY, BRANCH, LINE, LOW, HIGH, FLAGS] = [0, 1, 2, 3, 4, 5]
-const [HAS_TEXT, HAS_MATCH, IS_FLAGGED] = [1, 2, 4]
+const [HAS_TEXT, HAS_MATCH, ONE_FLAG] = [1, 2, 4]
 
 /** The rows of an export, to go through them again: ids, hashes and times, 32 bytes each. */
 export class RecordedRows {
@@ -208,8 +208,8 @@ export class RecordedRows {
   readonly #rest = new Map<number, Pick<FindingRow, 'fingerprint' | 'former'>>()
 
   add(row: FindingRow): void {
-    const { hasText, match, isFlagged, fingerprint, former } = row
-    const flags = (hasText ? HAS_TEXT : 0) + (match === '' ? 0 : HAS_MATCH) + (isFlagged ? IS_FLAGGED : 0)
+    const { hasText, match, fingerprint, former } = row
+    const flags = (hasText ? HAS_TEXT : 0) + (match === '' ? 0 : HAS_MATCH) + ONE_FLAG * row.flags
     const start = FIELDS * this.size
     this.#ids.set(start + FLAGS, flags)
     this.#ids.set(start + KEY, row.key)
@@ -240,7 +240,7 @@ export class RecordedRows {
       row.hashHigh = this.#ids.at(start + HIGH)
       row.hasText = (flags & HAS_TEXT) !== 0
       row.match = (flags & HAS_MATCH) !== 0 ? REDACTED : ''
-      row.isFlagged = (flags & IS_FLAGGED) !== 0
+      row.flags = Math.floor(flags / ONE_FLAG)
       row.scannedMs = this.#times.at(at)
       row.fingerprint = this.#rest.get(at)?.fingerprint
       row.former = this.#rest.get(at)?.former ?? null

@@ -257,7 +257,7 @@ function openJudge(reading: Reading & { readonly compared: Compared | null }): J
 /** Like `isReviewed`, and knows the rows that the export itself flags. */
 function reviewTest({ against: { isReviewed }, context: { inputs } }: Reading): JudgedAgainst['isReviewed'] {
   if (!inputs.excludeReviewed) return isReviewed
-  return (row) => row.isFlagged || isReviewed?.(row) === true
+  return (row) => row.flags !== 0 || isReviewed?.(row) === true
 }
 
 /** `null` when the server answers 404. */

@@ -117,6 +117,8 @@ type Rows = Readonly<Record<string, number>>
 type Given = {
   readonly target?: Target | null
   readonly rows?: Rows
+  /** Those that have the flags 1, 2 or both. */
+  readonly flagged?: Readonly<Partial<Record<1 | 2 | 3, Rows>>>
   readonly evidence?: ExportEvidence | null
   readonly reviewed?: readonly Partial<ReviewedRow>[] | 'cannot be read'
   readonly perText?: number
@@ -130,16 +132,21 @@ type Given = {
 /** The notes, or the error. */
 async function verify(targets: readonly TargetEvidence[], given: Given): Promise<string> {
   const { target = repo, rows = {}, reviewed = [], perText = 1, period = anyTime, unread = [] } = given
-  const { isEndMarked = true, operation = 'gate', wait = true } = given
+  const { isEndMarked = true, operation = 'gate', wait = true, flagged = {} } = given
   const names = new FindingNames()
   const counts = new RowCounts()
-  let sum = 0
-  for (const [name, count] of Object.entries(rows)) {
-    const [, project = '', slug = '', branch = ''] = /^(.*?)\/(.*)@(.*)$/.exec(name) ?? []
-    const place = { repository: names.repository(project, slug), branch: names.branches.intern(branch) }
-    for (let row = 0; row < count; row++) counts.add(place)
-    sum += count
+  let [sum, flaggedSum] = [0, 0]
+  const add = (some: Rows, flags: number): void => {
+    for (const [name, count] of Object.entries(some)) {
+      const [, project = '', slug = '', branch = ''] = /^(.*?)\/(.*)@(.*)$/.exec(name) ?? []
+      const place = { repository: names.repository(project, slug), branch: names.branches.intern(branch) }
+      for (let row = 0; row < count; row++) counts.add({ ...place, flags })
+      sum += count
+      if (flags > 0) flaggedSum += count
+    }
   }
+  add(rows, 0)
+  for (const [flags, some] of Object.entries(flagged)) add(some, Number(flags))
   const context = { inputs: { period, reviewedRowsPerText: perText, operation, wait } } as RunContext
   const state = { ...startState(fakeClock()), targets }
   const { evidence = read(sum) } = given
@@ -153,7 +160,7 @@ async function verify(targets: readonly TargetEvidence[], given: Given): Promise
       target,
       evidence,
       rows: counts,
-      flagged: 0,
+      flagged: flaggedSum,
       unread,
       isEndMarked,
     }
@@ -435,6 +442,58 @@ describe('reviewed texts', () => {
   it('are noted for twenty branches', async () => {
     const many = Array.from({ length: 30 }, (_none, at) => scanned(`PAY/shop@b${at}`, 1))
     expect((await verify(many, { reviewed: [ofShop] })).split('\n')).toHaveLength(20)
+  })
+})
+
+describe('rows that are flagged as reviewed or allow-listed', () => {
+  const [main, dev] = ['PAY/shop@main', 'PAY/shop@dev']
+  const three = [scanned(main, 3)]
+  const both = [scanned(main, 5), scanned(dev, 3)]
+
+  it.each<[string, readonly TargetEvidence[], Given]>([
+    ['the scan counts them', three, { rows: { [main]: 2 }, flagged: { 1: { [main]: 1 } } }],
+    ['the scan does not', three, { rows: { [main]: 3 }, flagged: { 1: { [main]: 2 } } }],
+    [
+      'the scan counts those of one column',
+      three,
+      { rows: { [main]: 2 }, flagged: { 1: { [main]: 1 }, 2: { [main]: 3 }, 3: { [main]: 1 } } },
+    ],
+    [
+      'it counts them on most branches, and another one has more',
+      [...both, scanned('PAY/shop@x', 1)],
+      { rows: { [main]: 4, [dev]: 2 }, flagged: { 1: { [main]: 1, [dev]: 2, 'PAY/shop@x': 1 } } },
+    ],
+  ])('are no mismatch where %s', async (_name, targets, given) => {
+    expect(await verify(targets, given)).toBe('')
+  })
+
+  it.each<[string, readonly TargetEvidence[], Given, missing: string]>([
+    [
+      'there are more than the scan counted',
+      three,
+      { rows: { [main]: 2 }, flagged: { 1: { [main]: 2 } } },
+      `${main} has 2 rows, and its finished scan counted 3 `,
+    ],
+    [
+      'another branch shows that the scan leaves them out',
+      both,
+      { rows: { [main]: 5, [dev]: 2 }, flagged: { 1: { [main]: 1, [dev]: 1 } } },
+      `${dev} has 2 rows, and its finished scan counted 3 `,
+    ],
+    [
+      'reviewed texts would explain what is missing',
+      three,
+      { rows: { [main]: 2 }, flagged: { 1: { [main]: 2 } }, reviewed: [{}, {}] },
+      'no reviewed text explains it',
+    ],
+  ])('do not replace missing ones where %s', async (_name, targets, given, missing) => {
+    expect(await verify(targets, given)).toMatch(/^EXPORT_INCONSISTENT/)
+    expect(await verify(targets, given)).toContain(missing)
+  })
+
+  it('leave other missing rows to reviewed texts', async () => {
+    const given = { rows: { [main]: 1 }, flagged: { 1: { [main]: 1 } }, reviewed: [{}] }
+    expect(await verify(three, given)).toContain('reviewed findings may explain it')
   })
 })
 

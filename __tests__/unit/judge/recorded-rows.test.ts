@@ -25,10 +25,10 @@ it('gives back all of a row that is judged', () => {
       hashLow: 0,
       hashHigh: 0,
       hasText: false,
-      isFlagged: true,
+      flags: 5,
     },
     { key: keyOf('a'), former: key('c'), fingerprint: '0f'.repeat(16), match: REDACTED, hasText: false },
-  ].map((one) => ({ match: one.hasText ? REDACTED : '', isFlagged: false, former: null, ...one, ...place }))
+  ].map((one) => ({ match: one.hasText ? REDACTED : '', flags: 0, former: null, ...one, ...place }))
   const recorded = new RecordedRows()
   for (const one of rows) recorded.add(Object.assign(row, { fingerprint: undefined }, one))
   const seen: FindingRow[] = []
