@@ -93,6 +93,8 @@ describe('an odd repository', () => {
       target: 'SHOP/odd',
       provenBy: expect.stringContaining('no branches'),
     })
+    const exported = await runGate(inputsFor(server, { ...scope, operation: 'export' }))
+    expect([exported.end.verdict, exported.end.error]).toEqual(['pass', null])
   })
 
   it('that was renamed is named by both names where the server redirects', async () => {

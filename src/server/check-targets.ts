@@ -23,7 +23,13 @@ import { addName, namesOf, noNames, plural, sampleOf } from '../text.ts'
 import { findBranch } from './bitbucket.ts'
 import type { Connection } from './connection.ts'
 import { type Deadline, forEachAtOnce } from './request.ts'
-import { isOpen, listTrackedTargets, type TrackedTarget, type WaitWorld } from './tracked-target.ts'
+import {
+  branchesInstead,
+  isOpen,
+  listTrackedTargets,
+  type TrackedTarget,
+  type WaitWorld,
+} from './tracked-target.ts'
 
 type Checked = {
   readonly plan: Pick<RunPlan, 'triggers' | 'exports' | 'compared'>
@@ -74,19 +80,17 @@ async function checkScanned(
 ): Promise<number> {
   const states = new Map<TrackedTarget, string>()
   const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(isOpen)
-  await forEachAtOnce(asked, async (tracked) => {
-    const { repository, branch } = tracked
-    const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline)
-    if (reply.kind === 'status' && reply.status.scanned === true) return
-    if (reply.kind === 'not-found' && (await isEmpty(tracked, bitbucket, deadline))) return
-    const how = {
-      status: 'not scanned',
-      'not-found': '404',
-      copy: 'only a copy from a cache',
-      failing: 'server error',
-    }
-    states.set(tracked, how[reply.kind])
-  })
+  const ask = async (tracked: TrackedTarget): Promise<void> => {
+    const state = await stateOf(tracked, soteri, deadline)
+    if (state === 'scanned') return
+    const isOdd = tracked.branch === null && state !== 'not scanned'
+    const own = isOdd ? await branchesInstead(tracked, bitbucket, deadline) : null
+    if (own !== null) {
+      asked.splice(asked.indexOf(tracked), 1, ...own)
+      for (const one of own) await ask(one)
+    } else if (isOpen(tracked)) states.set(tracked, state)
+  }
+  await forEachAtOnce([...asked], ask)
   if (states.size === 0) return asked.length
   // In the order of the list, whichever reply came first.
   const unscanned = asked.filter((tracked) => states.has(tracked))
@@ -97,15 +101,19 @@ async function checkScanned(
   })
 }
 
-/** A repository without branches answers 404, and has nothing to scan. */
-async function isEmpty(
+async function stateOf(
   { repository, branch }: TrackedTarget,
-  bitbucket: Server['bitbucket'],
+  soteri: Server['soteri'],
   deadline: Deadline,
-): Promise<boolean> {
-  if (branch !== null) return false
-  for await (const _ of bitbucket.branches(repository, deadline)) return false
-  return true
+): Promise<string> {
+  try {
+    const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline)
+    if (reply.kind === 'status') return reply.status.scanned === true ? 'scanned' : 'not scanned'
+    return { 'not-found': '404', copy: 'only a copy from a cache', failing: 'server error' }[reply.kind]
+  } catch (caught) {
+    if (caught instanceof GateError && caught.code === 'REPLY_UNREADABLE') return 'no scan status'
+    throw caught
+  }
 }
 
 /**

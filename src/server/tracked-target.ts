@@ -234,7 +234,7 @@ async function trackedTargetsOf(
  * The branches that take the place of a repository whose default branch does not exist (its HEAD points nowhere); `null`
  * for any other. One without branches is settled: there is nothing to scan.
  */
-async function branchesInstead(
+export async function branchesInstead(
   tracked: TrackedTarget,
   bitbucket: WaitWorld['bitbucket'],
   deadline: Deadline,

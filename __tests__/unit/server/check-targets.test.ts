@@ -16,12 +16,13 @@ type Plan = { exports?: readonly Target[]; triggers?: readonly Target[]; require
 async function check(
   repositories: Record<string, Record<string, Answer>>,
   { exports = [], triggers = [], requireScanned = true }: Plan,
+  headless: readonly string[] = [],
 ): Promise<GateError | string[]> {
   const scripts = Object.entries(repositories).map(([name, branches]) => [
     name,
     Object.fromEntries(Object.entries(branches).map(([key, answer]) => [key, always(answer)])),
   ])
-  const server = scanServer(Object.fromEntries(scripts))
+  const server = scanServer(Object.fromEntries(scripts), { headless })
   const inputs = { requireScanned, timeoutMs: 60_000 }
   try {
     await checkTargets({ plan: { exports, triggers, compared: null }, inputs, host: server }, server)
@@ -82,6 +83,21 @@ describe('an export of what was never scanned', () => {
     ['the repository is empty', repo, { 'PROJ/app': {} }, 0],
   ])('is not suspected where %s', async (_name, target, repositories, asked) => {
     expect(await check(repositories, { exports: [target] })).toHaveLength(asked)
+  })
+
+  it('asks by branch where the default branch of a repository does not exist', async () => {
+    const repositories = { 'PROJ/a': { main: result }, 'PROJ/odd': { x: result, y: result } }
+    expect(await check(repositories, { exports: [project] }, ['PROJ/odd'])).toEqual([
+      'PROJ/a',
+      'PROJ/odd',
+      'PROJ/odd@x',
+      'PROJ/odd@y',
+    ])
+    const partly = { ...repositories, 'PROJ/odd': { x: result, y: unscanned } }
+    expect(await check(partly, { exports: [project] }, ['PROJ/odd'])).toMatchObject({
+      code: 'SCAN_NOT_PROVEN',
+      message: expect.stringMatching(/1 of 3 branches .*: PROJ\/odd@y \(not scanned\)\.$/),
+    })
   })
 
   it('is not looked for in a run that scans, nor where that is not required', async () => {
