@@ -77,7 +77,10 @@ export function captureScenario(capture: Capture): FaultScenario {
     expected: { heals: true },
     scope: 'repo',
     rules: [
-      ...rulesOf(capture, 'status', /\/scan\//, (reply, { json }) => withFields(reply, json)),
+      ...rulesOf(capture, 'status', /\/scan\//, (reply, { status, json }) => ({
+        ...withFields(reply, json),
+        status,
+      })),
       ...rulesOf(capture, 'export', /\/export-report/, (reply, { status }, path) =>
         rewritten(reply, exportFor(capture, 'findings', path), status),
       ),

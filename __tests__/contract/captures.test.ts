@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { captureScenario, readCapture, replayedDialect } from '../../sandbox/captures.ts'
+import { type Capture, captureScenario, readCapture, replayedDialect } from '../../sandbox/captures.ts'
 import { readReport } from '../../sandbox/gate-process.ts'
 import type { SandboxRepository } from '../../sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts'
@@ -25,8 +25,11 @@ afterAll(remove)
 type Ran = { readonly exitCode: number; readonly log: string; readonly outputDir: string }
 type Input = Readonly<Record<string, string>>
 
-async function start(name: string): Promise<(operation: string, more?: Input) => Promise<Ran>> {
-  const capture = readCapture(`__tests__/captures/${name}.json`)
+async function start(
+  name: string,
+  change = (capture: Capture): Capture => capture,
+): Promise<(operation: string, more?: Input) => Promise<Ran>> {
+  const capture = change(readCapture(`__tests__/captures/${name}.json`))
   const users = [
     {
       name: 'ci',
@@ -100,6 +103,18 @@ it('a zip of the whole instance, as the guess at 4.16 has it, is judged too', as
   expect([exitCode, Object.keys(counts.byRepository).length > 1]).toEqual([1, true])
   const member = expect.objectContaining({ name: 'aaa/aaaaaaaa.csv', refused: 0 })
   expect(evidence.exports).toEqual([expect.objectContaining({ format: 'zip', members: [member] })])
+})
+
+it('a status that was refused is refused again', async () => {
+  const refused = (capture: Capture): Capture => ({
+    ...capture,
+    calls: capture.calls.map((call) => (call.path.includes('/scan/') ? { ...call, status: 404 } : call)),
+  })
+  const { exitCode, log } = await (await start('guess-3.17', refused))('gate')
+  expect([exitCode, log]).toEqual([
+    4,
+    expect.stringMatching(/SCAN_RESOURCE_MISSING[\s\S]*docs\/first-run\.md/),
+  ])
 })
 
 /** Runs a gate that does not know the header, and takes what it proposes. */
