@@ -77,7 +77,7 @@ class ReviewedRows extends MemberRows {
     const { use, target } = this.#settings
     if (use !== 'exclude' || at.repository !== null || !isWide(target ?? { kind: 'instance' })) return
     throw new GateError('HEADER_UNKNOWN', `${this.member.where}: no column has the repository of a review.`, {
-      hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
+      hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off (docs/first-run.md).',
     })
   }
 

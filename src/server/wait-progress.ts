@@ -306,7 +306,7 @@ export function scanStoppedError(name: string, { signs, sameInRow }: ScanProgres
   const seen = signs.length > 0 ? signs.join(', ') : 'no failure before the trigger'
   const why = `The scan of ${name} is over without an up-to-date result (${seen}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`
   return new GateError('SCAN_NOT_PROVEN', why, {
-    hint: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again.',
+    hint: 'Look at the scan in Soteri’s dashboard and at the log of Bitbucket, then run the gate again (docs/first-run.md).',
   })
 }
 

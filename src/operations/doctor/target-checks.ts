@@ -134,7 +134,7 @@ async function checkStatus(asked: Asked | null, label: string, { soteri }: Scope
     }
     if (reply.kind === 'not-found') {
       const hint =
-        'Check that the Soteri app is installed and `api-version` is right. An empty repository answers 404 too.'
+        'Check that the Soteri app is installed and `api-version` is right (docs/first-run.md). An empty repository answers 404 too.'
       throw new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint })
     }
     if (reply.kind === 'copy') {
