@@ -240,6 +240,18 @@ describe('through a proxy', () => {
     expect(proxy.seen).toEqual([])
   })
 
+  it('goes what NO_PROXY seems to leave out, with a note in the log and in doctor', async () => {
+    const { url, close } = await serve((_request, response) => response.end('{}'))
+    closers.push(close)
+    const proxy = await proxyServer()
+    const environment = { HTTP_PROXY: proxy.url, NO_PROXY: url }
+    for (const operation of ['gate', 'doctor']) {
+      const given = { 'bitbucket-url': url, token: 't', project: 'SHOP', operation, 'max-retries': '0' }
+      const { lines } = await runGate(given, 1, environment)
+      expect(lines.join('\n')).toContain('although NO_PROXY has an entry that looks meant for 127.0.0.1')
+    }
+  })
+
   it('go the credentials in its address, decoded', async () => {
     const { url } = await tlsServer(good)
     const proxy = await proxyServer('p@ß')

@@ -161,6 +161,22 @@ describe('an export written in another way', () => {
   })
 })
 
+it('what was understood is logged once for each kind of header, with what was not read', async () => {
+  const headers = ['Path,Rule,Owner', 'Path,Rule,Owner', 'File,Rule,Author']
+  const files = headers.map((header, at) => {
+    const file = join(folder, `kind-${at}.csv`)
+    writeFileSync(file, `${header}\nsrc/a.ts,AWS_CLIENT_ID,x\n`)
+    return file
+  })
+  const inputs = { operation: 'evaluate', project: 'SHOP', repo: 'cart', 'report-files': files.join('\n') }
+  const { lines } = await runGate(inputs)
+  const said = lines.flatMap((line) => line.split(': columns ')[1] ?? [])
+  expect(said).toEqual([
+    'path = "Path", rule = "Rule"; not read: "Owner".',
+    'path = "File", rule = "Rule"; not read: "Author".',
+  ])
+})
+
 describe('a local export without columns of project and repository', () => {
   async function evaluate(inputs: Input): Promise<{ report: Report; findings: string }> {
     const [exported, outputDir] = [join(folder, 'local.csv'), join(folder, String(Math.random()))]

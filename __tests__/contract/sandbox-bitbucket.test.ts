@@ -247,6 +247,26 @@ describe('lists', () => {
     expect(await keys(`${core}/projects/B/repos/z/branches`, admin, 'id')).toEqual([])
   })
 
+  it('have their entries one by one as well, with the fields that clients read', async () => {
+    const on = await start()
+    const project = { key: 'A', id: expect.any(Number), name: 'A', public: false, type: 'NORMAL' }
+    expect((await call(on, 'GET', `${core}/projects/A`)).json()).toMatchObject({
+      ...project,
+      links: { self: [{ href: `${on.url}/projects/A` }] },
+    })
+    expect((await call(on, 'GET', `${core}/projects/A/repos/x`)).json()).toMatchObject({
+      slug: 'x',
+      name: 'x',
+      scmId: 'git',
+      state: 'AVAILABLE',
+      project,
+      links: {
+        clone: [{ href: `${on.url}/scm/a/x.git`, name: 'http' }, { name: 'ssh' }],
+        self: [{ href: `${on.url}/projects/A/repos/x/browse` }],
+      },
+    })
+  })
+
   it('come in pages, whose limit the server may lower', async () => {
     const on = await start({ pageLimit: 3 })
     const page = await call(on, 'GET', `${core}/projects/A/repos/x/branches?limit=1000`)

@@ -97,8 +97,10 @@ describe('reviewed texts', () => {
     }
   })
 
-  it('may be known by path and line instead', async () => {
-    const text = csv(['Repo', 'Path', 'Line'], ['PROJ/app', 'a.java', '12'])
+  it.each([
+    [csv(['Repo', 'Path', 'Line'], ['PROJ/app', 'a.java', '12'])],
+    [csv(['Repo', 'Location'], ['PROJ/app', 'a.java:12'])],
+  ])('may be known by path and line instead: %j', async (text) => {
     expect((await reviewed(text)).rows[0]).toMatchObject({
       path: 'a.java',
       line: 12,
@@ -106,6 +108,14 @@ describe('reviewed texts', () => {
       match: '',
     })
   })
+
+  it.each([['Reviewed At'], ['Geprüft am'], ['Revu le'], ['Revisado el'], ['レビュー日時']])(
+    'were reviewed when the column %s says',
+    async (name) => {
+      const text = csv(['Repo', 'Text', name], ['PROJ/app', 'text 1', '2024-09-07T12:00:00Z'])
+      expect((await reviewed(text)).rows[0]?.reviewedAt).toBe(Date.UTC(2024, 8, 7, 12))
+    },
+  )
 
   it('may stand in a column Line where no path names a place', async () => {
     const text = csv(
