@@ -96,7 +96,7 @@ export function compareWithScans(
     }
   }
   const [all, plain] = [rows.flags(), without(0)]
-  if (all === 0 || plain.more === 0) return plain
+  if (all === 0) return plain
   const strictest = without(all)
   if (plain.more <= strictest.more) return plain
   const bits = Array.from({ length: MOST_FLAGS }, (_none, at) => all & (1 << at)).filter((bit) => bit !== 0)

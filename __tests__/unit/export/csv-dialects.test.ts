@@ -78,6 +78,11 @@ describe('a backslash before a quote', () => {
     ])
   })
 
+  it('belongs to the text where both ways fit all rows', async () => {
+    const { rows, bad } = await readCells('A,B\n"C:\\\\",x\n"y",z\n')
+    expect([rows[0], bad]).toEqual([['C:\\\\', 'x'], []])
+  })
+
   it('is none where it does not fit all rows either', async () => {
     const { rows, bad } = await readCells('A,B\n"a \\"b\\" c",x\n"d" e,y\n"f",z\n')
     expect(bad.map(([number]) => number)).toEqual([2, 3])

@@ -42,7 +42,11 @@ export const settings: ReadSettings = {
 export const never = new AbortController().signal
 
 export type ReadFinding = Finding & { readonly secretHmac: string }
-export type Read = ExportReading & { readonly findings: readonly ReadFinding[] }
+export type Read = ExportReading & {
+  readonly findings: readonly ReadFinding[]
+  /** Of each finding. */
+  readonly flags: readonly number[]
+}
 export type ReadOptions = Partial<ReadSettings> & {
   /** Shows matched texts, as `reveal-secrets` does. */
   readonly reveal?: boolean
@@ -52,6 +56,7 @@ export type ReadOptions = Partial<ReadSettings> & {
 export async function read(content: string | Buffer, options: ReadOptions = {}): Promise<Read> {
   const { reveal = false, context = createReadingContext(fingerprintKey), ...more } = options
   const findings: ReadFinding[] = []
+  const flags: number[] = []
   let text: string | null = null
   const reading = await readExport(
     storedExport(content),
@@ -61,12 +66,13 @@ export async function read(content: string | Buffer, options: ReadOptions = {}):
       onMatchedText: reveal ? (matched) => (text = matched) : undefined,
       onRow(row) {
         const finding = { ...row.finding(), secretHmac: row.secretHmac }
+        flags.push(row.flags)
         findings.push(text === null ? finding : { ...finding, match: text })
       },
     },
     { stop: never },
   )
-  return { ...reading, findings }
+  return { ...reading, findings, flags }
 }
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -73,9 +73,11 @@ describe('the block `columns` that is proposed', () => {
   })
 
   it('never names a column that is in use, or of commits and authors', () => {
-    expect(saidOf([['Project', 'Repository', 'Path', 'Author']]).hint).toContain(
-      'for example `rule = Rule Name`',
-    )
+    const rows = [
+      ['Project', 'Repository', 'Path', 'Author', 'Commit'],
+      ['SHOP', 'cart', 'a.ts', 'ANN', 'ABC'],
+    ]
+    expect(saidOf(rows).hint).toContain('for example `rule = Rule Name`')
   })
 
   it('reads the export', async () => {

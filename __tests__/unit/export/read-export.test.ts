@@ -709,9 +709,14 @@ describe('flags of reviewed and allow-listed rows', () => {
   })
 
   it('are read in several columns', async () => {
-    expect(
-      (await flaggedIn(['Reviewed', 'Allowlisted'], ['no', 'yes'], ['yes', 'no'], ['no', 'no'])).flagged,
-    ).toBe(2)
+    const rows = [
+      ['no', 'yes'],
+      ['yes', 'no'],
+      ['no', 'no'],
+      ['yes', 'yes'],
+    ] as const
+    const { flagged, flags } = await flaggedIn(['Reviewed', 'Allowlisted'], ...rows)
+    expect([flagged, flags]).toEqual([3, [2, 1, 0, 3]])
   })
 
   it('are none where a column holds anything else', async () => {

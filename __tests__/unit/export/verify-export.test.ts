@@ -494,6 +494,8 @@ describe('rows that are flagged as reviewed or allow-listed', () => {
   it('leave other missing rows to reviewed texts', async () => {
     const given = { rows: { [main]: 1 }, flagged: { 1: { [main]: 1 } }, reviewed: [{}] }
     expect(await verify(three, given)).toContain('reviewed findings may explain it')
+    const more = { ...given, rows: { ...given.rows, [dev]: 4 } }
+    expect(await verify([...three, scanned(dev, 3)], more)).toContain('reviewed findings may explain it')
   })
 })
 
