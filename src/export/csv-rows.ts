@@ -63,6 +63,9 @@ export function cellText(bytes: Buffer, bounds: Int32Array, cell: number): strin
   return bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1])
 }
 
+/** So many columns of flags are distinguished; more share one. */
+export const MOST_FLAGS = 8
+
 /** Cells of the rows of one CSV; a cell is a column, -1 where the CSV has no such column. */
 export class RowCells {
   /** Where the text is that was trimmed last. */
@@ -96,6 +99,15 @@ export class RowCells {
     }
     this.start = start
     this.end = end
+  }
+
+  /** A bit for each of these cells that says yes. */
+  flags(bytes: Buffer, bounds: Int32Array, cells: readonly number[]): number {
+    let flags = 0
+    for (let at = 0; at < cells.length; at++) {
+      if (isYes(this.text(bytes, bounds, cells[at] as number))) flags |= 1 << (at % MOST_FLAGS)
+    }
+    return flags
   }
 
   /** Cuts the line off a path such as `a.ts:12`, and returns it; 0 when there is none. */
@@ -143,7 +155,7 @@ export function isFlagWord(cell: string): boolean {
   return no.test(cell.trim()) || isYes(cell)
 }
 
-export function isYes(cell: string): boolean {
+function isYes(cell: string): boolean {
   return yes.test(cell.trim())
 }
 

@@ -8,9 +8,6 @@ import type { Repository, Target } from '../target.ts'
 import type { SecretHasher } from './secret-hash.ts'
 import { IdList, NameTable } from './typed-tables.ts'
 
-/** So many columns of flags are distinguished; more share one. */
-export const MOST_FLAGS = 8
-
 /** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
 export class FindingRow {
   key = 0

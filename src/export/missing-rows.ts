@@ -4,7 +4,8 @@ import type { TargetEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { plural } from '../text.ts'
-import { type FindingNames, type FindingRow, MOST_FLAGS, type ReviewedRow } from './finding-row.ts'
+import { MOST_FLAGS } from './csv-rows.ts'
+import type { FindingNames, FindingRow, ReviewedRow } from './finding-row.ts'
 import { PairList } from './typed-tables.ts'
 
 export class RowCounts {

@@ -8,14 +8,13 @@ import type { Target } from '../target.ts'
 import { cleanName, isSecretLike, LONGEST, pathFromRoot, secretsIn, ValueFilter } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
-import { isYes, lineNumber, RowCells } from './csv-rows.ts'
+import { lineNumber, RowCells } from './csv-rows.ts'
 import { readMoment } from './dates.ts'
 import {
   FIRST_ID,
   type FindingKey,
   type FindingNames,
   type FindingRow,
-  MOST_FLAGS,
   type NameField,
   REFUSED,
   type ReviewedRow,
@@ -106,11 +105,7 @@ export class Redactor {
     row.line = this.#at.line < 0 ? lineInPath : this.#cells.line(bytes, bounds, this.#at.line)
     if (row.line < 0) return BAD_LINE
     this.#takeMatch(bytes, bounds)
-    row.flags = 0
-    for (let at = 0; at < this.#flags.length; at++) {
-      if (isYes(this.#cells.text(bytes, bounds, this.#flags[at] as number)))
-        row.flags |= 1 << (at % MOST_FLAGS)
-    }
+    row.flags = this.#cells.flags(bytes, bounds, this.#flags)
     return null
   }
 
