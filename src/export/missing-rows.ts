@@ -188,6 +188,8 @@ function slugOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1)
 }
 
+/** A part, and how many rows of it an export has. */
+export type ComparedPart = Pick<ScannedPart, 'of' | 'total'> & {
   readonly rows: number
   /** How many branches they may be on. */
   readonly branches: number
