@@ -173,9 +173,11 @@ describe('the command line', () => {
   ])('answers %j with one error and the flag that is meant', async (args, error) => {
     const misspelt = args[0] ?? ''
     const address = ['--bitbucket-url', 'https://bitbucket.example.com']
+    // With an unknown operation nobody knows what is missing.
+    const isOperation = !misspelt.startsWith('-')
     const rest = [
-      ...(['--url', '--bitbucket-url'].includes(misspelt) ? [] : address),
-      ...(['--projct', '--project'].includes(misspelt) ? [] : ['--project', 'SHOP']),
+      ...(isOperation || ['--url', '--bitbucket-url'].includes(misspelt) ? [] : address),
+      ...(isOperation || ['--projct', '--project'].includes(misspelt) ? [] : ['--project', 'SHOP']),
     ]
     const { exitCode, stdout, stderr } = await runCli([...args, ...rest], { env })
     expect(exitCode).toBe(2)

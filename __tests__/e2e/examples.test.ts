@@ -10,6 +10,7 @@ import { parsePolicyFile } from '../../src/config/policy-file.ts'
 import { environmentName } from '../../src/config/sources.ts'
 import { inputRows } from '../../src/config/table.ts'
 import { compileCache } from '../fixtures/compile-cache.ts'
+import { outputNames } from '../fixtures/contract.ts'
 import { branchVariables, pipelineCommand, variablesOf } from '../fixtures/pipeline-command.ts'
 
 const read = (path: string): string => readFileSync(join('examples', path), 'utf8')
@@ -176,6 +177,11 @@ describe.each(readdirSync('examples/workflows'))('workflows/%s', (name) => {
     }
   })
 
+  it('takes outputs that the gate has', () => {
+    const taken = [...text.matchAll(/\bsteps\.\w+\.outputs\.([\w-]+)/g)].map(([, output]) => output)
+    expect(taken.filter((output) => !outputNames.some((name) => name === output))).toEqual([])
+  })
+
   it('gives inputs that the gate understands', () => {
     const steps = Object.values(workflow.jobs)
       .flatMap((job) => job.steps)
@@ -193,6 +199,15 @@ describe.each(readdirSync('examples/workflows'))('workflows/%s', (name) => {
       }
       expect(shell(`${cli} explain`, env)).toMatchObject({ status: 0, stderr: '' })
     }
+  })
+})
+
+it('workflows/code-scanning.yml uploads the SARIF file of what was judged', () => {
+  const { jobs } = parse(read('workflows/code-scanning.yml')) as Workflow
+  const upload = jobs.scan?.steps.find(({ uses }) => uses?.includes('/upload-sarif@'))
+  expect(upload).toMatchObject({
+    if: `\${{ !cancelled() && contains(fromJSON('["pass","warn","fail"]'), steps.gate.outputs.verdict) }}`,
+    with: { sarif_file: `\${{ steps.gate.outputs.sarif-file }}` },
   })
 })
 

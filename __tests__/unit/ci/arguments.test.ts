@@ -74,6 +74,8 @@ describe('readArguments', () => {
     [['gate', '--markdown'], ['--markdown: Only `diff` knows this flag.']],
     [['--jsn'], ['--jsn: No flag has this name. Did you mean "--json"?']],
     [['-x'], ['-x: No flag has this name.']],
+    [['--severity', 'Low'], ['--severity: No flag has this name. Write --thresholds "severity:low = 0".']],
+    [['--fail-on'], ['--fail-on: No flag has this name. Write --thresholds "severity:high = 0".']],
     [['--project'], ['--project: A value is missing: write --project VALUE.']],
     [['--project', '--wait'], ['--project: A value is missing: write --project VALUE.']],
     [['gate', 'scan'], ['command line: One operation can be given, not 2: quote values that hold blanks.']],
