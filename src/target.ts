@@ -80,9 +80,27 @@ export function isWide(target: Target): target is WideTarget {
   return target.kind === 'instance' || target.kind === 'project'
 }
 
+/** The repository of a branch; any other target as it is. */
+export function withoutBranch(target: Target): Target {
+  return target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target
+}
+
 /** `PROJ/repo` of a repository or a branch; the name of wider targets. */
 export function repositoryNameOf(target: Target): string {
-  return targetName(target.kind === 'branch' ? { ...target, kind: 'repo' } : target)
+  return targetName(withoutBranch(target))
+}
+
+/** Where a finding may be; `null` is not known, and fits everything. */
+export type Place = {
+  readonly project: string | null
+  readonly repo: string | null
+  readonly branch: string | null
+}
+
+/** The place that a target says of its findings. */
+export function placeOf(target: Target): Place {
+  const { project = null, repo = null, branch = null } = target as Partial<Place>
+  return { project, repo, branch }
 }
 
 /** The targets that contain `target`, narrowest first. */

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from '@jest/globals'
 import AdmZip from 'adm-zip'
 import fc from 'fast-check'
-import { Capture } from '../../src/operations/doctor/capture.ts'
-import { askServerFacts, checkScope } from '../../src/operations/doctor/target-checks.ts'
+import { openCapture } from '../../src/operations/doctor/capture.ts'
+import { versionRequest } from '../../src/operations/doctor/doctor.ts'
+import { checkScope } from '../../src/operations/doctor/target-checks.ts'
 import { openBitbucket } from '../../src/server/bitbucket.ts'
 import { openSoteri } from '../../src/server/soteri.ts'
 import type { Target } from '../../src/target.ts'
@@ -21,11 +22,11 @@ async function captureOf(target: Target, answers: Readonly<Record<string, Answer
     reply.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const capture = new Capture()
+  const capture = openCapture()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/bitbucket`
   const { http } = testClient(url, { maxRetries: 0 }, undefined, capture.onReply)
   try {
-    await askServerFacts(http).catch(() => undefined)
+    await http.json(versionRequest).catch(() => undefined)
     const world = {
       http,
       soteri: openSoteri(http, 'latest'),

@@ -1,25 +1,10 @@
 /** Thresholds whose selectors can match nothing: they would pass whatever is found. Pure. */
 import type { ConfigError } from '../errors.ts'
-import { type Target, targetName } from '../target.ts'
+import { type Place, placeOf, type Target, targetName } from '../target.ts'
 import { namesOf, sampleOf } from '../text.ts'
 import { compileGlobs, type Globs, globProblem } from './globs.ts'
 import type { Inputs } from './inputs.ts'
 import type { Match, Threshold } from './thresholds.ts'
-
-/** Where a finding may be; `null` is not known, and fits everything. */
-export type Place = {
-  readonly project: string | null
-  readonly repo: string | null
-  readonly branch: string | null
-}
-
-export function placeOf(target: Target): Place {
-  return {
-    project: target.kind === 'instance' ? null : target.project,
-    repo: target.kind === 'repo' || target.kind === 'branch' ? target.repo : null,
-    branch: target.kind === 'branch' ? target.branch.replace(/^refs\/heads\//, '') : null,
-  }
-}
 
 /** The targets as policies name them: a fork as the repository of the target of its pull request. */
 export function policyTargets({ targets, pull }: Pick<Inputs, 'targets' | 'pull'>): readonly Target[] {

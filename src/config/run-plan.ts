@@ -1,7 +1,7 @@
 /** What a run will do, decided before anything is sent. Pure. */
 import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { type BranchTarget, type Target, targetName } from '../target.ts'
+import { type BranchTarget, type Target, targetName, withoutBranch } from '../target.ts'
 import type { Inputs } from './inputs.ts'
 import type { Threshold } from './thresholds.ts'
 
@@ -73,10 +73,7 @@ function cancelKinds(cancel: Inputs['cancel']): readonly CancelKind[] {
 
 /** The server exports reviewed findings per repository at the narrowest (the vendor's page on mass scanning). */
 export function reviewedTargets(targets: readonly Target[]): readonly Target[] {
-  const wide = targets.map((target): Target => {
-    return target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target
-  })
-  return [...new Map(wide.map((target) => [targetName(target), target])).values()]
+  return [...new Map(targets.map(withoutBranch).map((target) => [targetName(target), target])).values()]
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { StandIn } from '../config/inputs.ts'
 import { REDACTED, UNREADABLE_ROW } from '../finding.ts'
-import type { Target } from '../target.ts'
+import { placeOf, type Target } from '../target.ts'
 import { cleanName, isSecretLike, LONGEST, pathFromRoot, secretsIn, ValueFilter } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
@@ -129,8 +129,8 @@ export class Redactor {
     }
     this.#takeMatch(bytes, bounds)
     return {
-      project: named('project', place.project) ?? this.#scope.askedProject,
-      repository: named('repository', place.repository) ?? this.#scope.askedRepository,
+      project: named('project', place.project) ?? this.#scope.asked.project,
+      repository: named('repository', place.repository) ?? this.#scope.asked.repo,
       rule: named('rule', cell('rule').trim()),
       path: named('path', path),
       line: line === 0 ? null : line,
@@ -160,15 +160,12 @@ export class Redactor {
   /** Replaces the finding at hand by that of a row which could not be read, so that it is gated and shown. */
   standIn(asked: Target, file: string, line: number): void {
     const row = this.#row
-    row.key = this.#names.key({
-      project: asked.kind === 'instance' ? '' : asked.project,
-      repository: asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : '',
-      path: file,
-      rule: UNREADABLE_ROW,
-    })
+    const { project, repo, branch } = placeOf(asked)
+    const key = { project: project ?? '', repository: repo ?? '', path: file, rule: UNREADABLE_ROW }
+    row.key = this.#names.key(key)
     row.repository = this.#names.repositoryOf(row.key)
     row.rule = this.#names.ruleOf(row.key)
-    row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '')
+    row.branch = this.#names.branches.intern(branch ?? '')
     row.line = line
     row.flags = 0
     row.scannedMs = Number.NaN

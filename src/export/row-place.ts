@@ -3,7 +3,7 @@
  * and checked against it, since an export of another scope says nothing about ours.
  */
 import type { StandIn } from '../config/inputs.ts'
-import type { Target } from '../target.ts'
+import { placeOf, type Target } from '../target.ts'
 import { cleanName, LONGEST } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
@@ -113,16 +113,9 @@ export type RowScope = ReturnType<typeof openRowScope>
  * @param target what was exported; `null` when unknown (a local file)
  */
 export function openRowScope(target: Target | null, plan: ColumnPlan, standIn: StandIn = {}) {
-  const asked = target ?? { kind: 'instance' }
-  const askedProject = asked.kind === 'instance' ? null : asked.project
-  const askedRepository = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null
-  const askedBranch = asked.kind === 'branch' ? asked.branch : null
-  const projects = openColumnScope(askedProject, sameKey, () => plan.projectIsKey)
-  const repositories = openColumnScope(
-    askedRepository,
-    sameSlug,
-    (cell) => plan.repositoryIsSlug || isSlug(cell),
-  )
+  const asked = placeOf(target ?? { kind: 'instance' })
+  const projects = openColumnScope(asked.project, sameKey, () => plan.projectIsKey)
+  const repositories = openColumnScope(asked.repo, sameSlug, (cell) => plan.repositoryIsSlug || isSlug(cell))
   /** '' where the export has a column for it, or nobody gave a name. */
   const standInFor = (column: keyof StandIn): string =>
     plan.at[column] === null ? (standIn[column] ?? '') : ''
@@ -130,19 +123,18 @@ export function openRowScope(target: Target | null, plan: ColumnPlan, standIn: S
   function otherThanAsked(project: string, repository: string, branch: string): string | null {
     if (projects.isOutside(project)) return 'project'
     if (repositories.isOutside(repository)) return 'repository'
-    if (askedBranch === null) return null
-    return branch.normalize('NFC') === askedBranch.normalize('NFC') ? null : 'branch'
+    if (asked.branch === null) return null
+    return branch.normalize('NFC') === asked.branch.normalize('NFC') ? null : 'branch'
   }
 
   return {
-    askedProject,
-    askedRepository,
+    asked,
     /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
     place(projectCell: string, repositoryCell: string, branchCell: string): PlacedRow {
       const cells = splitRepository(projectCell.trim(), repositoryCell.trim())
       const project = projects.name(cells.project) || standInFor('project')
       const repository = repositories.name(cells.repository) || standInFor('repository')
-      const branch = branchCell.trim().replace(/^refs\/heads\//, '') || (askedBranch ?? standInFor('branch'))
+      const branch = branchCell.trim().replace(/^refs\/heads\//, '') || (asked.branch ?? standInFor('branch'))
       const missing = project === '' ? 'project' : repository === '' ? 'repository' : null
       const other = otherThanAsked(cells.project, cells.repository, branch)
       const bad: RowProblem | null = missing === null ? null : { kind: 'bad', reason: `it has no ${missing}` }

@@ -6,8 +6,6 @@ import {
   blindSelectors,
   isDecidedBy,
   literalMatch,
-  type Place,
-  placeOf,
   placeTest,
   policyTargets,
 } from '../config/blind-selectors.ts'
@@ -18,7 +16,7 @@ import type { RunContext } from '../context.ts'
 import { GateError, inputError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { namesLike } from '../parse.ts'
-import { type Repository, type Target, targetName } from '../target.ts'
+import { type Place, placeOf, type Repository, type Target, targetName } from '../target.ts'
 import { addName, namesOf, noNames, plural, sampleOf } from '../text.ts'
 import { findBranch } from './bitbucket.ts'
 import type { Connection } from './connection.ts'

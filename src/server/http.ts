@@ -175,19 +175,15 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
   }
 
   function retryAnswer({ repeat }: HttpRequest, failed: Refused | Broken, retries: number): RetryAnswer {
-    const refused = failed.kind === 'refused' ? failed.reply : null
-    const mayWait = refused?.status === 429 || refused?.status === 503
-    const retryAfter = mayWait ? refused.header('retry-after') : null
-    const now = clock.now()
-    const asked = retryAfterMs(retryAfter, now)
-    // The server rates the user, not the single request, so all others wait as well.
-    if (asked !== null) limiter.pause(asked)
-    const failure =
-      failed.kind === 'broken'
-        ? failed.error.failure
-        : ({ kind: 'status', status: failed.reply.status } as const)
     const random = clock.random()
-    return retryDelay({ repeat, failure, retries, maxRetries, budgetLeft, retryAfter, now, random })
+    const rest = { repeat, retries, maxRetries, budgetLeft, random }
+    if (failed.kind === 'broken') return retryDelay({ ...rest, failure: failed.error.failure, askedMs: null })
+    const { status, header } = failed.reply
+    const mayWait = status === 429 || status === 503
+    const askedMs = mayWait ? retryAfterMs(header('retry-after'), clock.now()) : null
+    // The server rates the user, not the single request, so all others wait as well.
+    if (askedMs !== null) limiter.pause(askedMs)
+    return retryDelay({ ...rest, failure: { kind: 'status', status }, askedMs })
   }
 
   /** Returns a reply that the caller expects, and throws an error for everything else. */

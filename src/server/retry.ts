@@ -21,10 +21,8 @@ export type RetryQuestion = {
   readonly maxRetries: number
   /** Retries left for all calls of the run together. */
   readonly budgetLeft: number
-  /** The raw `Retry-After`; `null` if absent. */
-  readonly retryAfter: string | null
-  /** ms since the epoch: for a `Retry-After` that is a date. */
-  readonly now: number
+  /** By `retryAfterMs`. */
+  readonly askedMs: number | null
   /** In [0, 1). */
   readonly random: number
 }
@@ -50,17 +48,16 @@ const passing = new Set([408, 425, 429, 500, 502, 503, 504])
 const notArrived = new Set([429, 503])
 
 export function retryDelay(question: RetryQuestion): RetryAnswer {
-  const { failure, repeat, retries, maxRetries, budgetLeft } = question
+  const { failure, repeat, retries, maxRetries, budgetLeft, askedMs, random } = question
   if (repeat === 'never' || !canPass(failure)) return { stop: '' }
   if (repeat === 'if-not-arrived' && mayHaveArrived(failure)) {
     return { stop: 'It is not repeated, since it may have arrived and a repeat is not harmless.' }
   }
   if (retries >= maxRetries) return { stop: retries === 0 ? '' : `Tried ${retries + 1} times.` }
   if (budgetLeft <= 0) return { stop: 'The retries of the whole run are used up.' }
-  const asked = retryAfterMs(question.retryAfter, question.now)
-  if (asked !== null) return { waitMs: Math.round(asked * (1 + RETRY_AFTER_JITTER * question.random)) }
+  if (askedMs !== null) return { waitMs: Math.round(askedMs * (1 + RETRY_AFTER_JITTER * random)) }
   const bound = Math.min(BACKOFF_CAP_MS, BACKOFF_FIRST_MS * 2 ** Math.min(retries, 30))
-  return { waitMs: Math.round(bound * question.random) }
+  return { waitMs: Math.round(bound * random) }
 }
 
 function canPass(failure: Failure): boolean {

@@ -4,7 +4,7 @@
  */
 import type { Period } from '../config/inputs.ts'
 import { isRecord } from '../parse.ts'
-import { type Repository, repositoryNameOf, type Target, targetName } from '../target.ts'
+import { type Repository, repositoryNameOf, type Target, targetName, withoutBranch } from '../target.ts'
 import type { Http } from './http.ts'
 import {
   callError,
@@ -200,7 +200,7 @@ function wholeSecond(secondsSinceEpoch: number): string {
 
 /** `GET /export/reviewed...`: another root than `export-report`, and no branches. */
 export function reviewedRequest(apiVersion: string, target: Target): HttpRequest {
-  const wide: Target = target.kind === 'branch' ? { ...target, kind: 'repo' } : target
+  const wide = withoutBranch(target)
   return {
     method: 'GET',
     segments: [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)],

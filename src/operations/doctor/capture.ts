@@ -17,27 +17,16 @@ import type { Target } from '../../target.ts'
 import { toolVersion } from '../../version.ts'
 import { startOfCsv } from './export-header.ts'
 
-/** The content of the file; the sandbox replays it. */
-type Captured = {
-  readonly captureVersion: '1.0'
-  readonly versions: { readonly 'soteri-gate': string; bitbucket: string | null }
-  readonly calls: object[]
-  readonly exports: object[]
-}
+export type Capture = ReturnType<typeof openCapture>
 
-export class Capture {
-  readonly #captured: Captured = {
-    captureVersion: '1.0',
-    versions: { 'soteri-gate': toolVersion, bitbucket: null },
-    calls: [],
-    exports: [],
-  }
-
-  readonly onReply: OnReply = (request, { status, header }, text) => {
+export function openCapture() {
+  const versions = { 'soteri-gate': toolVersion, bitbucket: null as string | null }
+  const calls: object[] = []
+  const exports: object[] = []
+  const onReply: OnReply = (request, { status, header }, text) => {
     const body = text === null ? undefined : parseJson(text)
-    if (request.segments.at(-1) === 'application-properties')
-      this.#captured.versions.bitbucket = versionIn(body)
-    this.#captured.calls.push({
+    if (request.segments.at(-1) === 'application-properties') versions.bitbucket = versionIn(body)
+    calls.push({
       method: request.method,
       path: templateOf(request),
       query: (request.query ?? []).flatMap(([name, value]) => (value === null ? [] : [name])),
@@ -48,28 +37,24 @@ export class Capture {
       json: body === undefined ? null : fieldsOf(body, request.segments.includes('scan')),
     })
   }
-
-  async addExport(
-    scope: Target['kind'],
-    { head, whole }: { readonly head: Buffer; readonly whole: boolean },
-    wishes: ColumnWishes,
-  ): Promise<void> {
-    const format = sniff(head.subarray(0, HEAD_BYTES))
-    const content = format === 'zip' || format === 'csv' ? (startOfCsv(head) ?? Buffer.alloc(0)) : null
-    const csv = content === null ? null : await peekCsv(content, whole && format === 'csv')
-    this.#captured.exports.push({
-      of: wishes.purpose,
-      scope,
-      format,
-      zip: format === 'zip' ? zipShape(head, whole) : null,
-      ...(content === null || csv === null || 'bad' in csv
-        ? { dialect: null }
-        : csvShape(content, csv, wishes)),
-    })
-  }
-
-  json(): string {
-    return `${JSON.stringify(this.#captured, null, 2)}\n`
+  return {
+    onReply,
+    /** Adds the start of an export. */
+    async addExport(
+      scope: Target['kind'],
+      { head, whole }: { readonly head: Buffer; readonly whole: boolean },
+      wishes: ColumnWishes,
+    ): Promise<void> {
+      const format = sniff(head.subarray(0, HEAD_BYTES))
+      const content = format === 'zip' || format === 'csv' ? (startOfCsv(head) ?? Buffer.alloc(0)) : null
+      const csv = content === null ? null : await peekCsv(content, whole && format === 'csv')
+      const zip = format === 'zip' ? zipShape(head, whole) : null
+      const isRead = content !== null && csv !== null && !('bad' in csv)
+      const shape = isRead ? csvShape(content, csv, wishes) : { dialect: null }
+      exports.push({ of: wishes.purpose, scope, format, zip, ...shape })
+    },
+    /** The content of the file; the sandbox replays it. */
+    json: (): string => `${JSON.stringify({ captureVersion: '1.0', versions, calls, exports }, null, 2)}\n`,
   }
 }
 

@@ -11,24 +11,24 @@ export type Check = CheckRow & {
   readonly error: GateError | null
 }
 
-/** A check that found nothing wrong. `what` is one sentence. */
 export function ok(name: string, what: string): Check {
   return { name, state: 'ok', what, hint: '', error: null }
 }
 
-/** A check that found something to look at, which ends no run. `hint` is one sentence. */
+/** Something to look at, which ends no run. `hint` is one sentence. */
 export function warn(name: string, what: string, hint: string): Check {
   return { name, state: 'warn', what, hint, error: null }
 }
 
-/** A check that found what would end a run: what it says is in the error. */
+/** What would end a run. */
 export function fail(name: string, caught: unknown): Check {
   const error = asGateError(caught)
   return { name, state: 'fail', what: error.message, hint: error.hint, error }
 }
 
-export function skip(name: string, why: string): Check {
-  return { name, state: 'skip', what: why, hint: '', error: null }
+/** A check that was not made. */
+export function skip(name: string, what: string): Check {
+  return { name, state: 'skip', what, hint: '', error: null }
 }
 
 /** The checks as lines of text: state, name, what was seen; the hint on a line of its own below. */

@@ -8,18 +8,24 @@ import type { RunContext } from '../../context.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import { makeFolder, pathOf, reportNotWritten } from '../../files.ts'
 import type { Outcome } from '../../judge/verdict.ts'
+import { isRecord } from '../../parse.ts'
 import { addressHint, type Connection, openConnection } from '../../server/connection.ts'
+import { excerpt } from '../../server/http-errors.ts'
 import { type Way, wayTo } from '../../server/network-look.ts'
+import { apiRequest, type JsonReply } from '../../server/request.ts'
 import { proxySettingsOf, unmatchedNoProxy } from '../../server/tls-proxy.ts'
-import { Capture } from './capture.ts'
+import { type Capture, openCapture } from './capture.ts'
 import { type Check, checkDisk, commandFor, fail, ok, skip, summaryOf, tableOf, warn } from './check.ts'
 import { checkDns, checkTcp, checkTls } from './network.ts'
-import { askServerFacts, checkScope, type ServerFacts } from './target-checks.ts'
+import { checkScope } from './target-checks.ts'
 
 /** Targets that are checked; the others would fail for the same reasons. */
 const MOST_TARGETS = 5
 /** The `Date` of HTTP has whole seconds, and the reply takes its time. */
 const SKEW_MS = 60_000
+
+/** Its reply shows the version, the clock and the rate limits. */
+export const versionRequest = apiRequest(['application-properties'], 'read the version of Bitbucket')
 
 /** The outcome is the first failure; every warning and failure is a note. Throws for a stop alone. */
 export async function doctor(
@@ -100,7 +106,7 @@ async function checkWay(way: Way, context: RunContext): Promise<readonly Check[]
 async function checkApplication(context: RunContext): Promise<readonly Check[]> {
   const checks: Check[] = []
   const { captureFile } = context.inputs
-  const capture = captureFile === null ? null : new Capture()
+  const capture = captureFile === null ? null : openCapture()
   let connection: Connection | null = null
   try {
     const onReply = capture?.onReply
@@ -137,26 +143,27 @@ async function checkFacts({ http }: Connection, { inputs, host }: RunContext): P
   const { clock } = host
   try {
     const before = clock.now()
-    const facts = await askServerFacts(http)
+    const { body, header } = await http.json(versionRequest)
     const middle = (before + clock.now()) / 2
-    return [checkVersion(facts), checkClock(facts, middle), checkRateLimits(facts, inputs)]
+    return [checkVersion(body), checkClock(header('date'), middle), checkRateLimits(header, inputs)]
   } catch (caught) {
     const error = asGateError(caught)
     return [fail(error.code === 'CREDENTIALS_REFUSED' ? 'credentials' : 'bitbucket', error)]
   }
 }
 
-function checkVersion({ version }: ServerFacts): Check {
-  if (version !== null) return ok('bitbucket', `Bitbucket ${version} answers at this address.`)
+function checkVersion(body: unknown): Check {
+  if (isRecord(body) && typeof body.version === 'string')
+    return ok('bitbucket', `Bitbucket ${excerpt(body.version)} answers at this address.`)
   const what = 'What answers at this address does not name a version, so it is not Bitbucket.'
   const hint = 'Check the context path in `bitbucket-url` (such as https://host/bitbucket).'
   return fail('bitbucket', new GateError('REPLY_UNREADABLE', what, { hint }))
 }
 
-function checkClock({ dateMs }: ServerFacts, now: number): Check {
-  if (dateMs === null)
+function checkClock(date: string | null, now: number): Check {
+  const skewMs = Date.parse(date ?? '') - now
+  if (Number.isNaN(skewMs))
     return warn('clock', 'The server sent no Date.', 'Let the header Date pass through the proxies.')
-  const skewMs = dateMs - now
   const seconds = Math.abs(Math.round(skewMs / 1000))
   if (Math.abs(skewMs) < SKEW_MS) return ok('clock', 'The clocks of server and runner agree within a minute.')
   const way = skewMs > 0 ? 'ahead of' : 'behind'
@@ -164,10 +171,22 @@ function checkClock({ dateMs }: ServerFacts, now: number): Check {
   return warn('clock', `The clock of the server is ${seconds} s ${way} this machine’s.`, hint)
 }
 
-function checkRateLimits({ rateLimits }: ServerFacts, { maxRequestsPerSecond }: Inputs): Check {
+/** Of Bitbucket, and of proxies in front of it. */
+const rateLimitHeaders = [
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-fillrate',
+  'x-ratelimit-interval-seconds',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'retry-after',
+]
+
+function checkRateLimits(header: JsonReply['header'], { maxRequestsPerSecond }: Inputs): Check {
+  const sent = rateLimitHeaders.filter((name) => header(name) !== null)
+  const limits = sent.map((name) => `${name}: ${excerpt(header(name) ?? '')}`).join(', ')
   const own = `at most ${maxRequestsPerSecond} requests a second are sent`
-  const limits = rateLimits.length === 0 ? 'The server sends no rate limit' : rateLimits.join(', ')
-  return ok('rate limit', `${limits}; ${own}.`)
+  return ok('rate limit', `${limits || 'The server sends no rate limit'}; ${own}.`)
 }
 
 async function checkCredentials({ bitbucket }: Connection, { inputs }: RunContext): Promise<Check> {

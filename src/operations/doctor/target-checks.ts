@@ -9,7 +9,6 @@ import type { ColumnWishes } from '../../export/columns.ts'
 import { isRecord, namesLike } from '../../parse.ts'
 import { type Bitbucket, pagedList } from '../../server/bitbucket.ts'
 import type { Http } from '../../server/http.ts'
-import { excerpt } from '../../server/http-errors.ts'
 import { UNCACHED } from '../../server/reply-age.ts'
 import { apiRequest, type HttpRequest } from '../../server/request.ts'
 import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
@@ -187,42 +186,6 @@ async function captureReviewed(
 function headOf(caught: unknown): HeadSeen {
   if (caught instanceof HeadSeen) return caught
   throw caught
-}
-
-export type ServerFacts = {
-  /** Such as `9.4.2`; `null` when the reply is not Bitbucket's. */
-  readonly version: string | null
-  /** `Date` of the reply in ms since the epoch; `null` when it has none. */
-  readonly dateMs: number | null
-  /** Headers about rate limits that came along, as `name: value`. */
-  readonly rateLimits: readonly string[]
-}
-
-/** Of Bitbucket, and of proxies in front of it. */
-const rateLimitHeaders = [
-  'x-ratelimit-limit',
-  'x-ratelimit-remaining',
-  'x-ratelimit-fillrate',
-  'x-ratelimit-interval-seconds',
-  'ratelimit-limit',
-  'ratelimit-remaining',
-  'retry-after',
-]
-
-/** `GET /rest/api/latest/application-properties`. Throws as `Http.json`. */
-export async function askServerFacts(http: Http): Promise<ServerFacts> {
-  const request = apiRequest(['application-properties'], 'read the version of Bitbucket')
-  const { body, header } = await http.json(request)
-  const version = isRecord(body) && typeof body.version === 'string' ? excerpt(body.version) : null
-  const date = Date.parse(header('date') ?? '')
-  return {
-    version,
-    dateMs: Number.isNaN(date) ? null : date,
-    rateLimits: rateLimitHeaders.flatMap((name) => {
-      const value = header(name)
-      return value === null ? [] : [`${name}: ${excerpt(value)}`]
-    }),
-  }
 }
 
 /**
