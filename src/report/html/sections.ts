@@ -1,6 +1,5 @@
 /** The sections that are drawn once: thresholds, the findings to fix first, evidence. */
-import type { PolicyFileEvidence } from '../../config/settings.ts'
-import type { ExportEvidence, SkippedEvidence, SkippedFile, TargetEvidence } from '../../context.ts'
+import type { Evidence, SkippedEvidence } from '../../context.ts'
 import { columnsInWords } from '../../export/header-view.ts'
 import { type Contributor, severities, type ThresholdOutcome } from '../../finding.ts'
 import { count, escapeInvisible, plural } from '../../text.ts'
@@ -32,8 +31,6 @@ const SKIPS =
 export function evidenceSection(report: Report): Child {
   const { policyFiles, targets, exports, skippedFiles, notes } = report.evidence
   const note = (text: string): Child => h('li', null, prose(text))
-  const fold = (title: string, size: number, content: Child): Child =>
-    size > 0 && h('details', { open: size <= 3 }, h('summary', null, title), content)
   return section(
     'evidence',
     'Evidence',
@@ -42,7 +39,7 @@ export function evidenceSection(report: Report): Child {
       'details',
       { class: 'evidence', open: report.verdict.error !== null },
       h('summary', null, 'Scans, exports and policy files of this run'),
-      tiles('tiles', [proofTile(targets), triggerTile(report), exportTile(exports), rowTile(exports)]),
+      tiles('tiles', evidenceTiles(report)),
       report.evidence.findingsFile?.keyCheck === null && h('p', { class: 'soft' }, FINGERPRINTS_WITHOUT_KEY),
       fold('Policy files', policyFiles.length, policyTable(policyFiles)),
       fold('Targets and their proof', targets.length, targetTable(targets)),
@@ -54,99 +51,86 @@ export function evidenceSection(report: Report): Child {
   )
 }
 
-type Tile = readonly [name: string, content: Child]
-
-function tile(name: string, value: string, note: string): Tile {
-  return [name, [h('b', null, value), note]]
+function fold(title: string, size: number, content: Child): Child {
+  return size > 0 && h('details', { open: size <= 3 }, h('summary', null, title), content)
 }
 
-function proofTile(targets: readonly TargetEvidence[]): Tile {
-  if (targets.length === 0) return tile('Proven scanned', 'None', 'no scan was waited for')
+function evidenceTiles({ operation, evidence: { targets, exports } }: Report): [string, Child][] {
+  const tile = (name: string, value: string, note: string): [string, Child] => [
+    name,
+    [h('b', null, value), note],
+  ]
+  const sum = (field: 'bytes' | 'rows' | 'refused'): number =>
+    exports.reduce((total, one) => total + one[field], 0)
+  const isRead = exports.length > 0
   const proven = targets.filter((target) => target.provenBy !== null).length
-  const value = `${count(proven)} of ${count(targets.length)}`
-  return tile('Proven scanned', value, targets.length === 1 ? 'target' : 'targets')
+  const [first, ...more] = targets.flatMap((target) => target.triggeredAt ?? []).sort()
+  const judged = operation === 'evaluate' ? 'local exports were judged' : 'the server’s last scans were used'
+  const refused = sum('refused')
+  return [
+    targets.length === 0
+      ? tile('Proven scanned', 'None', 'no scan was waited for')
+      : tile(
+          'Proven scanned',
+          `${count(proven)} of ${count(targets.length)}`,
+          targets.length === 1 ? 'target' : 'targets',
+        ),
+    first === undefined
+      ? tile('Triggered', 'No', isRead ? judged : 'nothing was read either')
+      : tile(
+          'Triggered',
+          utcTime(first),
+          more.length > 0 ? `the first of ${count(more.length + 1)}` : 'by this run',
+        ),
+    isRead
+      ? tile('Read to the end', plural(exports.length, 'export'), byteSize(sum('bytes')))
+      : tile('Read to the end', 'None', 'no export was read'),
+    isRead
+      ? tile('Rows', count(sum('rows')), refused === 0 ? 'none unreadable' : `${count(refused)} unreadable`)
+      : tile('Rows', 'None', 'nothing was read'),
+  ]
 }
 
-function triggerTile({ operation, evidence: { targets, exports } }: Report): Tile {
-  const times = targets.flatMap((target) => target.triggeredAt ?? []).sort()
-  const [first] = times
-  if (first === undefined) {
-    const judged =
-      operation === 'evaluate' ? 'local exports were judged' : 'the server’s last scans were used'
-    return tile('Triggered', 'No', exports.length === 0 ? 'nothing was read either' : judged)
-  }
-  const note = times.length > 1 ? `the first of ${count(times.length)}` : 'by this run'
-  return tile('Triggered', utcTime(first), note)
-}
-
-function exportTile(exports: readonly ExportEvidence[]): Tile {
-  if (exports.length === 0) return tile('Read to the end', 'None', 'no export was read')
-  const bytes = sum(exports.map((one) => one.bytes))
-  return tile('Read to the end', plural(exports.length, 'export'), byteSize(bytes))
-}
-
-function rowTile(exports: readonly ExportEvidence[]): Tile {
-  if (exports.length === 0) return tile('Rows', 'None', 'nothing was read')
-  const refused = sum(exports.map((one) => one.refused))
-  const rows = count(sum(exports.map((one) => one.rows)))
-  return tile('Rows', rows, refused === 0 ? 'none unreadable' : `${count(refused)} unreadable`)
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
-}
-
-function policyTable(files: readonly PolicyFileEvidence[]): Child {
-  const row = ({ path, sha256 }: PolicyFileEvidence): Child[] => [
+function policyTable(files: Evidence['policyFiles']): Child {
+  return longTable('Policy files', ['File', 'SHA-256'], files, ({ path, sha256 }) => [
     escapeInvisible(path),
     h('code', { class: 'hash' }, sha256),
-  ]
-  return longTable('Policy files', ['File', 'SHA-256'], files, row)
+  ])
 }
 
-function targetTable(targets: readonly TargetEvidence[]): Child {
-  const row = ({ target, triggeredAt, states, provenBy, total }: TargetEvidence): Child[] => [
+function targetTable(targets: Evidence['targets']): Child {
+  const heads = ['Target', 'Triggered', 'States seen', 'Proven by', 'Server’s total']
+  return longTable('Targets', heads, targets, ({ target, triggeredAt, states, provenBy, total }) => [
     escapeInvisible(target),
     h('span', { class: 'time' }, triggeredAt === null ? 'not by this run' : utcTime(triggeredAt)),
     states.map((seen) => escapeInvisible(seen.state)).join(' → ') || '—',
     provenBy === null ? h('strong', { class: 'unproven' }, 'Not proven') : escapeInvisible(provenBy),
     total === null ? '—' : count(total),
-  ]
-  const heads = ['Target', 'Triggered', 'States seen', 'Proven by', 'Server’s total']
-  return longTable('Targets', heads, targets, row)
+  ])
 }
 
 function skippedTable({ count: all, files }: SkippedEvidence): Child {
   const title = `Files that the scanner skipped: ${all === 0 ? 'none by the audit log' : count(all)}`
   if (all === 0) return h('p', { class: 'soft' }, `${title}.`)
-  const row = ({ repository, branch, path, reason }: SkippedFile): Child[] =>
-    [repository ?? 'not named', branch ?? 'not named', path, reason].map(escapeInvisible)
+  const heads = ['Repository', 'Branch', 'File', 'Reason']
+  const listed = longTable('Skipped files', heads, files, ({ repository, branch, path, reason }) =>
+    [repository ?? 'not named', branch ?? 'not named', path, reason].map(escapeInvisible),
+  )
   const rest =
     all > files.length && h('p', { class: 'soft' }, `The other ${count(all - files.length)} are not listed.`)
-  const content = [longTable('Skipped files', ['Repository', 'Branch', 'File', 'Reason'], files, row), rest]
-  return h('details', { open: all <= 3 }, h('summary', null, title), content)
+  return fold(title, all, [listed, rest])
 }
 
-function exportTable(exports: readonly ExportEvidence[]): Child {
-  const row = ({
-    source,
-    format,
-    bytes,
-    sha256,
-    members,
-    columns,
-    rows,
-    refused,
-  }: ExportEvidence): Child[] => [
-    escapeInvisible(source),
-    format,
-    h('span', { class: 'time' }, byteSize(bytes)),
-    h('code', { class: 'hash' }, sha256),
-    ...[members.length, rows, refused].map(count),
-    columns.map((kind) => h('p', null, escapeInvisible(columnsInWords(kind)))),
-  ]
+function exportTable(exports: Evidence['exports']): Child {
   const heads = ['Source', 'Format', 'Size', 'SHA-256', 'Files', 'Rows', 'Unreadable', 'Columns']
-  return longTable('Exports', heads, exports, row)
+  return longTable('Exports', heads, exports, (one) => [
+    escapeInvisible(one.source),
+    one.format,
+    h('span', { class: 'time' }, byteSize(one.bytes)),
+    h('code', { class: 'hash' }, one.sha256),
+    ...[one.members.length, one.rows, one.refused].map(count),
+    one.columns.map((kind) => h('p', null, escapeInvisible(columnsInWords(kind)))),
+  ])
 }
 
 function longTable<T>(
@@ -165,17 +149,23 @@ function longTable<T>(
 /** What made the run fail or warn, each linked to the findings that it counts. */
 export function violatedThresholds({ thresholds, verdict }: Report): Child {
   const violated = thresholds.filter(({ passed }) => !passed)
-  if (violated.length === 0) return null
   const title = `${count(violated.length)} of ${plural(thresholds.length, 'threshold')} exceeded`
-  const item = (outcome: ThresholdOutcome): Child => threshold(outcome, verdict.word === 'error', true)
-  return section('violated', title, h('ol', { class: 'thresholds' }, violated.map(item)))
+  return thresholdSection('violated', title, violated, verdict)
 }
 
 export function keptThresholds({ thresholds, verdict }: Report): Child {
   const kept = thresholds.filter(({ passed }) => passed)
-  if (kept.length === 0) return null
-  const item = (outcome: ThresholdOutcome): Child => threshold(outcome, verdict.word === 'error', false)
-  return section('thresholds', 'Thresholds kept', h('ol', { class: 'thresholds' }, kept.map(item)))
+  return thresholdSection('thresholds', 'Thresholds kept', kept, verdict)
+}
+
+function thresholdSection(
+  id: string,
+  title: string,
+  outcomes: readonly ThresholdOutcome[],
+  { word }: Report['verdict'],
+): Child {
+  const items = outcomes.map((outcome) => threshold(outcome, word === 'error'))
+  return items.length > 0 && section(id, title, h('ol', { class: 'thresholds' }, items))
 }
 
 const thresholdStates = {
@@ -190,8 +180,8 @@ function stateOf({ passed, level }: ThresholdOutcome, isError: boolean): keyof t
   return level === 'fail' ? 'exceeded' : 'warned'
 }
 
-function threshold(outcome: ThresholdOutcome, isError: boolean, isLinked: boolean): Child {
-  const { name, selector, observed, max, origin, contributors } = outcome
+function threshold(outcome: ThresholdOutcome, isError: boolean): Child {
+  const { name, selector, observed, max, passed, origin, contributors } = outcome
   const state = stateOf(outcome, isError)
   const numbers = h('p', { class: 'against' }, h('b', null, count(observed)), ` found, limit ${count(max)}`)
   const words = h('span', { class: 'state' }, thresholdStates[state])
@@ -203,7 +193,7 @@ function threshold(outcome: ThresholdOutcome, isError: boolean, isLinked: boolea
     h(
       'div',
       { class: 'title' },
-      h('h3', null, isLinked ? h('a', { href: link }, title) : title),
+      h('h3', null, passed ? title : h('a', { href: link }, title)),
       words,
       numbers,
     ),
