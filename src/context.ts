@@ -6,7 +6,6 @@ import type { HashKey } from './config/settings.ts'
 import type { Clock, Host } from './host.ts'
 import type { ReportJson } from './report-schema.ts'
 
-/** Everything that is decided before a run begins to work. */
 export type RunContext = {
   readonly host: Host
   readonly inputs: Inputs

@@ -8,7 +8,6 @@ export type ErrorExit = 2 | 3 | 4 | 5 | 70 | 74 | 130
 
 type Entry = { readonly exit: ErrorExit; readonly meaning: string; readonly hint: string }
 
-/** Every error by its code. */
 export const errorCatalogue = {
   INPUT_INVALID: {
     exit: 2,

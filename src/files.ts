@@ -8,7 +8,6 @@ import { withoutUserInfo } from './text.ts'
 /** Largest policy, baseline, history, CA or credential file that is read, in bytes. */
 const TEXT_FILE_LIMIT = 400 * 1024 * 1024
 
-/** An absolute path of what an input names, from the working folder. */
 export function pathOf(path: string, workingFolder: string): string {
   return isAbsolute(path) ? path : resolve(workingFolder, path)
 }
@@ -83,7 +82,6 @@ function reasonOf(caught: unknown): string {
 /** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
 export const REPORT_FILE_MODE = 0o644
 
-/** Codes of the system in words. */
 export const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EFBIG: 'it would be larger than this user may write',

@@ -10,7 +10,6 @@ export type Severity = (typeof severities)[number]
 
 /** All statuses of a row: neither in the baseline nor on the compared branch, known there, left out. */
 export const findingStatuses = ['new', 'known', 'suppressed'] as const
-/** What baseline and suppressions make of a row. */
 export type FindingStatus = (typeof findingStatuses)[number]
 
 /** Rule name under which rows are counted that could not be read (`on-bad-row: count`). */
@@ -18,7 +17,6 @@ export const UNREADABLE_ROW = 'UNREADABLE_ROW'
 
 /** Takes the place of a matched text. A constant, so that not even the length of a secret is revealed. */
 export const REDACTED = '[redacted]'
-/** Ends a name that was cut. */
 export const CUT = '…'
 
 /**
@@ -31,9 +29,8 @@ export function isWhole(name: string): boolean {
 
 /** One redacted row. Strings that repeat (project, repository, branch, rule, path) are shared, not copied. */
 export type Finding = {
-  /** Project key as exported, `~user` for personal repositories. */
+  /** `~user` for personal repositories. */
   readonly project: string
-  /** Repository slug as exported. */
   readonly repository: string
   /** Branch name; '' when the export does not name it. */
   readonly branch: string
@@ -41,7 +38,7 @@ export type Finding = {
   /** 1-based line; `null` when the export does not name it. */
   readonly line: number | null
   readonly rule: string
-  /** Milliseconds since the epoch; `null` when absent or not understood. */
+  /** Milliseconds since the epoch. */
   readonly scannedAt: number | null
   /** `REDACTED`, '' when the export has no such column, or the text itself with `reveal-secrets`. */
   readonly match: string
@@ -82,7 +79,6 @@ export const mappableColumns = [
 /** A column of `findings.csv` that a header can be mapped to by hand. */
 export type MappableColumn = (typeof mappableColumns)[number]
 
-/** What the policy said of one finding. */
 export type Ruling = {
   readonly severity: Severity
   readonly status: FindingStatus
@@ -105,7 +101,6 @@ export type Ruling = {
 
 /** How many findings there are, by everything a selector can name. Suppressed rows count in `suppressed` only. */
 export type Counts = {
-  /** Rows that count. */
   total: number
   /** The same, each once however many branches show it. */
   distinct: number
@@ -116,7 +111,6 @@ export type Counts = {
   behind?: number
   /** Rows that a suppression or the reviewed list leaves out. */
   suppressed: number
-  /** Keys are names of rules. */
   byRule: Record<string, number>
   /** Every severity, those without a finding as 0. */
   bySeverity: Record<Severity, number>
@@ -134,12 +128,10 @@ export type Counts = {
 export type Contributor = {
   /** `PROJ/slug` */
   readonly repository: string
-  /** Name of the rule. */
   readonly rule: string
   readonly count: number
 }
 
-/** A threshold and its count. */
 export type ThresholdOutcome = {
   /** In the policy, from 0: outcomes are sorted. */
   readonly position?: number
@@ -151,11 +143,8 @@ export type ThresholdOutcome = {
   readonly origin: string
   /** `warn`: it never fails a run. */
   readonly level: 'fail' | 'warn'
-  /** Findings that it counted. */
   readonly observed: number
-  /** The most it allows. */
   readonly max: number
-  /** Whether `observed` is no greater than `max`. */
   readonly passed: boolean
   /** At most three, heaviest first. */
   readonly contributors: readonly Contributor[]

@@ -18,7 +18,7 @@ export type Log = {
   group<T>(title: string, work: () => Promise<T>): Promise<T>
 }
 
-/** Time and chance. Milliseconds everywhere. */
+/** Milliseconds everywhere. */
 export type Clock = {
   /** Wall clock, milliseconds since the epoch; it may jump: for dates in reports, never for deadlines. */
   now(): number
@@ -30,7 +30,6 @@ export type Clock = {
   random(): number
 }
 
-/** The artifact store of the place, where it has one. */
 export type ArtifactStore = {
   /**
    * Uploads `files` (absolute paths below `root`) as one artifact. Throws when it was not stored, or nobody knows: then
@@ -68,7 +67,6 @@ export type LoggedFinding = {
   readonly link: string | null
 }
 
-/** One row of what `doctor` found. */
 export type CheckRow = {
   readonly state: 'ok' | 'warn' | 'fail' | 'skip'
   readonly name: string
@@ -77,7 +75,6 @@ export type CheckRow = {
   readonly hint: string
 }
 
-/** All that a run came to. */
 export type Conclusion = {
   /** `pass` exists only where every export was read to its end and every threshold holds. */
   readonly verdict: 'pass' | 'warn' | 'fail' | 'error'

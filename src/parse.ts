@@ -6,7 +6,6 @@ import { escapeInvisible, withoutUserInfo } from './text.ts'
 export type Parsed<T> = { readonly value: T } | Invalid
 type Invalid = { readonly problems: readonly string[] }
 
-/** The result for a text with one problem. */
 export function invalid(problem: string): Invalid {
   return { problems: [problem] }
 }

@@ -36,7 +36,6 @@ export function parseProject(text: string): Parsed<string> {
   )
 }
 
-/** A repository slug. */
 export function parseSlug(text: string): Parsed<string> {
   if (isPathSegment(text)) return { value: text }
   return invalid(
@@ -117,7 +116,6 @@ export function normalizeName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '')
 }
 
-/** One target as people write it. */
 export function parseTarget(text: string): Parsed<Target> {
   const target = targetOfName(text)
   if (target.kind === 'instance') {

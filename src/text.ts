@@ -48,7 +48,6 @@ function logEscapeOf(character: string): string {
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
 }
 
-/** Written in place of a secret. */
 export const MASK = '***'
 
 /** Shorter secrets occur in too many words of ours: to mask them everywhere would reveal them. */
@@ -84,7 +83,6 @@ function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
-/** Characters of a name that are shown. */
 const SHOWN = 80
 
 /**
@@ -120,10 +118,8 @@ export function findingLine(finding: {
   return `${rule}  ${place}${branches === '' ? '' : ` (${branches})`}${link === null ? '' : `  ${link}`}`
 }
 
-/** Names are listed up to this; the rest is counted. */
 const NAMED = 5
 
-/** The first of many names, and how many there are. */
 export type NameSample = { count: number; readonly first: string[] }
 
 export function noNames(): NameSample {

@@ -57,7 +57,6 @@ export type Flags = ReadonlyMap<string, string>
 
 export type Arguments = {
   readonly ask: 'run' | 'help' | 'help-all' | 'version' | CommandName
-  /** What follows a command, such as the CI of `init`. */
   readonly operands: readonly string[]
   /** `--json`: the result as one JSON object on stdout, the log on stderr. */
   readonly json: boolean
@@ -86,7 +85,6 @@ type Given = readonly (string | true)[]
 /** Kinds of inputs that hold several values, of which each may have a flag of its own. */
 const repeatable: readonly InputKind[] = ['list', 'targets', 'columns', 'lines', 'enum-list']
 
-/** Reads what follows the name of the program. */
 export function readArguments(argv: readonly string[]): Arguments {
   const program = new Command().allowUnknownOption().helpOption(false)
   program.addOption(new Option('-h, --help')).addOption(new Option('--help-all'))
@@ -236,7 +234,6 @@ const flagsOfOthers: readonly (readonly [names: string, means: InputName, write:
   ['input file report', 'report-files', '--report-files FILE'],
 ]
 
-/** Names of flags of other tools for the severity that fails a build. */
 const failing = ['fail-on', 'severity', 'min-severity', 'fail-on-severity', 'severity-threshold', 'exit-on']
 
 /** Columns of a terminal that shows the help without breaking lines. */
@@ -308,7 +305,6 @@ function flagLines(row: InputRow): readonly string[] {
   return [`  --${row.name}`, ...wrap(meaning, WIDTH - 6).map((line) => `      ${line}`)]
 }
 
-/** Columns at which the text beside a title starts. */
 const INDENT = 18
 
 function hanging(title: string, text: string): readonly string[] {

@@ -74,7 +74,6 @@ function propertyValue(value: string): string {
 /** `name` is unique within a run and made of letters, digits and `_`, `title` harmless, `at` in seconds since the epoch. */
 type Group = { readonly name: string; readonly title: string; readonly at: number }
 
-/** One row of the table. */
 export type CiFormat = {
   /** A variable that only this CI sets, from its vendor's list of predefined variables; '' for none. */
   readonly variable: string
@@ -89,13 +88,11 @@ export type CiFormat = {
   readonly annotation?: (annotation: Annotation) => string
   /** Lines by which outputs are set or reports are named, written at the end of every run. */
   readonly closing: (conclusion: Conclusion) => readonly string[]
-  /** The file in `output-dir` that holds the outputs. */
   readonly file?: OutputFile
   /** A file of the CI that takes outputs: the variable that names it, and what is appended. */
   readonly appends?: { readonly variable: string; readonly format: OutputFile['format'] }
   /** Address of the run for people; `null` when the variables are missing. */
   readonly runUrl: (environment: Environment) => string | null
-  /** Whether the run is for a pull request from a fork. */
   readonly forkEvidence: (environment: Environment, readText: ReadText) => ForkEvidence
 }
 
@@ -121,7 +118,6 @@ export function isSevere(severity: Severity): boolean {
   return severity === 'critical' || severity === 'high'
 }
 
-/** The address that a variable holds, when it is one. */
 function addressIn(value: string | undefined): string | null {
   return value !== undefined && /^https?:\/\//.test(value) ? value : null
 }
@@ -304,7 +300,6 @@ export const ciFormats = {
   terminal: plain,
 } as const
 
-/** Name of a CI, or `terminal`. */
 export type Ci = keyof typeof ciFormats
 
 /** The CI that runs this; `terminal` when none is detected. */

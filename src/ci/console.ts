@@ -151,7 +151,6 @@ export function jsonOf(conclusion: Conclusion, masked: (text: string) => string)
   return `${JSON.stringify({ verdict, exitCode, sentence, error, counts, thresholds, outputs })}\n`
 }
 
-/** A line of a table, without its line end. */
 type TableLine = { readonly text: string; readonly colour?: Colour }
 
 /** Columns beside the name: verdict, observed, limit, and the blanks between. */
@@ -196,7 +195,6 @@ export function decisionTable(
 /** Longer names of rules are not aligned: nothing is cut, since names are copied from here. */
 const LONGEST_RULE = 32
 
-/** Two lines for each finding: the second has its branches and its link. */
 export function findingsTable(
   findings: readonly LoggedFinding[],
   safe: (text: string) => string,

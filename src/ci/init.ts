@@ -7,7 +7,6 @@ import type { Ci } from './ci-formats.ts'
 
 type PipelineCi = Exclude<Ci, 'terminal'>
 
-/** A path in the project, and the file of `examples/` that it starts as. */
 type StarterFile = { readonly path: string; readonly example: string }
 
 type Pipeline = {
@@ -15,11 +14,9 @@ type Pipeline = {
   readonly marks: readonly string[]
   /** Its own file where the project has one pipeline file already and it must not be touched. */
   readonly starter: StarterFile
-  /** What is left to do by hand. */
   readonly next: string
 }
 
-/** What is known of each CI: how a project shows it, and the pipeline to begin with. */
 export const pipelines: Readonly<Record<PipelineCi, Pipeline>> = {
   github: {
     marks: ['.github'],
@@ -63,10 +60,8 @@ export const pipelines: Readonly<Record<PipelineCi, Pipeline>> = {
 
 const policyStarter: StarterFile = { path: '.soteri-gate.yml', example: 'policy/.soteri-gate.yml' }
 
-/** Names that `init` takes. */
 export const pipelineCis = Object.keys(pipelines) as readonly PipelineCi[]
 
-/** True for a CI that a pipeline can be written for. */
 export function isPipelineCi(name: string): name is PipelineCi {
   return pipelineCis.some((known) => known === name)
 }
@@ -80,7 +75,6 @@ export function pipelinesOf(ci: Ci, exists: (path: string) => boolean): readonly
   return ci === 'terminal' ? shown : [ci, ...shown]
 }
 
-/** A placeholder in the examples. */
 type Blank = {
   readonly input: string
   /** The text around it, which stays, in the first group. */
@@ -133,7 +127,6 @@ type InitOptions = {
   /** The CI to write for; `null`: the one that is found. */
   readonly named: PipelineCi | null
   readonly force: boolean
-  /** Address, project and repository by the names of their inputs. */
   readonly given: ReadonlyMap<string, string>
 }
 

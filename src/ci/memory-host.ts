@@ -5,15 +5,12 @@ import { escapeForLog } from '../text.ts'
 import { knowsNoFork } from './fork.ts'
 import { isShown, logOf, systemClock } from './process.ts'
 
-/** What a program hands over, and where it takes lines and result. */
 type MemoryOptions = {
-  /** Raw texts by the names of the inputs table. */
   readonly inputs: ReadonlyMap<string, string>
   readonly workingFolder: string
   readonly signal: AbortSignal
   /** Called with each line of the log, harmless and in one line. */
   readonly onLine: (level: LogLevel, line: string) => void
-  /** Called once, at the end of the run. */
   readonly onConclusion: (conclusion: Conclusion) => void
 }
 

@@ -8,7 +8,6 @@ import { escapeForLog, maskerOf } from '../text.ts'
 import { isInCi } from './ci-formats.ts'
 import type { Environment } from './process.ts'
 
-/** Where lines go: the part of `process.stdout` that is used. */
 type Screen = {
   write(text: string): unknown
   readonly isTTY?: boolean
@@ -16,7 +15,6 @@ type Screen = {
   readonly rows?: number
 }
 
-/** Colours that lines can have. */
 export type Colour = 'red' | 'yellow' | 'green' | 'gray'
 
 /** The one writer of a screen: live lines stay below what it writes. */
@@ -25,12 +23,9 @@ export type Printer = {
   line(text: string, colour?: Colour): void
   /** The text without secrets, in one line that moves no cursor and is no command. */
   safe(text: string): string
-  /** The text without secrets, else as it is. */
   masked(text: string): string
   mask(secret: string): void
-  /** Whether this is a terminal in which lines can be overwritten. */
   readonly live: boolean
-  /** Columns of the terminal; a usual number elsewhere. */
   width(): number
   /** Shows lines below all others, in place of those before; `null` takes them away. Does nothing where not `live`. */
   progress(text: string | null): void
@@ -123,7 +118,6 @@ export function shortened(text: string, columns: number): string {
   return kept + ellipsis
 }
 
-/** The text with blanks after it up to `columns`. */
 export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)))
 }

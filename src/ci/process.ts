@@ -4,7 +4,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { asGateError, GateError, systemCode } from '../errors.ts'
 import type { Clock, Log, LogLevel } from '../host.ts'
 
-/** Variables of the process by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads a small file that a variable of the CI names; `null` when it cannot be read. */
@@ -20,12 +19,10 @@ export const readTextOf: ReadText = (path) => {
 
 const levels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug']
 
-/** True when lines of `line` are shown at the level `shown`. */
 export function isShown(line: LogLevel, shown: LogLevel): boolean {
   return levels.indexOf(line) <= levels.indexOf(shown)
 }
 
-/** A log that writes each line in one way. */
 export function logOf(write: (level: LogLevel, line: string) => void, group: Log['group']): Log {
   return {
     error: (line) => write('error', line),
@@ -39,7 +36,6 @@ export function logOf(write: (level: LogLevel, line: string) => void, group: Log
 /** Timers of the runtime fire at once above this many ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
@@ -59,7 +55,6 @@ const CANCELLED_EXIT = 130
 /** The part of the process that is used, so that tests can hand in their own. */
 export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'exit'>
 
-/** How a run learns that it has to end. */
 export type Stop = {
   /** Aborts with a GateError: CANCELLED on a signal, DEFECT on an error that nobody caught. */
   readonly signal: AbortSignal
@@ -108,7 +103,6 @@ export function stopOf(process: ProcessEvents): Stop {
   return { signal: controller.signal, guard }
 }
 
-/** The contract's exit code for a defect of ours. */
 const DEFECT_EXIT = 70
 
 /** How long a library may keep the process after the verdict, in ms. Two seconds after a signal all must be over. */

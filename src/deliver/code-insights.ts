@@ -93,7 +93,6 @@ function detailsOf(report: Report, target: PostTarget): string {
   return wholeLines(lines.map((each) => oneLine(each, LONGEST_NAME * 2)))
 }
 
-/** As many whole lines as fit. */
 function wholeLines(lines: readonly string[]): string {
   let text = ''
   for (const each of lines) {

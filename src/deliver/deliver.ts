@@ -126,7 +126,6 @@ function logOutcome(report: Report, notices: readonly string[], isJudged: boolea
   for (const threshold of thresholds) host.log.info(lineOf(threshold))
 }
 
-/** What a developer has to look at first. */
 function logFindings(report: Report, inputs: PostedResult['inputs'], host: Host): void {
   const violating = violatingEntries(report)
   const shown = violating

@@ -33,7 +33,6 @@ type OutputRow = {
 /** Entries kept of each map in the output `counts`; report.json has them all. */
 const COUNTS_LIMIT = 50
 
-/** All outputs of the contract, in the order of docs/outputs.md. */
 export const outputTable: readonly OutputRow[] = [
   { name: 'verdict', help: '`pass`, `warn`, `fail` or `error`.', value: ({ verdict }) => verdict.word },
   {

@@ -126,7 +126,6 @@ function headUnknown({ project, repo }: RepositoryTarget, what: string): GateErr
   })
 }
 
-/** A note where there is no commit to post to. */
 export function commitNotes({ target, lookupFailure }: Posting, { inputs }: RunContext): readonly string[] {
   if (lookupFailure !== null || target.commit !== null || !(inputs.codeInsights || inputs.buildStatus))
     return []
@@ -175,7 +174,6 @@ function deliveryFailed(caught: unknown): GateError {
 /** After a stop, this many ms are spent on everything that is posted. */
 const STOPPED_MS = 1000
 
-/** The way of the deliveries to Bitbucket. */
 export type Poster = {
   readonly inputs: Inputs
   readonly target: PostTarget
@@ -227,7 +225,6 @@ const BUILD_PARENT = 'soteri-gate'
 /** Bitbucket's limits for key, name and description, characters. */
 const LONGEST_TEXT = 255
 
-/** The status while the run goes on. */
 export function inProgress(report: Pick<Report, 'runUrl' | 'bitbucketUrl'>, target: PostTarget): BuildStatus {
   return {
     ...common(report, target),

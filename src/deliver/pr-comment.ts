@@ -167,7 +167,6 @@ type Comments = {
   readonly self: string | null
 }
 
-/** Updates the own comment, or writes one where there is none and `isWanted`. */
 async function writeComment(
   comments: Comments,
   text: string,

@@ -17,7 +17,6 @@ import type { Failures, ReportFolder } from '../report/report-folder.ts'
 import type { RunResult } from '../report/run-result.ts'
 import type { Delivery } from './settle.ts'
 
-/** Absolute paths of the files that were written. */
 export type WrittenFiles = Readonly<Partial<Record<ReportFile, string>>>
 
 export type ReportFiles = Delivery & { written(): WrittenFiles }

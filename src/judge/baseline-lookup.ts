@@ -10,13 +10,11 @@ import type { Accepted } from './next-baseline.ts'
 
 type Fitting = { readonly byRow: readonly number[]; readonly any: readonly number[] }
 
-/** What is looked at of a row. */
 type Row = Pick<FindingRow, 'key' | 'branch'> & Partial<Pick<FindingRow, 'former'>>
 
 /** The names by which rows of this run may be known under a masked key of the baseline. */
 type Origin = { readonly keys: Set<number>; readonly branches: Set<number> }
 
-/** A baseline as one run asks it. */
 export class BaselineLookup {
   readonly #names: FindingNames
   readonly #index: MatchIndex
@@ -148,7 +146,6 @@ export class BaselineLookup {
     return Math.min(newRows, Math.max(1, findings - this.#allowedOf(key)))
   }
 
-  /** Accepted rows of a key on one branch. */
   #allowedOf(key: number): number {
     let allowed = this.#allowed.at(key)
     for (const alias of this.#aliases.get(key) ?? []) allowed += this.#allowed.at(alias)

@@ -22,13 +22,11 @@ import type { Target } from '../target.ts'
 
 /** First words of a `baseline.json`: what it is, and in which grammar. */
 export const BASELINE_FORMAT = 'soteri-gate-baseline'
-/** Of the grammar above; another version is refused. */
 export const BASELINE_VERSION = 1
 
 /** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
 export const KEPT_DIGITS = 16
 
-/** The accepted findings of one key. */
 type BaselineEntry = FindingKey & { readonly groups: readonly BaselineGroup[] }
 
 /** Findings of one key that are on the same branches. */
@@ -40,10 +38,8 @@ export type BaselineGroup = {
   readonly fingerprints: readonly string[]
 }
 
-/** A baseline whose outline was checked. */
 export type Baseline = {
   readonly kind: 'counts' | 'keyed'
-  /** Whether a name in it may be masked. */
   readonly isMasked: boolean
   /**
    * One for each key; those of a repository come one after another and share their lists of branches. Read as they are

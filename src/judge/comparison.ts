@@ -24,7 +24,6 @@ const [NEW, KNOWN, MOVED, BEHIND] = [0, 1, 2, 3]
 
 /** Takes all rows of both branches, in any order; then gives the standing of each row of the branch. */
 export class Comparison {
-  /** The rows of the branch. */
   readonly rows = new RecordedRows()
   readonly #names: FindingNames
   /** By key: the path under its rule, in whatever repository (a fork has the same paths). */
@@ -148,7 +147,6 @@ export class Comparison {
     return standings[this.#standings.at(this.#next++)] as Standing
   }
 
-  /** Begins again with the first row. */
   rewind(): void {
     this.#next = 0
   }
@@ -188,7 +186,6 @@ function numbersBelow(end: number): number[] {
   return Array.from({ length: end }, (_none, number) => number)
 }
 
-/** Takes one of a count; false where none is left. */
 function take(counts: CountList, index: number): boolean {
   if (counts.at(index) === 0) return false
   counts.add(index, -1)

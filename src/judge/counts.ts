@@ -11,21 +11,16 @@ import type { BaselineLookup } from './baseline-lookup.ts'
 import type { MatchIndex } from './match-index.ts'
 import type { Accepted } from './next-baseline.ts'
 
-/** Heaviest contributors shown for each threshold. */
 const CONTRIBUTORS = 3
 
-/** What a threshold counted, and where most of it is. */
 export type Observed = {
   readonly count: number
   readonly contributors: readonly Contributor[]
-  /** How much each repository adds. */
   readonly byRepository: () => Readonly<Record<string, number>>
 }
 
-/** What is looked at of a row. */
 type CountedRow = Pick<FindingRow, 'key' | 'branch' | 'scannedMs'>
 
-/** Counts for all thresholds at once. */
 export class ThresholdCounts {
   readonly #thresholds: readonly Threshold[]
   readonly #index: MatchIndex

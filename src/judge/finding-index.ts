@@ -12,7 +12,6 @@
 import type { FindingRow } from '../export/finding-row.ts'
 import { grown, IdList, PairList, PairTable } from '../export/typed-tables.ts'
 
-/** What of a row identifies its distinct finding. */
 export type IndexedRow = Pick<FindingRow, 'key' | 'branch' | 'line' | 'hashLow' | 'hashHigh' | 'fingerprint'>
 
 /** Occurrence of the first place of a text on a branch, by far the most common. */
@@ -55,7 +54,6 @@ export class FindingIndex {
   /** finding, branch -> accepted rows beside the first */
   readonly #repeats = new PairList()
 
-  /** The id of the row's distinct finding. */
   place({ key, branch, line, hashLow, hashHigh, fingerprint }: IndexedRow): number {
     // Nearly never is the hash of a text one of these.
     const low = hashLow === 0 && hashHigh === 0 ? line + 1 : hashLow
@@ -68,7 +66,6 @@ export class FindingIndex {
     return id
   }
 
-  /** Counts a row of the finding for the next baseline. */
   accept(id: number, branch: number): void {
     if (!this.#mark(id, branch, ACCEPTED)) this.#repeats.count(id, branch)
   }
@@ -143,7 +140,6 @@ export class FindingIndex {
     this.#slots = slots
   }
 
-  /** Sets the bit of a branch. Returns whether it was not set before. */
   #mark(id: number, branch: number, field: typeof SEEN | typeof ACCEPTED): boolean {
     const bit = bitOf(branch)
     const entry = id * ENTRY
@@ -255,7 +251,6 @@ class ListMaker {
     return { starts: this.#starts, items: this.#items }
   }
 
-  /** With each list in ascending order. */
   sorted(): Lists {
     const { starts, items } = this.lists()
     for (let list = 0; list + 1 < starts.length; list++) {

@@ -27,7 +27,6 @@ export class Fingerprints {
   /** By distinct finding: the line of the known fingerprint + 1; 0 when there is none. */
   readonly #lines = new IdList()
 
-  /** @param key of the user; `null` when there is none */
   constructor(key: Buffer | null) {
     this.#key = key === null ? null : createSecretKey(key)
   }

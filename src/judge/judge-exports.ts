@@ -37,7 +37,6 @@ export type JudgedAgainst = {
   readonly findOldLines?: FindOldLines | null
 }
 
-/** Takes every finding with its ruling, each valid until the next one. */
 export type RulingSink = {
   add(row: FindingRow, ruling: Ruling & { copy(): Ruling }): void
   /** Called after the last row: names that were passed on before may be masked since. */

@@ -19,7 +19,6 @@ import { severityTable } from './severities.ts'
 import { Suppressor } from './suppressions.ts'
 import { rankOf } from './verdict.ts'
 
-/** What a judge goes by. */
 export type JudgeSettings = {
   readonly policy: Policy
   /** `null` when the run has none: then every finding is new, and `max: baseline` allows 0. */
@@ -50,7 +49,6 @@ class RowRuling implements Ruling {
   firstOfDistinct = false
   reason: string | null = null
   standing: 'moved' | 'behind' | null = null
-  /** Id of the distinct finding. */
   id = 0
   occurrence = 1
   owner = ''
@@ -69,12 +67,10 @@ class RowRuling implements Ruling {
     return this.#fingerprints.of(this.row, this.id, this.occurrence)
   }
 
-  /** See `Fingerprints.former`. */
   get formerFingerprint(): string | null {
     return this.#fingerprints.former(this.row, this.occurrence)
   }
 
-  /** The ruling itself, to keep. */
   copy(): Ruling {
     const { severity, status, fingerprint, firstOfDistinct, reason, standing, owner } = this
     const countedBy = status === 'suppressed' ? [] : this.#counts.countingOf(this.row, status === 'new')
@@ -83,16 +79,13 @@ class RowRuling implements Ruling {
   }
 }
 
-/** What all rows came to. */
 export type Decision = {
   readonly counts: Counts
   /** Violated ones first, otherwise in the order of the policy. */
   readonly thresholds: readonly ThresholdOutcome[]
-  /** Sentences for people; none changes the verdict. */
   readonly notices: readonly string[]
   /** Text of the next `baseline.json`, in pieces, since a large one is too long for one string. */
   readonly baselineLines: () => Iterable<string>
-  /** Rows that were left out as reviewed false positives. */
   readonly reviewed: number
   /** With a comparison: findings of the compared branch that the branch has not. */
   readonly gone?: number
@@ -115,7 +108,6 @@ export class Judge {
   readonly #unreadable: number
   /** By distinct finding: 1 once a row of it was not suppressed. */
   readonly #counted = new IdList()
-  /** Rows that were reviewed as false positives. */
   #reviewed = 0
   /** By key, when it was looked up. */
   readonly #owners: string[] = []
@@ -200,7 +192,6 @@ export class Judge {
     return this.#severities[rule]
   }
 
-  /** After the last row. */
   conclude(): Decision {
     const { policy, keyCheck, mask, comparison = null } = this.#settings
     const accepted = new Accepted(this.#findings, this.#names)

@@ -25,11 +25,9 @@ type MatchSettings = {
    * alone.
    */
   readonly counts: boolean
-  /** Owner of a key; '' when unknown. */
   readonly ownerOf?: (key: number) => string
 }
 
-/** Many matches, asked at once. What fits is the id of a set in `sets`. */
 export class MatchIndex {
   readonly sets = new NumberSets()
   readonly #matches: readonly Match[]
@@ -63,7 +61,6 @@ export class MatchIndex {
     return this.#ofKey.at(key)
   }
 
-  /** The matches that fit a branch. */
   ofBranch(branch: number): number {
     return this.#ofBranch.at(branch)
   }
@@ -153,7 +150,6 @@ export class MatchIndex {
 
 /** Sets of small numbers (matches by their place in the policy), each known by an id. */
 export class NumberSets {
-  /** Id of the set without members. */
   readonly empty = 0
   readonly #ids = new Map<string, number>([['', 0]])
   readonly #members: (readonly number[])[] = [[]]
@@ -175,19 +171,16 @@ export class NumberSets {
     return this.#members[id] as readonly number[]
   }
 
-  /** Members of both. */
   common(a: number, b: number): number {
     if (a === b) return a
     return a === this.empty || b === this.empty ? this.empty : this.#common(a, b)
   }
 
-  /** Members of either. */
   union(a: number, b: number): number {
     if (a === b || b === this.empty) return a
     return a === this.empty ? b : this.#union(a, b)
   }
 
-  /** Members of `a` that are not in `b`. */
   rest(a: number, b: number): number {
     if (a === b) return this.empty
     return b === this.empty ? a : this.#rest(a, b)

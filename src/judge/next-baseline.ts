@@ -53,7 +53,6 @@ class RepositoryWriter {
   readonly #rules: readonly string[]
   /** Of the repository at hand, by list of branches (see `Accepted`). */
   readonly #labels: Uint32Array
-  /** The lists that have one. */
   #labelled: number[] = []
 
   constructor(accepted: Accepted, fingerprints: Fingerprints | null, mask: Mask) {
@@ -83,7 +82,6 @@ class RepositoryWriter {
     yield `${text}}\n}`
   }
 
-  /** Keys that are written alike are one. */
   *#merged(keys: Uint32Array): Generator<{ same: readonly number[]; path: string; rule: string }, undefined> {
     let before: { same: number[]; path: string; rule: string } | null = null
     for (const { key, path, rule } of this.#sorted(keys)) {
@@ -164,7 +162,6 @@ class RepositoryWriter {
 /** The accepted findings of a run. Making it takes a moment for a million of them. */
 export class Accepted {
   readonly names: FindingNames
-  /** Ids of findings, by key. */
   readonly byKey: Lists
   /** By finding: id of the list of its branches. */
   readonly #lists: Uint32Array
@@ -190,17 +187,14 @@ export class Accepted {
     this.byKey = sortedByShelf(accepted, keys, names.keys.size)
   }
 
-  /** How many distinct findings. */
   get size(): number {
     return this.byKey.items.length
   }
 
-  /** Ids of the findings of a key. */
   findingsOf(key: number): Uint32Array {
     return this.byKey.items.subarray(this.byKey.starts[key], this.byKey.starts[key + 1])
   }
 
-  /** How many lists of branches. */
   get lists(): number {
     return this.#branches.length
   }
@@ -222,7 +216,6 @@ export class Accepted {
     return this.#branchNames[list] as readonly string[]
   }
 
-  /** Keys that have findings, by repository. */
   keysByRepository(): Lists {
     const { starts } = this.byKey
     const { keys, repositories } = this.names

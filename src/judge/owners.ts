@@ -11,7 +11,6 @@ import { forEachAtOnce } from '../server/request.ts'
 import type { Repository } from '../target.ts'
 import { addName, harmlessName, namesOf, noNames } from '../text.ts'
 
-/** Owner of what no rule gives to anybody. */
 const UNOWNED = 'unowned'
 
 /** The owner of a path in `PROJ/slug`; '' where it cannot be known, and then a threshold of any owner counts it. */
@@ -41,7 +40,6 @@ export function ownerLookup(
   }
 }
 
-/** Owners that a rule is followed for. */
 const MOST_OWNERS = 10
 
 /**

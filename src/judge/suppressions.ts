@@ -11,7 +11,6 @@ const DAY_MS = 86_400_000
 /** From so long before its end a suppression is announced. */
 const NOTICE_MS = 14 * DAY_MS
 
-/** Applies the suppressions of a policy. */
 export class Suppressor {
   readonly #suppressions: readonly Suppression[]
   readonly #index: MatchIndex

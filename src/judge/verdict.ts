@@ -25,22 +25,22 @@ export type Verdict = {
 }
 
 /** What the policy made of a run whose exports were all read to their end. */
+type Judged = {
+  readonly kind: 'judged'
+  readonly thresholds: readonly ThresholdOutcome[]
+  /** What becomes of a violation. An error fails in every mode. */
+  readonly mode: 'enforce' | 'warn' | 'report'
+  /** Why nothing proves that the scan is done, as a clause: then it is not `pass`. */
+  readonly unproven?: string | null
+}
+
 export type Outcome =
-  | {
-      readonly kind: 'judged'
-      readonly thresholds: readonly ThresholdOutcome[]
-      readonly mode: Mode
-      /** Why nothing proves that the scan is done, as a clause: then it is not `pass`. */
-      readonly unproven?: string | null
-    }
+  | Judged
   /** Operations that judge nothing (`scan`, `cancel`, `plan`, `export-reviewed`, `doctor`) and succeeded. */
   | { readonly kind: 'done'; readonly sentence: string }
   /** Deliberately not judged, said loudly: `on-missing-credentials: skip`, `dry-run`. */
   | { readonly kind: 'skipped'; readonly sentence: string }
   | { readonly kind: 'failed'; readonly error: GateError }
-
-/** The input `mode`: what becomes of a violation. An error fails in every mode. */
-type Mode = 'enforce' | 'warn' | 'report'
 
 /** The verdict of a run. An outcome without a single threshold is an error: nothing was gated. */
 export function verdictOf(outcome: Outcome): Verdict {
@@ -48,12 +48,16 @@ export function verdictOf(outcome: Outcome): Verdict {
     case 'failed':
       return errorVerdict(outcome.error)
     case 'done':
-      return { word: 'pass', exitCode: 0, sentence: `pass: ${outcome.sentence}`, error: null }
+      return verdict('pass', outcome.sentence)
     case 'skipped':
-      return { word: 'warn', exitCode: 0, sentence: `warn: ${outcome.sentence}`, error: null }
+      return verdict('warn', outcome.sentence)
     case 'judged':
-      return judgedVerdict(outcome.thresholds, outcome.mode, outcome.unproven ?? null)
+      return judgedVerdict(outcome)
   }
+}
+
+function verdict(word: 'pass' | 'warn' | 'fail', why: string): Verdict {
+  return { word, exitCode: word === 'fail' ? 1 : 0, sentence: `${word}: ${why}`, error: null }
 }
 
 function errorVerdict(error: GateError): Verdict {
@@ -71,30 +75,16 @@ function inOneLine({ message, hint }: GateError): string {
   return lines === 1 ? `${message} ${hint}` : `${lines} mistakes, listed above. ${hint}`
 }
 
-function judgedVerdict(
-  thresholds: readonly ThresholdOutcome[],
-  mode: Mode,
-  unproven: string | null,
-): Verdict {
+function judgedVerdict({ thresholds, mode, unproven = null }: Judged): Verdict {
   const decisive = decisiveOutcome(thresholds)
   if (decisive === undefined) throw new Error('a decision without thresholds gates nothing')
-  const sentence = sentenceOf(decisive)
-  if (decisive.passed && unproven === null) {
-    return { word: 'pass', exitCode: 0, sentence: `pass: ${sentence}`, error: null }
-  }
-  if (decisive.passed) {
-    return { word: 'warn', exitCode: 0, sentence: `warn: ${sentence}, but ${unproven}`, error: null }
-  }
-  if (decisive.level === 'fail' && mode === 'enforce') {
-    return { word: 'fail', exitCode: 1, sentence: `fail: ${sentence}`, error: null }
-  }
-  const why = decisive.level === 'warn' ? 'level is warn' : `mode is ${mode}`
-  return {
-    word: 'warn',
-    exitCode: 0,
-    sentence: `warn: ${sentence} (${why}, so the job goes on)`,
-    error: null,
-  }
+  const { name, observed, max, passed, level } = decisive
+  const sentence = `threshold "${name}": ${observed} found, limit ${max}`
+  if (passed)
+    return unproven === null ? verdict('pass', sentence) : verdict('warn', `${sentence}, but ${unproven}`)
+  if (level === 'fail' && mode === 'enforce') return verdict('fail', sentence)
+  const why = level === 'warn' ? 'level is warn' : `mode is ${mode}`
+  return verdict('warn', `${sentence} (${why}, so the job goes on)`)
 }
 
 /** By `rankOf`, then by how far it is beyond (or how near to) its limit. */
@@ -105,10 +95,6 @@ export function decisiveOutcome(thresholds: readonly ThresholdOutcome[]): Thresh
 /** Violated before kept, `fail` before `warn`. */
 export function rankOf({ passed, level }: ThresholdOutcome): number {
   return passed ? 2 : level === 'fail' ? 0 : 1
-}
-
-function sentenceOf({ name, observed, max }: ThresholdOutcome): string {
-  return `threshold "${name}": ${observed} found, limit ${max}`
 }
 
 /** Whether the job goes on: what Bitbucket shows as green. */

@@ -75,7 +75,6 @@ export function violatingEntries({ shortlist, thresholds }: Report): readonly En
   return entriesOf(shortlist).filter((entry) => violated.some((outcome) => isCountedBy(entry, outcome)))
 }
 
-/** `path:line` */
 export function placeOf({ path, line }: Pick<JudgedFinding, 'path' | 'line'>): string {
   return line === null ? path : `${path}:${line}`
 }

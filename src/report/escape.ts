@@ -56,7 +56,6 @@ const xmlNames: Readonly<Record<string, string>> = {
   "'": 'apos',
 }
 
-/** Text or attribute value of XML 1.0. */
 export function xmlText(text: string): string {
   return escapeInvisible(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`)
 }

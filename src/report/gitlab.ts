@@ -22,7 +22,6 @@ const severityNames: Readonly<Record<Severity, string>> = {
   low: 'Low',
 }
 
-/** The text of the report, pretty-printed. */
 export function renderGitlab(report: Report): string {
   const entries = isJudged(report) ? entriesOf(report.shortlist) : []
   const open = entries.filter(({ status }) => status !== 'suppressed')

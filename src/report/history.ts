@@ -17,7 +17,6 @@ import { heaviestFirst } from '../text.ts'
 import { jsonText, oneLine } from './escape.ts'
 import type { Report } from './model.ts'
 
-/** Runs that a trend shows. */
 export const TREND_RUNS = 30
 /** Rules and repositories with a count of their own in a line; the others are known as a sum. */
 const NAMES_KEPT = 50
@@ -25,7 +24,6 @@ const NAME_LIMIT = 200
 /** Bytes read from the end of the file: hundreds of lines. */
 const TAIL = 4 * 1024 * 1024
 
-/** One run of `history-file`. */
 export type PastRun = {
   readonly schemaVersion: '1.0'
   /** ISO 8601, end of the run. */

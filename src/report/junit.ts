@@ -18,9 +18,7 @@ import {
 
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000
-/** Findings that the case of a repository lists. */
 const FINDING_LIMIT = 20
-/** Characters of a name or message. */
 const TEXT_LIMIT = 2000
 
 type TestCase = {
@@ -30,7 +28,6 @@ type TestCase = {
   readonly output?: string
 }
 
-/** The text of `report.junit.xml`, UTF-8. */
 export function renderJunit(report: Report): string {
   const suites: readonly (readonly [string, TestCase[]])[] = [
     ['run', [runCase(report)]],

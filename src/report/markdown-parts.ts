@@ -13,7 +13,6 @@ export class MarkdownPage {
   readonly #lines: string[] = []
   #used = 0
   #reserved = 0
-  /** Bytes that end the open fold. */
   #closing = 0
 
   constructor(limit: number) {
@@ -65,7 +64,6 @@ function tableRow(cells: readonly string[]): string {
 
 /** Rows of a table of evidence, and notes; all of them are in `report.json`. */
 const ROWS_SHOWN = 50
-/** Bytes of the closing lines. */
 const CLOSING_BYTES = 1000
 
 /** One line about exports and proven scans; none when there were none. */
@@ -81,7 +79,6 @@ export function evidenceInShort({ evidence: { exports, targets } }: Report): str
   return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, '']
 }
 
-/** Notes, then scans and exports, folded. */
 export function evidenceSection(page: MarkdownPage, report: Report): void {
   const { evidence } = report
   page.reserve(CLOSING_BYTES)

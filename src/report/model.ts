@@ -9,7 +9,6 @@ import type { Blame } from '../server/blame.ts'
 import { parseTarget, type Repository } from '../target.ts'
 import { count } from '../text.ts'
 
-/** A finding with what the policy said of it. */
 export type JudgedFinding = Finding &
   Ruling & {
     /** Only of the findings that `blame` asks for. */
@@ -19,7 +18,6 @@ export type JudgedFinding = Finding &
 /** What a policy says of a rule; it comes before the advice here. */
 export type Remedy = { readonly text: string; readonly link: string | null }
 
-/** All that the files of a run are rendered from. */
 export type Report = {
   readonly tool: { readonly name: 'soteri-gate'; readonly version: string }
   readonly operation: string
@@ -40,11 +38,9 @@ export type Report = {
   readonly verdict: Verdict
   /** False: nothing says what was there before, so nothing is called new on the page. */
   readonly hasBaseline?: boolean
-  /** What the policy says of rules, by their names. */
   readonly remedies?: Readonly<Record<string, Remedy>>
   /** The worst findings (new before known before suppressed, then by severity), at most `SHORTLIST_LIMIT`. */
   readonly shortlist: readonly JudgedFinding[]
-  /** True when the shortlist does not hold every finding. */
   readonly shortlistCut: boolean
 }
 
@@ -88,10 +84,8 @@ export function repositoryName(finding: Pick<JudgedFinding, 'project' | 'reposit
   return `${finding.project}/${finding.repository}`
 }
 
-/** The two tips of a comparison. */
 export type ReportedChange = {
   readonly branch: string
-  /** `null` when it is not known. */
   readonly commit: string | null
   readonly compared: string
   readonly comparedCommit: string | null

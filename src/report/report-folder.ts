@@ -38,9 +38,7 @@ const CLAIM_TRIES = 10
 /** Failures by file, added to while files are written. */
 export type Failures = Map<ReportFile, GateError>
 
-/** The folder while one run works in it. */
 export type ReportFolder = {
-  /** Absolute path of `output-dir`. */
   readonly path: string
   /** Absolute path at which `file` is prepared. */
   staged(file: ReportFile): string

@@ -16,12 +16,10 @@ import { toolVersion } from '../version.ts'
 import type { JudgedFinding, Remedy, Report, ReportedChange } from './model.ts'
 import type { Failures, ReportFolder } from './report-folder.ts'
 
-/** Each part is `null` or empty until the run gets to it. Only `run.ts` fills it. */
 export type RunResult = {
   readonly state: RunState
   inputs: Inputs | null
   policy: Policy | null
-  /** `output-dir` */
   reports: ReportFolder | null
   /** `null` until every export was read to its end and judged. */
   decision: Decision | null
@@ -31,7 +29,6 @@ export type RunResult = {
   readonly failures: Failures
   /** Whether `reviewed.csv` was prepared in the report folder. */
   hasReviewedFile: boolean
-  /** The output `matrix`. */
   matrix: string
 }
 
@@ -92,7 +89,6 @@ function changeOf(inputs: Inputs | null, decision: Decision | null): ReportedCha
   }
 }
 
-/** For each rule of which there are findings. */
 function remediesOf({ policy, decision, shortlist }: RunResult): Record<string, Remedy> {
   const rules = new Set([...Object.keys(decision?.counts.byRule ?? {}), ...shortlist.map(({ rule }) => rule)])
   const remedies = (policy?.remedies ?? []).map((one) => ({ ...one, fits: compileGlobs([one.rule], 'rule') }))

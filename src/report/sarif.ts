@@ -56,7 +56,6 @@ export function renderSarif(report: Report): string {
   return `${jsonText(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`
 }
 
-/** The run with an empty list of results; `shown`: how many there are. */
 function runOf(report: Report, entries: readonly Entry[], rules: Rules, shown: number): Run {
   const single = onlyRepository(report) !== null
   const omitted = Math.max(entries.length, report.counts.distinct) - shown
@@ -116,7 +115,6 @@ function rulesOf(entries: readonly Entry[]): Rules {
   return new Map(rules.map((rule) => [rule.id, rule]))
 }
 
-/** In words that begin with capitals, and never the id itself in other case. */
 function nameOf(id: string): string {
   const words = id.toLowerCase().match(/[a-z0-9]+/g) ?? []
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
@@ -146,7 +144,6 @@ function ruleOf({ id, rule, worst }: KnownRule, { remedies }: Report) {
   }
 }
 
-/** The JSON of results in order, as many as the limits allow. */
 function withinLimits(
   entries: readonly Entry[],
   bitbucketUrl: string | null,
@@ -196,11 +193,9 @@ function resultOf(finding: Entry, rules: Rules, single: boolean, { bitbucketUrl 
 type SeenRepository = {
   readonly project: string
   readonly repository: string
-  /** The branch of all its findings; `null` for several. */
   readonly branch: string | null
 }
 
-/** In the order of the findings. */
 function repositoriesOf(entries: readonly Entry[]): SeenRepository[] {
   const byName = Map.groupBy(entries, repositoryName)
   return Array.from(byName.values(), (found) => {

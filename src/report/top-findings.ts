@@ -8,13 +8,11 @@ import { type JudgedFinding, SHORTLIST_LIMIT } from './model.ts'
 
 type KeepableRow = Pick<FindingRow, 'finding' | 'key' | 'repository'>
 
-/** A ruling that holds until the next row. */
 type KeepableRuling = Pick<Ruling, 'status' | 'severity'> & { copy(): Ruling }
 
 /** Worst first: new before known before suppressed, then by severity, then by names. */
 type Ranked = { readonly rank: number; readonly finding: JudgedFinding }
 
-/** Takes all rows of a run, keeps the worst. */
 export class TopFindings {
   readonly #limit: number
   #kept: Ranked[] = []
@@ -50,7 +48,6 @@ export class TopFindings {
     return this.#kept.map(({ finding }) => finding)
   }
 
-  /** True when at least one finding was left out. */
   get isCut(): boolean {
     return this.#isCut || this.#kept.length > this.#limit
   }

@@ -21,21 +21,16 @@ export function picture(
   figures: readonly Figure[],
   svg: Child,
 ): Child {
+  const numbers = h('summary', null, 'Numbers', h('span', { class: 'unseen' }, ` of ${title}`))
   return h(
     'figure',
     { class: 'picture', id: `picture-${id}` },
     h('figcaption', null, h('h3', null, title), note !== null && h('p', { class: 'soft' }, note)),
     h('div', { class: 'drawing' }, svg),
-    h(
-      'details',
-      null,
-      h('summary', null, 'Numbers', h('span', { class: 'unseen' }, ` of ${title}`)),
-      numbersTable(title, figures, false),
-    ),
+    h('details', null, numbers, numbersTable(title, figures, false)),
   )
 }
 
-/** A ring whose numbers are its legend. */
 export function ringPicture(id: string, title: string, figures: readonly Figure[]): Child {
   return h(
     'figure',
@@ -58,7 +53,6 @@ function numbersTable(title: string, figures: readonly Figure[], legend: boolean
   })
 }
 
-/** Horizontal bars, each below its label and value. */
 export function barChart(title: string, figures: readonly Figure[]): Child {
   const pitch = 34
   // The sum of all others has no bar: it would dwarf the ranked ones.
@@ -139,7 +133,6 @@ function ringChart(title: string, figures: readonly Figure[]): Child {
   ])
 }
 
-/** The label of a chart for screen readers. */
 function spoken(title: string, figures: readonly Figure[]): string {
   const linked = figures.filter((figure) => figure.link !== null)
   const [most] = (linked.length > 0 ? linked : [...figures]).sort((a, b) => b.value - a.value)

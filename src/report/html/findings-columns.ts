@@ -48,7 +48,6 @@ function authorText({ author, email, commit }: Blame): string {
 
 type ColumnName = keyof typeof textsOf | 'limit'
 
-/** JSON in the page. */
 export type EncodedFindings = {
   readonly columns: Readonly<Record<ColumnName, EncodedColumn>>
   /** Separated by blanks. */
@@ -107,7 +106,6 @@ export type TextColumn = Required<EncodedColumn> & {
 export const facets = ['severity', 'status', 'rule', 'repository', 'branch', 'owner', 'limit'] as const
 export type Facet = (typeof facets)[number]
 
-/** The findings as the page works with them. */
 export type FindingsTable = {
   readonly size: number
   readonly columns: Readonly<Record<ColumnName, TextColumn>>

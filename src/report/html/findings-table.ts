@@ -3,7 +3,7 @@
  * runs in the page too.
  */
 
-import { REDACTED, UNREADABLE_ROW } from '../../finding.ts'
+import { findingStatuses, REDACTED, UNREADABLE_ROW } from '../../finding.ts'
 import { count, escapeInvisible } from '../../text.ts'
 import { adviceForMissing, historyAdvice, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
 import { lineLink } from '../entries.ts'
@@ -89,7 +89,6 @@ const heads: readonly (readonly [key: SortKey, title: string])[] = [
   ['status', 'Status'],
   ['scanned', 'Scanned'],
 ]
-/** Chips in a row of the table; the details have all. */
 const CHIPS = 3
 
 function findingsTable(scene: Scene, shown: readonly number[]): Child {
@@ -142,7 +141,7 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
   const time = scene.table.exposedAt.length > 0 ? exposedAt : scannedAt
   const open = scene.view.open === row
   const current = scene.view.linked === row ? 'true' : undefined
-  const [shownStatus = ''] = statusWords(scene.hasBaseline).filter((_word, at) => at === statusRank[status])
+  const shownStatus = statusWords(scene.hasBaseline)[findingStatuses.indexOf(status)]
   const cell = (title: string, className: string | undefined, content: Child): Child =>
     h('td', { class: className, 'data-title': title }, content)
   return h(
@@ -165,9 +164,6 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
   )
 }
 
-const statusRank = { new: 0, known: 1, suppressed: 2 } as const
-
-/** The path and line, linked to Bitbucket where possible. */
 function location(finding: ShownFinding, bitbucketUrl: string | null): Child {
   const path = escapeInvisible(finding.path)
   const line = finding.line === null ? '' : `:${finding.line}`
@@ -210,34 +206,19 @@ function findingSteps(scene: Scene, row: number, finding: ShownFinding): Child {
 function steps(finding: ShownFinding, rotate: string, link: string | null, { bitbucketUrl }: Scene): Child {
   const line = lineLink(bitbucketUrl, finding)
   if (finding.rule === UNREADABLE_ROW) return h('li', null, rotate)
+  const step = (title: string, ...content: Child[]): Child => h('li', null, h('b', null, title), content)
   return [
-    h(
-      'li',
-      null,
-      h('b', null, 'Revoke. '),
-      rotate,
-      link !== null && [' ', outside(link, 'How to revoke it')],
-    ),
-    h(
-      'li',
-      null,
-      h('b', null, 'Look for use. '),
-      'Whoever could read the repository may have used it since it was pushed.',
-    ),
-    h(
-      'li',
-      null,
-      h('b', null, 'Replace. '),
+    step('Revoke. ', rotate, link !== null && [' ', outside(link, 'How to revoke it')]),
+    step('Look for use. ', 'Whoever could read the repository may have used it since it was pushed.'),
+    step(
+      'Replace. ',
       'Read the new one from a secret store, and take it out of ',
       line === null ? 'the line' : outside(line, 'the line'),
       finding.branches.length > 1 ? ' on every branch.' : '.',
     ),
-    h(
-      'li',
-      null,
-      h('b', null, 'Purge. '),
-      historyAdvice,
-      ' Then rewrite the history with ',
+    step(
+      'Purge. ',
+      `${historyAdvice} Then rewrite the history with `,
       outside(PURGE_TOOL, 'git filter-repo'),
       ', and have everybody clone anew.',
     ),

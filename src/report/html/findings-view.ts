@@ -17,7 +17,6 @@ export type SortKey = (typeof sortKeys)[number]
 export const groupings = ['repository', 'rule', 'owner', 'path'] as const
 export type Grouping = (typeof groupings)[number]
 
-/** The choices of the reader. */
 export type View = {
   readonly search: string
   /** Index of the wanted text in the facet's column; absent: all. */
@@ -27,10 +26,8 @@ export type View = {
   readonly group: Grouping | null
   /** Whether findings that the table folds are shown; a search or filter finds them in any case. */
   readonly folded: boolean
-  /** From 0. */
   readonly page: number
   readonly pageSize: number
-  /** Row whose details are open. */
   readonly open: number | null
   /** Row that the page's address names. */
   readonly linked: number | null
@@ -50,7 +47,6 @@ export const firstView: View = {
   linked: null,
 }
 
-/** All that the findings section is drawn from. */
 export type Scene = Omit<FindingsPayload, 'findings'> & {
   readonly table: FindingsTable
   readonly view: View
@@ -59,7 +55,6 @@ export type Scene = Omit<FindingsPayload, 'findings'> & {
   readonly choices: Choices
   /** Changes the view and draws it again; does nothing while the report is written. */
   readonly change: (part: Partial<View>) => void
-  /** Copies a text, and says so on the button. */
   readonly copy: (text: string, button: unknown) => void
 }
 
@@ -94,7 +89,6 @@ export function nextScene(scene: Scene, part: Partial<View>): Scene {
   return { ...scene, view, rows: same ? scene.rows : selectRows(scene.table, view) }
 }
 
-/** Rows that match search and filters, in the wanted order. */
 export function selectRows(table: FindingsTable, view: View): number[] {
   const tests = [...filterTests(table, view), ...searchTests(table, view.search)]
   if (!view.folded && !isNarrowed(view)) tests.push((row) => !table.isFolded(row))
@@ -182,7 +176,6 @@ function sortRanks(table: FindingsTable, key: SortKey): readonly number[] {
   )
 }
 
-/** The largest group first. */
 function groupRanks(table: FindingsTable, rows: readonly number[], group: Grouping): readonly number[] {
   const order = [...groupSizes(table, rows, group)].sort(([, x], [, y]) => y - x)
   const ranks = new Map(order.map(([id], rank) => [id, rank]))
@@ -214,7 +207,6 @@ export function groupSizes(
   return sizes
 }
 
-/** At least one. */
 export function pageCount(rows: number, pageSize: number): number {
   return Math.max(1, Math.ceil(rows / pageSize))
 }

@@ -15,7 +15,6 @@ import { type Child, definitions, Fragment, h, prose, tiles, utcTime } from './p
 import { heatSection, picturesSection } from './pictures.ts'
 import { evidenceSection, fixFirst, keptThresholds, violatedThresholds } from './sections.ts'
 
-/** The text of `report.html`. */
 export async function renderPage(report: Report, history: readonly PastRun[]): Promise<string> {
   const entries = isJudged(report) ? entriesOf(report.shortlist) : []
   const exceeded = report.thresholds.filter(({ passed }) => !passed)

@@ -20,7 +20,6 @@ import {
   utcTime,
 } from './parts.ts'
 
-/** Rows of a table; all of them are in `report.json`. */
 const rowLimit = 200
 
 const FINGERPRINTS_WITHOUT_KEY =
