@@ -18,10 +18,7 @@ export type { LogLevel } from './host.ts'
  * verdict `error` with the exit code 2 and names what is allowed.
  */
 export type EvaluateOptions = {
-  /**
-   * Paths or globs of exported zips and CSVs; a comma outside braces separates two. A pattern that matches nothing is
-   * an error.
-   */
+  /** Paths or globs of exported zips and CSVs, split at commas outside braces. One that matches nothing is an error. */
   readonly reportFiles: readonly string[]
   /** Lines `selector = max`, such as `new severity:high = 0`. With none here and in no policy: `total = 0`. */
   readonly thresholds?: string | readonly string[]

@@ -1,7 +1,4 @@
-/**
- * Every way the gate can end in `error`. One catalogue gives each error its exit code, its meaning and its
- * hint; `docs/errors.md` is generated from it. An error's text never holds cells, bodies or credentials.
- */
+/** Every way the gate can end in `error`, and docs/errors.md. No text of it holds cells, bodies or credentials. */
 
 /** Exit codes of the contract that go with the verdict `error`. */
 export type ErrorExit = 2 | 3 | 4 | 5 | 70 | 74 | 130
@@ -266,10 +263,7 @@ export function systemCode(caught: unknown): string | null {
   return typeof caught.code === 'string' ? caught.code : null
 }
 
-/**
- * Turns anything caught into a GateError. What is not one of ours is a DEFECT: only its type, its system
- * code and the first place in our code are kept, since foreign messages may quote data.
- */
+/** What is not ours is a DEFECT: of it only type, system code and place are kept, as foreign messages may quote data. */
 export function asGateError(caught: unknown): GateError {
   if (caught instanceof GateError) return caught
   const code = systemCode(caught)

@@ -21,19 +21,12 @@ export function isFile(path: string): boolean {
   }
 }
 
-/**
- * The text (UTF-8) of the file that `input` names.
- * @param shown the path as messages show it
- * @throws GateError FILE_UNREADABLE, naming input and path.
- */
+/** @param shown the path as messages show it @throws GateError FILE_UNREADABLE, naming input and path. */
 export async function readTextFile(path: string, input: string, shown = `"${path}"`): Promise<string> {
   return (await readSmallFile(path, input, shown)).toString('utf8')
 }
 
-/**
- * The bytes of the file that `input` names.
- * @throws GateError FILE_UNREADABLE, naming input and path.
- */
+/** @throws GateError FILE_UNREADABLE, naming input and path. */
 export async function readSmallFile(path: string, input: string, shown = `"${path}"`): Promise<Buffer> {
   try {
     const { size } = await stat(path)
@@ -45,10 +38,7 @@ export async function readSmallFile(path: string, input: string, shown = `"${pat
   }
 }
 
-/**
- * The files that patterns of `report-files` name, sorted and each once.
- * @throws GateError FILE_UNREADABLE when a pattern matches nothing: a lost export must not go unseen.
- */
+/** Sorted, each once. @throws GateError FILE_UNREADABLE for a pattern without a match: a lost export must be seen. */
 export async function expandPatterns(patterns: readonly string[], workingFolder: string): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of patterns) {
@@ -98,10 +88,7 @@ export const systemReasons: Readonly<Record<string, string>> = {
   ENOTSUP: 'no folder can be made there',
 }
 
-/**
- * REPORT_NOT_WRITTEN for `file` (its plain name). A failure that is not the system's is one of rendering: the
- * message names its kind and not its text, which may quote what was rendered.
- */
+/** A failure that is not the system's is one of rendering: its text may quote what was rendered, so its kind is shown. */
 export function reportNotWritten(file: string, caught: unknown): GateError {
   if (caught instanceof GateError) return caught
   return new GateError('REPORT_NOT_WRITTEN', `${file} was not written: ${notWrittenReason(caught)}.`, {
@@ -116,10 +103,7 @@ function notWrittenReason(caught: unknown): string {
   return `it could not be rendered (${String(kind)})`
 }
 
-/**
- * Makes a folder and the ones above it. Throws what the system throws. `mkdirSync` with `recursive` never returns where
- * a file system, such as that of /proc, takes no folders.
- */
+/** `mkdirSync` with `recursive` never returns where a file system, such as that of /proc, takes no folders. */
 export function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return
   try {

@@ -19,10 +19,7 @@ export const UNREADABLE_ROW = 'UNREADABLE_ROW'
 export const REDACTED = '[redacted]'
 export const CUT = '…'
 
-/**
- * Whether a cleaned name is the one that was written: nothing of it was masked or cut. What a glob says of another one
- * is of no use.
- */
+/** Nothing of the name was masked or cut. What a glob says of another name is of no use. */
 export function isWhole(name: string): boolean {
   return !name.includes(REDACTED) && !name.endsWith(CUT)
 }
@@ -92,10 +89,7 @@ export type Ruling = {
   readonly countedBy?: readonly number[]
   /** Who answers for it, by the policy; '' or absent when unknown. */
   readonly owner?: string
-  /**
-   * Compared with another branch, of a known finding: `moved` from a path that only the other branch has it at; `behind`:
-   * the other branch has mended it. `null` or absent for others.
-   */
+  /** Of a known finding, compared with another branch: `moved` from a path there; `behind`: mended there since. */
   readonly standing?: 'moved' | 'behind' | null
 }
 

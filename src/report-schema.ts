@@ -1,7 +1,4 @@
-/**
- * The one definition of `report.json`, and of the evidence that a run gathers for it: `schema/report.schema.json`, and types.
- * Loaded by the generator and the tests only.
- */
+/** The one definition of `report.json` and its evidence. Loaded by the generator and tests only; else it is types. */
 import { z } from 'zod'
 import { findingStatuses, LISTED_SKIPS, severities } from './finding.ts'
 

@@ -7,13 +7,7 @@ import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
 import { hashKeyOf, readSettings, type Settings } from './config/settings.ts'
 import type { RunContext, RunState } from './context.ts'
 import { deliver, type PostedResult } from './deliver/deliver.ts'
-import {
-  commitNotes,
-  openPosting,
-  postInProgress,
-  rejectMovedHead,
-  rejectOtherCommit,
-} from './deliver/post-target.ts'
+import { openPosting, rejectMovedHead, startPosting } from './deliver/post-target.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import { RunExports } from './export/fetch-exports.ts'
 import { reviewedIndex } from './export/reviewed.ts'
@@ -175,11 +169,7 @@ async function actOnServer(
   const findOldLines = await openOldLines(context, connection)
   const posting = await openPosting(context, connection)
   result.posting = posting
-  if (posting !== null) {
-    rejectOtherCommit(posting, context)
-    state.notes.push(...commitNotes(posting, context))
-    await postInProgress(posting, context, connection)
-  }
+  if (posting !== null) state.notes.push(...(await startPosting(posting, context, connection)))
   const { notes, error, ...evidence } = await scan(context, connection)
   state.notes.push(...notes)
   Object.assign(state, evidence)

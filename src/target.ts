@@ -43,10 +43,7 @@ export function parseSlug(text: string): Parsed<string> {
   )
 }
 
-/**
- * A branch name; it is sent as a query parameter, so nearly everything is allowed. `refs/heads/main`, as CIs write it,
- * is `main`.
- */
+/** Sent as a query parameter, so nearly everything is allowed. `refs/heads/main`, as CIs write it, is `main`. */
 export function parseBranch(text: string): Parsed<string> {
   const name = text.replace(/^refs\/heads\//, '')
   if (name !== '' && !hasControls(name)) return { value: name }
@@ -57,10 +54,7 @@ function isPathSegment(text: string): boolean {
   return !['', '.', '..'].includes(text) && !/[/\\?#\s]/.test(text) && !hasControls(text)
 }
 
-/**
- * The target that `targetName` wrote, unchecked. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#`
- * and `@`.
- */
+/** Unchecked. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#` and `@`. */
 export function targetOfName(name: string): Target {
   if (name === 'instance') return { kind: 'instance' }
   const slash = name.indexOf('/')

@@ -30,10 +30,7 @@ const bracketCommand = /##(?=\w*\[)/g
 /** GitHub takes a line for a command when it starts so, blanks aside. */
 const colonCommand = /^(\s*)::/
 
-/**
- * One line: unsafe characters become visible escapes (`\u202e`), and nothing in it is a command to the CI that reads
- * the log. Every host prints through it.
- */
+/** One line in which nothing is hidden or a command to the CI that reads the log. Every host prints through it. */
 export function escapeForLog(text: string): string {
   return text
     .replace(unsafeInLog, logEscapeOf)

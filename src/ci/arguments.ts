@@ -1,7 +1,4 @@
-/**
- * The command line: its commands, its flags as inputs, its help. Sole user of commander, which is fed from the table of
- * inputs. Pure.
- */
+/** The command line: its commands, its flags as inputs, its help. Sole user of commander. Pure. */
 import { Command, Option } from 'commander'
 import { environmentName, isShowable } from '../config/sources.ts'
 import {
@@ -140,10 +137,7 @@ function excess({ length }: readonly string[]): ConfigError {
   return { where: 'command line', what }
 }
 
-/**
- * Values are optional for commander, so that a missing one is reported together with all other mistakes, and all of them
- * are kept: the last one alone would overrule the others without a word.
- */
+/** Commander takes every value as optional and keeps all of them, so that all mistakes are reported together. */
 function optionOf(row: InputRow): Option {
   return new Option(`--${row.name} [value]`)
     .preset(true)

@@ -13,10 +13,7 @@ type OutputFile = {
   readonly format: (outputs: Conclusion['outputs']) => string
 }
 
-/**
- * The variable of an output: `exit-code` is `SOTERI_EXIT_CODE`. Not `SOTERI_GATE_...`: CIs hand variables to later jobs as
- * environment, where a later run would take them for its inputs (`baseline-file` is both).
- */
+/** Not `SOTERI_GATE_...`: a later job of the CI would take it for an input (`baseline-file` is both). */
 function outputVariable(name: string): string {
   return `SOTERI_${name.toUpperCase().replaceAll('-', '_')}`
 }
@@ -28,10 +25,7 @@ const DOTENV_VARIABLES = 20
 /** JSON is too large for a dotenv file; report.json has it; artifacts are stored by GitHub only. */
 const notInDotenv = ['violations', 'counts', 'artifact-id', 'artifact-url', 'artifact-digest']
 
-/**
- * `NAME=value` lines without quotes, which GitLab and Bitbucket Pipelines read as they are. Such a value can be
- * expanded by the CI or by a shell that sources the file, so one that could mean anything but itself is left empty.
- */
+/** CIs and shells that source the file may expand a value, so one that could mean anything but itself is left empty. */
 const dotenvFile: OutputFile = {
   name: 'soteri-gate.env',
   format: (outputs) => {
@@ -157,10 +151,7 @@ const gitlab: CiFormat = {
   forkEvidence: gitlabFork,
 }
 
-/**
- * Logging commands for issues, groups, variables and the summary. Escapes are those of Microsoft's page "Logging
- * commands", section "Formatting commands".
- */
+/** Escapes are those of Microsoft's page "Logging commands", section "Formatting commands". */
 const azure: CiFormat = {
   ...plain,
   variable: 'TF_BUILD',
@@ -231,10 +222,7 @@ const bamboo: CiFormat = {
   forkEvidence: knowsNoFork('Bamboo'),
 }
 
-/**
- * Service messages for warnings, blocks, parameters, reports and the status text. Escapes are those of JetBrains' page
- * "Service Messages".
- */
+/** Escapes are those of JetBrains' page "Service Messages". */
 const teamcity: CiFormat = {
   ...plain,
   variable: 'TEAMCITY_VERSION',
@@ -285,10 +273,7 @@ const jenkins: CiFormat = {
   forkEvidence: jenkinsFork,
 }
 
-/**
- * Where the gate can run: a known CI, or a terminal (also every other CI). In the order of detection: agents of Jenkins
- * may run inside another CI's machine, and its variables leak into what it starts.
- */
+/** In the order of detection: agents of Jenkins may run in another CI's machine, whose variables leak into them. */
 export const ciFormats = {
   github,
   gitlab,

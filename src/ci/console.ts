@@ -140,10 +140,7 @@ function writeWhole(folder: string, name: string, text: string): void {
   }
 }
 
-/**
- * One line of JSON: `verdict`, `exitCode`, `sentence`, `error` (or null), `counts`, `thresholds`, `outputs`.
- * `masked` takes secrets out of sentences; all else holds none, and is left alone since machines compare it.
- */
+/** `masked` takes secrets out of sentences; all else holds none, and is left alone since machines compare it. */
 export function jsonOf(conclusion: Conclusion, masked: (text: string) => string): string {
   const { verdict, exitCode, counts, thresholds, outputs, error: found } = conclusion
   const sentence = masked(conclusion.sentence)
@@ -160,10 +157,7 @@ const SHORTEST_NAME = 12
 
 const markColours = { ok: 'green', warn: 'yellow', FAIL: 'red' } as const
 
-/**
- * Lines no wider than `width` columns (where that leaves a name any room). Names come from outside and go through
- * `safe`.
- */
+/** No wider than `width` columns, where that leaves a name any room. Names come from outside: see `safe`. */
 export function decisionTable(
   { total, distinct, new: fresh, suppressed, bySeverity }: Counts,
   thresholds: readonly ThresholdOutcome[],

@@ -16,10 +16,7 @@ export function knowsNoFork(name: string): () => ForkEvidence {
   return () => unproven(`${name} sets no variable that distinguishes a fork from a branch`)
 }
 
-/**
- * Events of pull requests whose workflows get no secrets when they come from a fork. `pull_request_target` is none of
- * them: it runs for the base and gets secrets (GitHub, "Events that trigger workflows").
- */
+/** Without secrets for forks. `pull_request_target` gets them (GitHub, "Events that trigger workflows"). */
 const eventsOfForks = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
 
 /** GitHub, GHES included: the payload of the event names the repository of both sides. */

@@ -61,10 +61,7 @@ export function githubHost(process: NodeJS.Process): Host {
 /** The runner hands inputs over as variables: upper case, blanks as `_`, hyphens kept. */
 const inputPrefix = 'INPUT_'
 
-/**
- * Given inputs by name; an empty text is the same as none, since workflows pass empty expressions on. `INPUT_mode` is
- * somebody else's, and would change what the workflow says.
- */
+/** Workflows pass empty expressions on: the same as none. `INPUT_mode` is not of the runner, and changes nothing. */
 function inputsOf(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
   const inputs = new Map<string, string>()
   for (const [variable, value] of Object.entries(env)) {
@@ -102,10 +99,7 @@ function artifactStore(
 ): ArtifactStore | null {
   const offered = environment.ACTIONS_RUNTIME_TOKEN && environment.ACTIONS_RESULTS_URL
   if (!offered || isEnterpriseServer(environment)) return null
-  /**
-   * The client writes to stdout by itself, `::error` too where the run then passes, and goes on with it after it has
-   * failed: those are lines for debugging, and none of them may follow the verdict.
-   */
+  /** The client writes to stdout, even `::error`, and goes on after a failure; none of it may follow the verdict. */
   const quietly = async <T>(call: () => Promise<T>): Promise<T> => {
     sortWrites(process.stdout)
     const lines: Lines = { debug }
@@ -133,10 +127,7 @@ function artifactStore(
   }
 }
 
-/**
- * The client names the call that failed. Before the last one nothing is stored yet, and an artifact of this name may be
- * another job's; after it the store may have done all, and only its answer be lost.
- */
+/** Before the last call nothing is stored, and the name may be another job's; after it all may be stored. */
 function inDoubt(caught: unknown): never {
   if (!(caught instanceof Error) || !caught.message.includes('FinalizeArtifact')) throw caught
   throw Object.assign(caught, { mayBeStored: true })

@@ -66,10 +66,7 @@ export function isPipelineCi(name: string): name is PipelineCi {
   return pipelineCis.some((known) => known === name)
 }
 
-/**
- * The CIs of a project, the one to write for first: the one that runs this, then those whose files are there.
- * @param exists whether a path, from the project's folder, is there
- */
+/** The CI that runs this, then those whose files are there. @param exists takes paths from the project's folder */
 export function pipelinesOf(ci: Ci, exists: (path: string) => boolean): readonly PipelineCi[] {
   const shown = pipelineCis.filter((name) => name !== ci && pipelines[name].marks.some(exists))
   return ci === 'terminal' ? shown : [ci, ...shown]
@@ -130,10 +127,7 @@ type InitOptions = {
   readonly given: ReadonlyMap<string, string>
 }
 
-/**
- * Writes what is not there yet; with `force`, everything. Gives lines for people, and whether that was everything. Throws
- * what the system throws.
- */
+/** Writes what is not there yet; with `force`, everything. Gives lines for people, and whether that was everything. */
 export function writeStarters(folder: string, running: Ci, { named, force, given }: InitOptions) {
   const found = pipelinesOf(running, (path) => existsSync(join(folder, path)))
   const [ci = null, ...others] = named === null ? found : [named]
@@ -166,10 +160,7 @@ function nextLines(ci: PipelineCi | null, others: readonly PipelineCi[]): readon
   return [`Then: ${pipelines[ci].next}`, ...also, last]
 }
 
-/**
- * A file that ships with the program: inside the executable, or beside `src/` in the project and `lib/` in the package.
- * @param path from the project's folder, such as `schema/policy.schema.json`
- */
+/** A file of the project's folder: inside the executable, or beside `src/` in the project and `lib/` in the package. */
 export function shippedText(path: string): string {
   return isSea() ? getAsset(path, 'utf8') : readFileSync(join(import.meta.dirname, '..', '..', path), 'utf8')
 }

@@ -17,26 +17,11 @@ type Screen = {
 
 export type Colour = 'red' | 'yellow' | 'green' | 'gray'
 
-/** The one writer of a screen: live lines stay below what it writes. */
-export type Printer = {
-  /** One line. Text of unknown origin goes through `safe` first. */
-  line(text: string, colour?: Colour): void
-  /** The text without secrets, in one line that moves no cursor and is no command. */
-  safe(text: string): string
-  masked(text: string): string
-  mask(secret: string): void
-  readonly live: boolean
-  width(): number
-  /** Shows lines below all others, in place of those before; `null` takes them away. Does nothing where not `live`. */
-  progress(text: string | null): void
-}
+export type Printer = ReturnType<typeof printerOf>
 
 /** To the first column, then clears that line and everything below it. */
 const CLEAR_BELOW = '\r\u001b[J'
-/**
- * Around the live lines: the terminal cuts what is too wide instead of breaking it. Terminals disagree about the width of
- * some emoji, and one line that broke would put every redraw off by a row.
- */
+/** Terminals disagree about the width of some emoji, and one line that broke would put every redraw off by a row. */
 const WRAP_OFF = '\u001b[?7l'
 const WRAP_ON = '\u001b[?7h'
 const USUAL_COLUMNS = 80
@@ -47,7 +32,7 @@ const USUAL_ROWS = 24
  * a terminal keeps what they write, so there are none of either. The cursor is never hidden: a run that is killed or
  * suspended could not show it again.
  */
-export function printerOf(screen: Screen, environment: Environment): Printer {
+export function printerOf(screen: Screen, environment: Environment) {
   const live = screen.isTTY === true && environment.TERM !== 'dumb' && !isInCi(environment)
   const coloured = live && !environment.NO_COLOR
   const secrets = new Set<string>()
@@ -68,18 +53,21 @@ export function printerOf(screen: Screen, environment: Environment): Printer {
   }
   return {
     live,
+    /** Columns of the terminal; a usual number elsewhere. */
     width,
+    /** The text without secrets, in one line that moves no cursor and is no command. */
     safe,
-    masked: (text) => masked(text),
-    line: (text, colour) => {
-      const styled =
-        coloured && colour !== undefined ? styleText(colour, text, { validateStream: false }) : text
-      show(`${styled}\n`)
+    masked: (text: string): string => masked(text),
+    /** Writes one line. Text of unknown origin goes through `safe` first. */
+    line(text: string, colour?: Colour): void {
+      const isStyled = coloured && colour !== undefined
+      show(`${isStyled ? styleText(colour, text, { validateStream: false }) : text}\n`)
     },
-    mask: (secret) => {
+    mask(secret: string): void {
       masked = maskerOf(secrets.add(secret))
     },
-    progress: (text) => {
+    /** Shows lines below all others, in place of those before; `null` takes them away. Does nothing where not `live`. */
+    progress(text: string | null): void {
       if (!live) return
       below = text === null ? [] : text.split('\n').map(safe)
       show('')

@@ -108,10 +108,7 @@ const DEFECT_EXIT = 70
 /** How long a library may keep the process after the verdict, in ms. Two seconds after a signal all must be over. */
 const GRACE_MS = 500
 
-/**
- * Call it first. A process that ends before `endWith` (by an error in a listener, or waiting for a promise that
- * nobody keeps) would end with 0 or in silence: now it ends as a defect and says so.
- */
+/** Call it first: a process that ends before `endWith` (by an error in a listener, say) must not exit with 0. */
 export function expectVerdict(process: NodeJS.Process): void {
   process.exitCode = DEFECT_EXIT
   process.on('exit', tellNoVerdict)

@@ -1,7 +1,4 @@
-/**
- * Secrets of the command line: read from the files that `--token-file` and `--password-file` name, or typed by a person in
- * a terminal. Nothing that is typed is shown.
- */
+/** Secrets of the command line, from files or typed in a terminal. Nothing that is typed is shown. */
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { environmentName } from '../config/sources.ts'
@@ -52,10 +49,7 @@ type Terminal = {
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean }
 }
 
-/**
- * Which secret a run with these flags and variables would miss; `null` when it needs none, has one, or runs in a CI,
- * where a terminal may be there and nobody sits at it.
- */
+/** The secret that a run would lack; `null` for none, and in a CI, where a terminal may be there and nobody at it. */
 export function missingSecret(flags: Flags, environment: Environment): 'token' | 'password' | null {
   const given = (name: string): string | undefined => flags.get(name) || environment[environmentName(name)]
   const operation = given('operation') ?? 'gate'
@@ -66,10 +60,7 @@ export function missingSecret(flags: Flags, environment: Environment): 'token' |
   return given('username') === undefined ? 'token' : 'password'
 }
 
-/**
- * What was typed before Enter. `''` for nothing, or where there is no terminal; `null` when the person gave up
- * (Ctrl-C, Ctrl-D).
- */
+/** `''` for nothing, or where there is no terminal; `null` when the person gave up (Ctrl-C, Ctrl-D). */
 export function askSecret(secret: 'token' | 'password', { input, output }: Terminal): Promise<string | null> {
   if (input.isTTY !== true || output.isTTY !== true) return Promise.resolve('')
   const muted = new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -6,7 +6,14 @@ import { isRecord } from '../parse.ts'
 import { ruleAdvice } from '../report/advice.ts'
 import { branchesText, type Entry, entriesWith } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
-import { changeSentence, isJudged, isShown, type JudgedFinding, type Report } from '../report/model.ts'
+import {
+  changeSentence,
+  isJudged,
+  isShown,
+  type JudgedFinding,
+  type Report,
+  repositoryName,
+} from '../report/model.ts'
 import type { Bitbucket } from '../server/bitbucket.ts'
 import type { Commit, Feedback, InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
 import { escapeInvisible, plural } from '../text.ts'
@@ -29,10 +36,7 @@ export const MOST_ANNOTATIONS = 1000
 /** Verdicts of the pull requests of one commit, by their numbers: they share a report. */
 type PullVerdicts = ReadonlyMap<number, VerdictWord>
 
-/**
- * The report: verdict, decisive sentence, six data fields, link. It is red as long as one of the pull requests is.
- * @param others verdicts of other open pull requests of the commit
- */
+/** Red as long as one pull request of the commit is. @param others verdicts of the other open ones */
 export function insightReport(
   report: Report,
   target: PostTarget,
@@ -121,23 +125,18 @@ function fieldsOf(report: Report, { name }: PostTarget, others: PullVerdicts): I
   ]
 }
 
-/**
- * The findings of the commit's own repository and branch, new before known, worst first, at most 1000. Suppressed ones
- * get none, and a run that judged nothing has none: half of the findings would be taken for all.
- */
+/** The worst of the commit's own branch. A run that judged nothing has none: a part would be taken for the whole. */
 export function insightAnnotations(report: Report, target: PostTarget): readonly InsightAnnotation[] {
-  if (!isJudged(report)) return []
-  const own = entriesWith(report.shortlist, (row) => isShown(row, report) && isAt(row, target))
-  return own.slice(0, MOST_ANNOTATIONS).map((entry) => annotationOf(entry, report))
+  const own = ownEntries(report, target).slice(0, MOST_ANNOTATIONS)
+  return own.map((entry) => annotationOf(entry, report))
 }
 
-/** Whether a finding is on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
-export function isAt(finding: JudgedFinding, { source, branch }: PostTarget): boolean {
-  return (
-    finding.project.toLowerCase() === source.project.toLowerCase() &&
-    finding.repository.toLowerCase() === source.repo.toLowerCase() &&
-    finding.branch === branch
-  )
+/** The findings on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
+export function ownEntries(report: Report, { source, branch }: PostTarget): readonly Entry[] {
+  const name = `${source.project}/${source.repo}`.toLowerCase()
+  const isOwn = (row: JudgedFinding): boolean =>
+    isShown(row, report) && row.branch === branch && repositoryName(row).toLowerCase() === name
+  return isJudged(report) ? entriesWith(report.shortlist, isOwn) : []
 }
 
 const levels: Readonly<Record<Severity, InsightAnnotation['severity']>> = {
@@ -170,10 +169,7 @@ function isPlainPath(path: string): boolean {
   return !/^[/\\]/.test(path) && !path.split('/').includes('..')
 }
 
-/**
- * After a stop there is time to take a green report back, and for no other.
- * @param notes gets one where the report of another account is in the way
- */
+/** After a stop it only takes a green report back. @param notes gets one where a foreign report is in the way */
 export function deliverCodeInsights(poster: Poster, notes: string[]): Delivery {
   const { commit, target, stop, log } = poster
   let showsGreen = false
@@ -220,10 +216,7 @@ async function otherPulls(
   return others
 }
 
-/**
- * Bitbucket refuses to replace a report that another account has made, and names rights only as the reason. Then this
- * returns a note, else `null`.
- */
+/** Bitbucket refuses to replace the report of another account, and names rights as the reason: a note, else `null`. */
 async function putReport(commit: Commit, report: InsightReport, feedback: Feedback): Promise<string | null> {
   try {
     await feedback.putReport(commit, REPORT_KEY, report)

@@ -1,18 +1,15 @@
-/**
- * The commit and pull request in Bitbucket that the verdict of a run is posted to, and the build status of that commit.
- * They are looked up before the scan, so that a head that moves meanwhile is seen.
- */
+/** What a verdict is posted to in Bitbucket, looked up before the scan, and the build status of the commit. */
 
 import type { Inputs } from '../config/inputs.ts'
 import type { RunContext } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
-import type { Host, Log } from '../host.ts'
+import type { Host } from '../host.ts'
 import { isGreen } from '../judge/verdict.ts'
 import { repositoryUrl } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
 import { changeSentence, isJudged, type Report } from '../report/model.ts'
 import { findBranch } from '../server/bitbucket.ts'
-import { type BuildStatus, type Commit, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
+import { type BuildStatus, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
 import { type Connection, openConnection } from '../server/connection.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 import type { Delivery } from './settle.ts'
@@ -91,10 +88,7 @@ function repositoryTarget({ targets: [target] }: Inputs): RepositoryTarget | nul
   return target?.kind === 'repo' || target?.kind === 'branch' ? target : null
 }
 
-/**
- * The head of the branch, or of the default branch; a repository without branches has none.
- * @throws GateError NOT_FOUND also where a repository has branches and the server names no head
- */
+/** @throws GateError NOT_FOUND also where a repository has branches and the server names no head */
 async function headOf(
   target: RepositoryTarget,
   { bitbucket }: Pick<Connection, 'bitbucket'>,
@@ -126,28 +120,40 @@ function headUnknown({ project, repo }: RepositoryTarget, what: string): GateErr
   })
 }
 
-export function commitNotes({ target, lookupFailure }: Posting, { inputs }: RunContext): readonly string[] {
-  if (lookupFailure !== null || target.commit !== null || !(inputs.codeInsights || inputs.buildStatus))
-    return []
-  return [`${target.name} has no commit, so no build status or report was posted to Bitbucket.`]
+/**
+ * Marks the commit as in progress; a failure of that is logged and the run goes on. Returns a note where there is no commit.
+ * @throws GateError HEAD_MOVED: a verdict on a commit that is not scanned would be worth nothing
+ */
+export async function startPosting(
+  { target, lookupFailure }: Posting,
+  { inputs, host }: RunContext,
+  { http }: Connection,
+): Promise<readonly string[]> {
+  const { commit: sha, head, name, repository } = target
+  if (lookupFailure !== null) return []
+  if (inputs.commit !== null && inputs.commit !== head) {
+    throw new GateError(
+      'HEAD_MOVED',
+      `The verdict was to be on the commit ${inputs.commit}, but the head of ${name} in Bitbucket, which is what is scanned, is ${head ?? 'none'}.`,
+    )
+  }
+  if (sha === null) {
+    const isMissed = inputs.codeInsights || inputs.buildStatus
+    return isMissed ? [`${name} has no commit, so no build status or report was posted to Bitbucket.`] : []
+  }
+  if (!inputs.buildStatus) return []
+  const report = { runUrl: host.runUrl, bitbucketUrl: inputs.bitbucketUrl?.href ?? null }
+  try {
+    await openFeedback(http).setBuildStatus({ ...repository, commit: sha }, inProgress(report, target))
+    host.log.info(`Build status of ${sha.slice(0, 11)} is in progress.`)
+  } catch (caught) {
+    host.stop.throwIfAborted()
+    host.log.warn(deliveryFailed(caught).message)
+  }
+  return []
 }
 
-/**
- * Call before the scan: a verdict on a commit that is not scanned would be worth nothing.
- * @throws GateError HEAD_MOVED
- */
-export function rejectOtherCommit({ target, lookupFailure }: Posting, { inputs }: RunContext): void {
-  if (lookupFailure !== null || inputs.commit === null || inputs.commit === target.head) return
-  throw new GateError(
-    'HEAD_MOVED',
-    `The verdict was to be on the commit ${inputs.commit}, but the head of ${target.name} in Bitbucket, which is what is scanned, is ${target.head ?? 'none'}.`,
-  )
-}
-
-/**
- * Reads the head once more after the export: only where it is the one of before, the rows belong to it.
- * @throws GateError HEAD_MOVED; as `Bitbucket`
- */
+/** The rows belong to the head only where it is the one of before. @throws GateError HEAD_MOVED; as `Bitbucket` */
 export async function rejectMovedHead(
   { target: { head, branch, name }, lookupFailure }: Posting,
   { inputs }: RunContext,
@@ -174,19 +180,10 @@ function deliveryFailed(caught: unknown): GateError {
 /** After a stop, this many ms are spent on everything that is posted. */
 const STOPPED_MS = 1000
 
-export type Poster = {
-  readonly inputs: Inputs
-  readonly target: PostTarget
-  /** `null` in a repository without commits. */
-  readonly commit: Commit | null
-  readonly log: Log
-  readonly stop: AbortSignal
-  /** Calls Bitbucket. @throws GateError DELIVERY_FAILED */
-  post(work: (feedback: Feedback, bitbucket: Connection['bitbucket']) => Promise<void>): Promise<void>
-}
+export type Poster = ReturnType<typeof openPoster>
 
 /** Each `post` has a connection of its own: that of the run is closed by now, and a stop would end all of its calls. */
-export function openPoster(inputs: Inputs, { target, lookupFailure }: Posting, host: Host): Poster {
+export function openPoster(inputs: Inputs, { target, lookupFailure }: Posting, host: Host) {
   const commit = target.commit === null ? null : { ...target.repository, commit: target.commit }
   let afterStop: AbortSignal | null = null
   let hasFailed = false
@@ -198,10 +195,14 @@ export function openPoster(inputs: Inputs, { target, lookupFailure }: Posting, h
   return {
     inputs,
     target,
+    /** `null` in a repository without commits. */
     commit,
     log: host.log,
     stop: host.stop,
-    async post(work) {
+    /** Calls Bitbucket. @throws GateError DELIVERY_FAILED */
+    async post(
+      work: (feedback: Feedback, bitbucket: Connection['bitbucket']) => Promise<void>,
+    ): Promise<void> {
       if (lookupFailure !== null) throw lookupFailure
       let connection: Connection | null = null
       try {
@@ -259,28 +260,7 @@ function common(
   }
 }
 
-/** Marks the commit as in progress. A failure is logged and the run goes on; throws for a stop alone. */
-export async function postInProgress(
-  { target, lookupFailure }: Posting,
-  { inputs, host }: RunContext,
-  { http }: Connection,
-): Promise<void> {
-  if (!inputs.buildStatus || lookupFailure !== null || target.commit === null) return
-  const report = { runUrl: host.runUrl, bitbucketUrl: inputs.bitbucketUrl?.href ?? null }
-  try {
-    const commit = { ...target.repository, commit: target.commit }
-    await openFeedback(http).setBuildStatus(commit, inProgress(report, target))
-    host.log.info(`Build status of ${target.commit.slice(0, 11)} is in progress.`)
-  } catch (caught) {
-    host.stop.throwIfAborted()
-    host.log.warn(deliveryFailed(caught).message)
-  }
-}
-
-/**
- * The status of one colour. Red comes before everything else that is posted, green after everything, so that a run that
- * breaks off leaves no green status; one that was posted already is replaced by a red one like any other.
- */
+/** Red is posted before everything else, green after everything: a run that breaks off leaves no green status. */
 export function deliverBuildStatus(colour: 'red' | 'green', poster: Poster): Delivery {
   let isPosted = false
   return {

@@ -1,16 +1,13 @@
-/**
- * Delivery: the comment on a pull request. Foreign text is in code spans only, where Bitbucket makes no mention, link or
- * image of it. Matched text never appears here.
- */
+/** Delivery: the comment on a pull request. Foreign text is in code spans only. Matched text never appears here. */
 import { GateError } from '../errors.ts'
 import { isGreen } from '../judge/verdict.ts'
 import { ruleAdvice } from '../report/advice.ts'
-import { commitLink, type Entry, entriesWith, placeOf } from '../report/entries.ts'
+import { commitLink, type Entry, placeOf } from '../report/entries.ts'
 import { markdownCode } from '../report/escape.ts'
-import { changeSentence, isJudged, isShown, type Report } from '../report/model.ts'
+import { changeSentence, isJudged, type Report } from '../report/model.ts'
 import type { Feedback, PullRequestComment } from '../server/bitbucket-write.ts'
 import { heaviestFirst, plural } from '../text.ts'
-import { isAt } from './code-insights.ts'
+import { ownEntries } from './code-insights.ts'
 import { linkOf, type Poster, type PostTarget } from './post-target.ts'
 import type { Delivery } from './settle.ts'
 
@@ -19,10 +16,7 @@ const WORST_FINDINGS = 10
 const MOST_THRESHOLDS = 20
 const MOST_NOTES = 10
 
-/**
- * The hidden mark by which the next run finds the comment: a link definition that nothing refers to, which no
- * Markdown shows. The target is in it, so that two gates on one pull request keep a comment each.
- */
+/** The next run finds the comment by this link definition, which no Markdown shows. Each target has its own. */
 export function commentMarker(target: PostTarget): string {
   const name = encodeURIComponent(target.name.toWellFormed()).replace(/[()]/g, (sign) =>
     sign === '(' ? '%28' : '%29',
@@ -30,14 +24,9 @@ export function commentMarker(target: PostTarget): string {
   return `[//]: # (soteri-gate-verdict:${name})`
 }
 
-/** What to do about the comment: `write` it, `update` it only where an earlier run left one, or nothing. */
-export function commentAction(
-  when: 'always' | 'on-failure' | 'never',
-  report: Report,
-): 'write' | 'update' | 'nothing' {
-  if (when === 'never') return 'nothing'
-  // A comment that says `fail` must not remain after a run that passed.
-  return when === 'on-failure' && isGreen(report.verdict) ? 'update' : 'write'
+/** Otherwise an earlier comment is still updated: one that says `fail` must not remain after a run that passed. */
+export function isCommentWanted(when: 'always' | 'on-failure' | 'never', { verdict }: Report): boolean {
+  return when === 'always' || !isGreen(verdict)
 }
 
 /** The text of the comment, Markdown as Bitbucket reads it, below 32,768 characters. */
@@ -97,8 +86,7 @@ function thresholdLines({ thresholds }: Report): string[] {
 }
 
 function worst(report: Report, target: PostTarget): string[] {
-  if (!isJudged(report)) return []
-  const own = entriesWith(report.shortlist, (row) => isShown(row, report) && isAt(row, target))
+  const own = ownEntries(report, target)
   if (own.length === 0) return []
   const shown = own.slice(0, WORST_FINDINGS)
   const left = own.length - shown.length
@@ -145,12 +133,11 @@ export function deliverComment(pullRequest: number, poster: Poster): Delivery {
     name: 'comment',
     isDelivered: () => stop.aborted && !showsGreen,
     async deliver(report) {
-      const action = commentAction(inputs.pullRequestComment, report)
-      if (action === 'nothing') return
+      const isWanted = isCommentWanted(inputs.pullRequestComment, report)
       const text = commentText(report, target)
       await poster.post(async (feedback, bitbucket) => {
         const { user: self } = await bitbucket.checkCredentials()
-        const done = await writeComment({ feedback, target, pullRequest, self }, text, action === 'write')
+        const done = await writeComment({ feedback, target, pullRequest, self }, text, isWanted)
         if (done === 'nothing') return
         showsGreen = isGreen(report.verdict)
         log.info(`Comment on pull request ${pullRequest}: ${done}.`)

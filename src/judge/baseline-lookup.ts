@@ -48,10 +48,7 @@ export class BaselineLookup {
   /** By list of branches, which many entries share, and the thresholds that fit a key. */
   readonly #fitting = new Map<readonly string[], Fitting[]>()
 
-  /**
-   * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
-   * @param index over the matches of the thresholds
-   */
+  /** @param scope what this run looks at, `null` for all @param index over the matches of the thresholds */
   constructor(
     baseline: Baseline | null,
     scope: readonly Target[] | null,

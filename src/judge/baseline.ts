@@ -193,10 +193,7 @@ class BaselineReading {
   }
 }
 
-/**
- * The entries that count, each with the branches that do.
- * @param scope what the run looks at; `null`: everything
- */
+/** The entries that count, each with the branches that do. @param scope of the run; `null`: everything */
 export function* withinScope(
   entries: Iterable<BaselineEntry>,
   scope: readonly Target[] | null,
@@ -259,10 +256,7 @@ type JsonParts = {
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d]
 
-/**
- * Cuts out the objects within `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
- * @param depth 1 is the outermost object
- */
+/** Cuts out the objects within `depth` - 1 others, of any text: what is no JSON is found when it is parsed. */
 export function cutObjects(text: string, depth: number): JsonParts {
   const parts: string[] = []
   let outline = ''

@@ -121,10 +121,7 @@ export class Comparison {
       .map((at) => ({ at, group: groupOf(at), path: this.#pathAt(at), line: this.rows.lineAt(at) }))
   }
 
-  /**
-   * New rows are behind where their lines are old, but for as many rows of each rule and text as have lines that are not
-   * old: which of equal rows is new is not known.
-   */
+  /** Rows whose lines are old are behind, but for as many of their rule and text as have lines that are not old. */
   markBehind(contested: readonly ContestedRow[], isOld: (line: Line) => boolean): void {
     for (const [, rows] of Map.groupBy(contested, ({ group }) => group)) {
       const open = rows.filter(({ at }) => this.#isNew(at))

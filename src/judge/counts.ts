@@ -62,10 +62,7 @@ export class ThresholdCounts {
     this.#countingNewDistinct = this.#setOf((t) => t.count === 'distinct' && t.onlyNew)
   }
 
-  /**
-   * Counts one row that is not suppressed.
-   * @param countsOnly see `BaselineLookup.countsOnly`: then new distinct findings are counted in `addNewDistinct`
-   */
+  /** @param countsOnly see `BaselineLookup`: then new distinct findings are counted in `addNewDistinct` */
   add(
     { key, branch, scannedMs }: CountedRow,
     id: number,
@@ -265,10 +262,7 @@ export class Totals {
   }
 }
 
-/**
- * Names come from outside, so the record has no prototype: `__proto__` is a name like others. Ids with the same name are
- * added up; what was never counted is left out.
- */
+/** Without a prototype: `__proto__` may be a name. Ids with the same name are added up. */
 function named(list: CountList, size: number, nameOf: (id: number) => string): Record<string, number> {
   const record = Object.create(null) as Record<string, number>
   for (let id = 0; id < size; id++) {

@@ -49,10 +49,7 @@ type Judged = {
   readonly reviewedRows: number | null
 }
 
-/**
- * Reads and judges every export of the plan; adds the evidence of each to `state`.
- * @throws GateError when one cannot be read to its end, or contradicts the scan.
- */
+/** Adds the evidence of each to `state`. @throws GateError for one that is not whole, or contradicts the scan. */
 export async function judgeExports(
   exports: RunExports,
   against: JudgedAgainst,
@@ -113,10 +110,7 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
   }
 }
 
-/**
- * Reads all names first where the baseline may have some of them masked (which ones are, later rows show too), or where
- * owners are read from the repositories that have findings.
- */
+/** Later rows show which names the baseline has masked; owners are read for all repositories that have findings. */
 async function learnNames(sources: readonly ExportSource[], stored: Stored, reading: Reading): Promise<void> {
   const { policyRepository } = reading.exports.reading.row.names
   const needsAll = reading.context.policy.owners?.codeOwners === true && policyRepository === null

@@ -249,10 +249,7 @@ export class Judge {
     })
   }
 
-  /**
-   * It is unknown what a run over files looked at. A baseline of more than that leaves room for new findings under
-   * `max: baseline`.
-   */
+  /** It is unknown what a run over files looked at: a baseline of more leaves room for new findings. */
   #roomNotices({ byRepository }: Counts): readonly string[] {
     const { policy, scope } = this.#settings
     if (scope || !policy.thresholds.some(({ max }) => max === 'baseline')) return []

@@ -9,10 +9,7 @@ import type { Fingerprints } from './fingerprint.ts'
 /** Characters after which a piece is given away, so that a large repository need not be in memory as a text. */
 const PIECE = 1 << 16
 
-/**
- * The text in pieces, so that a large baseline need not be in memory as a whole.
- * @param keyCheck `null` for kind `counts`
- */
+/** In pieces, so that a large one is never in memory as a whole. @param keyCheck `null` for kind `counts` */
 export function* baselineLines(
   accepted: Accepted,
   fingerprints: Fingerprints,
@@ -131,10 +128,7 @@ class RepositoryWriter {
     return this.#labels[this.#accepted.listOf(finding)] as number
   }
 
-  /**
-   * Labels the lists of branches of a repository from 1, the most used first, so that a new branch changes one line only.
-   * Returns the lists in this order, as JSON.
-   */
+  /** Labels the lists of branches from 1, most used first, so that a new branch changes one line. Returns them in order. */
   #label(keys: Uint32Array): readonly string[] {
     const accepted = this.#accepted
     const { starts, items } = accepted.byKey

@@ -42,10 +42,7 @@ export function ownerLookup(
 
 const MOST_OWNERS = 10
 
-/**
- * Parses a CODEOWNERS file of Bitbucket: a pattern and users a line, `#` before comments; the lowest rule that fits decides.
- * Of an e-mail address only the name is kept. A line that is no rule is left out.
- */
+/** The lowest rule that fits decides. Of an e-mail address only the name is kept. A line that is no rule is left out. */
 export function parseCodeOwners(text: string): CodeOwners {
   const rules = text.split(/\r?\n/).flatMap((line): { fits: GlobTest; owner: string }[] => {
     const [pattern = '', ...users] = line

@@ -23,10 +23,7 @@ export class Suppressor {
   /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
   readonly #found = new IdList()
 
-  /**
-   * @param index over the matches of these suppressions, in their order
-   * @param now milliseconds since the epoch
-   */
+  /** @param index over the matches of these suppressions, in their order @param now milliseconds since the epoch */
   constructor(suppressions: readonly Suppression[], index: MatchIndex, now: number) {
     this.#suppressions = suppressions
     this.#index = index
@@ -35,10 +32,7 @@ export class Suppressor {
     this.#wanted = suppressions.flatMap(({ fingerprint }) => fingerprint ?? [])
   }
 
-  /**
-   * The reason of the first suppression that hides a row, `null` when none does. Every suppression that fits counts
-   * the row, so that none seems unused because another came first.
-   */
+  /** Of the first that hides the row. Each that fits counts it, so that none seems unused because another came first. */
   reason(row: Pick<FindingRow, 'key' | 'branch' | 'line'>, id: number, identity: Identity): string | null {
     if (this.#suppressions.length === 0) return null
     let reason: string | null = null

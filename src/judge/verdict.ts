@@ -102,10 +102,7 @@ export function isGreen({ exitCode }: Pick<Verdict, 'exitCode'>): boolean {
   return exitCode === 0
 }
 
-/**
- * The verdict when something that belongs to the result could not be delivered: green becomes `error`; `fail` and
- * an earlier `error` stay, since they already stop the job and say the more important thing.
- */
+/** `fail` and an earlier `error` stay: they already stop the job and say the more important thing. */
 export function worsened(verdict: Verdict, failure: GateError): Verdict {
   return isGreen(verdict) ? errorVerdict(failure) : verdict
 }

@@ -50,10 +50,7 @@ function words(alternatives: string): RegExp {
   return new RegExp(`(?:^|_)(?:${alternatives})(?:_|$)`)
 }
 
-/**
- * The first match decides, so products come before kinds of secrets, and the most specific first. Each is matched
- * against whole words of the name, in upper case and joined by `_`.
- */
+/** The first match decides. Each is matched against whole words of the name, in upper case and joined by `_`. */
 const kinds: readonly (readonly [words: RegExp, what: string, rotate: string])[] = [
   [
     new RegExp(`^${UNREADABLE_ROW}$`),

@@ -1,7 +1,4 @@
-/**
- * Findings as people count them: an entry each, with all branches that show it, and links to them in Bitbucket's web
- * interface. Pure; runs in the page too.
- */
+/** Findings as people count them, with all branches that show them, and their links. Pure; runs in the page too. */
 import type { Finding, ThresholdOutcome } from '../finding.ts'
 import { byCodeUnits, count } from '../text.ts'
 import type { JudgedFinding, Report } from './model.ts'
@@ -82,10 +79,7 @@ export function placeOf({ path, line }: Pick<JudgedFinding, 'path' | 'line'>): s
 /** The signs of project keys, user names and slugs in Bitbucket. */
 const slug = /^[\w.~-]+$/
 
-/**
- * `{base}/projects/{KEY}/repos/{slug}`, or `/users/{user}/repos/{slug}` for personal ones. `null` without an http(s)
- * base, and for names that Bitbucket would not give: they could lead elsewhere.
- */
+/** `null` without an http(s) base, and for names that Bitbucket would not give: they could lead elsewhere. */
 export function repositoryUrl(
   base: string | null,
   { project, repository }: Pick<Finding, 'project' | 'repository'>,
@@ -106,10 +100,7 @@ export function commitLink(
   return commit === null ? link : (link?.replace(/(\?at=[^#]*)?(?=#\d+$|$)/, `?at=${commit}`) ?? null)
 }
 
-/**
- * `{repository}/browse/{path}?at=refs/heads/{branch}#{line}`. `null` where the repository has no address, and for a
- * path that could lead elsewhere: browsers resolve `.` and `..` even when they are percent-encoded.
- */
+/** `null` too for a path that could lead elsewhere: browsers resolve `.` and `..` even when percent-encoded. */
 export function lineLink(
   base: string | null,
   finding: Pick<Finding, 'project' | 'repository' | 'branch' | 'path' | 'line'>,

@@ -23,10 +23,7 @@ const needsQuotes = /[",;]/
 /** Nearly every cell: printable ASCII, a harmless first sign, nothing to quote. One test instead of four. */
 const harmlessCell = /^(?:[A-Za-z0-9._/~[(\]][ !\x23-+\x2d-:<-~]*)?$/
 
-/**
- * One cell of a CSV (RFC 4180), on one line. A text that a spreadsheet would take for a formula gets an apostrophe in
- * front. So does a text that begins with one, so that a reader can remove exactly ours.
- */
+/** A text that may be a formula gets an apostrophe in front; so does one that begins with one, so readers remove ours. */
 export function csvCell(text: string): string {
   if (harmlessCell.test(text)) return text
   const safe = escapeInvisible(text)
@@ -60,10 +57,7 @@ export function xmlText(text: string): string {
   return escapeInvisible(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`)
 }
 
-/**
- * A Markdown code span, inside which nothing becomes a link, image, HTML, emphasis, mention or reference. A pipe would
- * end a table cell and cannot be escaped there reliably, so it becomes a visible escape.
- */
+/** Nothing becomes a link, image, HTML or mention in it. A pipe would end a table cell, so it is escaped visibly. */
 export function markdownCode(text: string, limit = 300): string {
   const shown = oneLine(text, limit).replaceAll('|', '\\u{007c}')
   if (shown.trim() === '') return '–'
@@ -106,10 +100,7 @@ function spaced(part: string, text: string): string {
   return `${/^\s/.test(part) ? ' ' : ''}${text}${/\s$/.test(part) && text !== '' ? ' ' : ''}`
 }
 
-/**
- * A label inside a mermaid diagram. Mermaid reads directives, entities and quotes anywhere in its text, so only letters,
- * digits and a few signs are kept; the table beside the chart has the exact name.
- */
+/** Mermaid reads directives, entities and quotes anywhere in its text, so only letters, digits and a few signs are kept. */
 export function mermaidLabel(text: string): string {
   const label = shorten(text.replace(/[^\p{L}\p{N}_./ -]/gu, '_').trim(), 40).replace('…', '..')
   return label === '' ? '_' : label

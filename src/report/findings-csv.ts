@@ -99,10 +99,7 @@ export function openFindingsFile(path: string) {
         rmSync(unmasked)
       })
     },
-    /**
-     * Writes the rest. `null` when the file is whole; otherwise a GateError REPORT_NOT_WRITTEN, and no file is left: a full
-     * disk must not hide the verdict.
-     */
+    /** REPORT_NOT_WRITTEN where the file is not whole; then none is left. A full disk must not hide the verdict. */
     complete(): GateError | null {
       if (finished) return failure
       finished = true

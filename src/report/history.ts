@@ -41,26 +41,22 @@ export type PastRun = {
   readonly byRepository: Readonly<Record<string, number>>
 }
 
-/** Earlier runs, and the file to add this one to. */
-export type Trend = {
-  /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
-  with(report: Report): readonly PastRun[]
-  append(report: Report): void
-}
+export type Trend = ReturnType<typeof openTrend>
 
 /** Reads the `history-file` of a run. Never throws: what is wrong with it is logged and breaks no gate. */
-export function openTrend(file: string | null, host: Pick<Host, 'log' | 'workingFolder'>): Trend {
+export function openTrend(file: string | null, host: Pick<Host, 'log' | 'workingFolder'>) {
   if (file === null) return { with: () => [], append: () => undefined }
   const path = pathOf(file, host.workingFolder)
   const { runs, garbled } = parseHistory(readHistory(path, host.log))
   if (garbled > 0) host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`)
   return {
-    with(report) {
+    /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
+    with(report: Report): readonly PastRun[] {
       const run = pastRunOf(report)
       const earlier = runs.filter(({ scope }) => scope === run.scope)
       return [...earlier, run].slice(-TREND_RUNS)
     },
-    append(report) {
+    append(report: Report): void {
       try {
         makeFolder(dirname(path))
         withFile(path, 'a+', (file) => writeSync(file, `${isTorn(file) ? '\n' : ''}${historyLine(report)}`))
@@ -180,10 +176,7 @@ type Change = {
   readonly remaining: number
 }
 
-/**
- * The change from the run before to the last of `runs` (oldest first). `null` without such a pair of judged runs; runs
- * that ended in `error` counted nothing reliable and are skipped.
- */
+/** `null` without two judged runs, the last of them this one: runs that ended in `error` counted nothing reliable. */
 export function changeOf(runs: readonly PastRun[]): Change | null {
   const now = runs.at(-1)
   const before = runs.slice(0, -1).findLast((run) => run.verdict !== 'error')

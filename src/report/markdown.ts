@@ -20,10 +20,7 @@ const THRESHOLDS_SHOWN = 100
 /** For the lines after the long table: evidence in short and the footer. */
 const CLOSING_BYTES = 150_000
 
-/**
- * The text of `summary.md`, at most `limitBytes` bytes. `history` holds the runs of this scope, oldest first, this run
- * last; a trend needs two.
- */
+/** @param history runs of this scope, oldest first, this run last; a trend needs two */
 export function renderMarkdown(
   report: Report,
   history: readonly PastRun[] = [],

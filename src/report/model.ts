@@ -1,7 +1,4 @@
-/**
- * The one model that every renderer receives. It holds no secret: matched text is `REDACTED` (or shown by the
- * user's wish, for `findings.csv` and `report.html` only).
- */
+/** The one model that every renderer receives. Matched text in it is `REDACTED`, or shown by the user's wish. */
 import type { Evidence } from '../context.ts'
 import type { Counts, Finding, FindingStatus, Ruling, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
@@ -47,18 +44,12 @@ export type Report = {
 /** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
 export const SHORTLIST_LIMIT = 50_000
 
-/**
- * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
- * shown: readers would take a part for the whole.
- */
+/** False for a run that ended early: its findings and counts are not shown, as readers would take a part for the whole. */
 export function isJudged(report: Report): boolean {
   return report.thresholds.length > 0
 }
 
-/**
- * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
- * scope with findings in one repository only is not about that one.
- */
+/** By the targets, for local files by the findings; a wider scope with findings in one repository is not about that one. */
 export function onlyRepository(report: Report): Repository | null {
   const isOfFiles = report.operation === 'evaluate'
   // The shortlist may hold the worst findings of one repository alone.

@@ -37,46 +37,73 @@ const CLAIM_TRIES = 10
 
 /** Failures by file, added to while files are written. */
 export type Failures = Map<ReportFile, GateError>
-
-export type ReportFolder = {
-  readonly path: string
-  /** Absolute path at which `file` is prepared. */
-  staged(file: ReportFile): string
-  /** Whether `file` is prepared, or in place already. */
-  has(file: ReportFile): boolean
-  /** Prepares `file`; on failure nothing of it is left. Never throws. */
-  stage(file: ReportFile, render: () => Rendered, failures: Failures): Promise<void>
-  /** Puts these files in place and removes the others. Never throws. */
-  place(files: ReadonlySet<ReportFile>, failures: Failures): void
-  /** REPORT_NOT_WRITTEN when another run has opened the folder since; else `null`. */
-  lostClaim(): GateError | null
-  /** Gives up the claim. Never throws. */
-  close(): void
-}
+export type ReportFolder = ReturnType<typeof openReportFolder>
 
 /**
- * Makes `path` if need be, claims it, and removes what former runs left there. `inputs` are files that this run reads
- * (a baseline of the run before, exports to evaluate): they are not removed.
+ * Makes `path` if need be, claims it, and removes what former runs left there.
+ * @param inputs files that this run reads (a baseline of the run before, exports to evaluate): they are not removed
  * @throws GateError REPORT_NOT_WRITTEN
  */
-export function openReportFolder(path: string, inputs: readonly string[] = []): ReportFolder {
-  const folder = resolve(path)
+export function openReportFolder(folder: string, inputs: readonly string[] = []) {
+  const path = resolve(folder)
+  const kept = new Set(inputs.map((input) => resolve(input)))
+  const own = claimed(path, kept)
+  const placed = new Set<ReportFile>()
+  const staged = (file: ReportFile): string => join(own, reportFileNames[file])
+  const failureOf = (file: ReportFile, caught: unknown): GateError =>
+    existsSync(own) ? reportNotWritten(reportFileNames[file], caught) : takenOver()
+  const putInPlace = (file: ReportFile): void => {
+    if (placed.has(file) && !existsSync(staged(file))) return
+    renameSync(staged(file), join(path, reportFileNames[file]))
+    placed.add(file)
+  }
+  return {
+    path,
+    /** Absolute path at which `file` is prepared. */
+    staged,
+    /** Whether `file` is prepared, or in place already. */
+    has: (file: ReportFile): boolean => placed.has(file) || existsSync(staged(file)),
+    /** Prepares `file`; on failure nothing of it is left. Never throws. */
+    async stage(file: ReportFile, render: () => Rendered, failures: Failures): Promise<void> {
+      try {
+        const rendered = await render()
+        writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered)
+      } catch (caught) {
+        failures.set(file, failureOf(file, caught))
+      }
+    },
+    /** Puts these files in place and removes the others. Never throws. */
+    place(files: ReadonlySet<ReportFile>, failures: Failures): void {
+      for (const file of reportFiles) {
+        try {
+          if (files.has(file)) putInPlace(file)
+          else remove(file, path, own, kept)
+          if (!files.has(file)) placed.delete(file)
+        } catch (caught) {
+          failures.set(file, failureOf(file, caught))
+        }
+      }
+    },
+    /** REPORT_NOT_WRITTEN when another run has opened the folder since; else `null`. */
+    lostClaim: (): GateError | null => (existsSync(own) ? null : takenOver()),
+    /** Gives up the claim. Never throws. */
+    close: (): void => removeQuietly(own),
+  }
+}
+
+/** The run's own folder in `folder`, which has nothing of former runs any more. */
+function claimed(folder: string, kept: ReadonlySet<string>): string {
   try {
     makeFolder(folder)
     const own = claim(folder)
-    const kept = new Set(inputs.map((input) => resolve(input)))
     for (const file of reportFiles) remove(file, folder, own, kept)
-    return folderWith(folder, own, kept)
+    return own
   } catch (caught) {
     throw reportNotWritten(`"output-dir" ${withoutUserInfo(folder)}`, caught)
   }
 }
 
-/**
- * Opens `output-dir`.
- * @param judged files that the run reads, which may be in that folder
- * @throws GateError REPORT_NOT_WRITTEN
- */
+/** @param judged files that the run reads, which may be in that folder @throws GateError REPORT_NOT_WRITTEN */
 export function openReportsOf(inputs: Inputs, judged: readonly string[], host: Host): ReportFolder {
   const path = (name: string): string => pathOf(name, host.workingFolder)
   const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged]
@@ -141,44 +168,6 @@ function removeQuietly(folder: string): void {
 function takenOver(): GateError {
   const message = 'Another run has opened "output-dir" meanwhile, or the folder was removed.'
   return new GateError('REPORT_NOT_WRITTEN', message, { hint: 'Give each run its own `output-dir`.' })
-}
-
-function folderWith(path: string, own: string, kept: ReadonlySet<string>): ReportFolder {
-  const placed = new Set<ReportFile>()
-  const staged = (file: ReportFile): string => join(own, reportFileNames[file])
-  const failureOf = (file: ReportFile, caught: unknown): GateError =>
-    existsSync(own) ? reportNotWritten(reportFileNames[file], caught) : takenOver()
-  const putInPlace = (file: ReportFile): void => {
-    if (placed.has(file) && !existsSync(staged(file))) return
-    renameSync(staged(file), join(path, reportFileNames[file]))
-    placed.add(file)
-  }
-  return {
-    path,
-    staged,
-    has: (file) => placed.has(file) || existsSync(staged(file)),
-    async stage(file, render, failures) {
-      try {
-        const rendered = await render()
-        writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered)
-      } catch (caught) {
-        failures.set(file, failureOf(file, caught))
-      }
-    },
-    place(files, failures) {
-      for (const file of reportFiles) {
-        try {
-          if (files.has(file)) putInPlace(file)
-          else remove(file, path, own, kept)
-          if (!files.has(file)) placed.delete(file)
-        } catch (caught) {
-          failures.set(file, failureOf(file, caught))
-        }
-      }
-    },
-    lostClaim: () => (existsSync(own) ? null : takenOver()),
-    close: () => removeQuietly(own),
-  }
 }
 
 /** Removes one known file by way of the run's own folder, so that a run without its claim removes nothing. */

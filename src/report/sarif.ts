@@ -15,10 +15,7 @@ import { isJudged, type JudgedFinding, onlyRepository, type Report, repositoryNa
 /** GitHub accepts 25,000 results a run (and shows the worst 5,000); the margin is for other readers. */
 export const SARIF_RESULT_LIMIT = 20_000
 const SHOWN_BY_GITHUB = 5_000
-/**
- * GitHub accepts 10 MB of gzip. Text that cannot be compressed keeps about 82 % of its size (printable ASCII has 6.6 bits
- * a byte), so 11 million bytes of it stay below.
- */
+/** GitHub accepts 10 MB of gzip, and text that cannot be compressed keeps about 82 % of its size. */
 const RESULT_BYTES = 11_000_000
 
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const satisfies Record<

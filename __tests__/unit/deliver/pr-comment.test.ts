@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { commentAction, commentMarker, commentText } from '../../../src/deliver/pr-comment.ts'
+import { commentMarker, commentText, isCommentWanted } from '../../../src/deliver/pr-comment.ts'
 import {
   errorReport,
   hostileReport,
@@ -12,16 +12,15 @@ import { target } from './sample-target.ts'
 const pass = sampleReport()
 const fail = sampleReport([sampleFinding()])
 
-describe('what to do about the comment', () => {
+describe('where there is none, a comment is wanted', () => {
   it.each([
-    ['always', pass, 'write'],
-    ['always', fail, 'write'],
-    ['on-failure', fail, 'write'],
-    ['on-failure', errorReport(), 'write'],
-    ['on-failure', pass, 'update'],
-    ['never', fail, 'nothing'],
-  ] as const)('%s', (when, report, action) => {
-    expect(commentAction(when, report)).toBe(action)
+    ['always', pass, true],
+    ['always', fail, true],
+    ['on-failure', fail, true],
+    ['on-failure', errorReport(), true],
+    ['on-failure', pass, false],
+  ] as const)('%s', (when, report, isWanted) => {
+    expect(isCommentWanted(when, report)).toBe(isWanted)
   })
 })
 

@@ -1,7 +1,4 @@
-/**
- * The findings section: note, table, and the panel of each finding. Its table works without the script, as a first page; it
- * runs in the page too.
- */
+/** The findings section. Its table works without the script, as a first page; it runs in the page too. */
 
 import { findingStatuses, REDACTED, UNREADABLE_ROW } from '../../finding.ts'
 import { count, escapeInvisible } from '../../text.ts'

@@ -129,10 +129,7 @@ const ages: readonly (readonly [label: string, below: number])[] = [
   ['> 1 y', Number.POSITIVE_INFINITY],
 ]
 
-/**
- * Unsuppressed findings by the time from their scan to the end of the run, or from when their lines were written, where
- * that was looked up; empty when no finding has a time.
- */
+/** By the time from scan, or from the writing of the line, to the end of the run; empty when no finding has a time. */
 export function ageMix({ shortlist, evidence }: Pick<Report, 'shortlist' | 'evidence'>): Figure[] {
   const now = Date.parse(evidence.finishedAt)
   const counting = shortlist.filter(({ status }) => status !== 'suppressed')

@@ -1,7 +1,4 @@
-/**
- * The script of the page: theme, copying, printing, and the findings section, whose `Scene` is drawn anew on every change
- * and mirrored in the page's address. The page can be read without it.
- */
+/** The script of the page, which can be read without it. Each change draws a new `Scene`, mirrored in the address. */
 import { findingsScene } from '../findings-table.ts'
 import {
   addressOf,
