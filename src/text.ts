@@ -58,10 +58,10 @@ export function isMaskable(secret: string): boolean {
 /** Takes secrets out of a text by value: the server may repeat a credential in any name, address or message. */
 export type Mask = (text: string) => string
 
-/** A mask for these secrets, each in every form to look for. An empty text is none. */
+/** A mask for these secrets, each in every form to look for; see `isMaskable`. */
 export function maskerOf(secrets: Iterable<string>): Mask {
   // Longest first, so that no part of a longer one is left over.
-  const forms = [...new Set(secrets)].filter((form) => form !== '').sort((a, b) => b.length - a.length)
+  const forms = [...new Set(secrets)].filter(isMaskable).sort((a, b) => b.length - a.length)
   if (forms.length === 0) return (text) => text
   // One pass, as tens of thousands of names may go through it.
   const any = new RegExp(forms.map(literal).join('|'), 'g')

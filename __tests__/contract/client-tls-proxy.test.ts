@@ -1,7 +1,10 @@
+import { once } from 'node:events'
 import { createServer as createTlsServer } from 'node:https'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { connect as connectTls } from 'node:tls'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { createCA, createCert } from 'mkcert'
 import { Server as ProxyServer } from 'proxy-chain'
 import { checkTls } from '../../src/operations/doctor/network.ts'
@@ -356,11 +359,18 @@ describe('through a proxy', () => {
   })
 })
 
-describe('with NODE_TLS_REJECT_UNAUTHORIZED=0, set when everything is under way', () => {
-  const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED
-  afterEach(() => {
-    if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
-    else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before
+describe('with NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
+  // Jest gives tests a copy of the environment, and Node looks into its own.
+  const inEnvironment = async (code: string): Promise<void> => {
+    await once(new Worker(code, { eval: true, env: SHARE_ENV }), 'exit')
+  }
+  beforeAll(async () => await inEnvironment("process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'"))
+  afterAll(async () => await inEnvironment('delete process.env.NODE_TLS_REJECT_UNAUTHORIZED'))
+
+  it('Node itself trusts anybody', async () => {
+    const socket = connectTls(Number(new URL((await tlsServer(stranger)).url).port), '127.0.0.1')
+    await once(socket, 'secureConnect')
+    socket.destroy()
   })
 
   type Leg = readonly [server: () => Keys, proxy: (() => Promise<string>) | null, code: string | null]
@@ -388,7 +398,6 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0, set when everything is under way'
       unverifiedTlsAsked: true,
       proxy: { ...direct, https: proxy ?? null },
     })
-    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
     const check = await checkTls(
       {
         server: new URL(server.url),

@@ -76,7 +76,7 @@ const ways: Readonly<Record<string, (reply: Reply) => Reply>> = {
   '204': (reply) => ({ ...reply, status: 204, body: Buffer.alloc(0) }),
 }
 
-describe.each(Object.entries(ways))('nothing as %s', (_name, way) => {
+describe.each(Object.entries(ways))('nothing as %s', (name, way) => {
   it('passes where the scan counted no finding', async () => {
     expect(await gate(clean, 'export', way)).toMatchObject({ verdict: 'pass', error: null })
   })
@@ -93,6 +93,14 @@ describe.each(Object.entries(ways))('nothing as %s', (_name, way) => {
   it('is no reviewed false positive', async () => {
     const { verdict, error } = await gate({ ...clean, 'exclude-reviewed': 'true' }, 'reviewed', way)
     expect([verdict, error]).toEqual(['pass', null])
+  })
+
+  // A project without reviews has findings, so nothing is right at any total; it leaves nothing out.
+  it('of reviewed ones leaves out no finding, or is an error', async () => {
+    const report = await gate({ ...guilty(), 'exclude-reviewed': 'true' }, 'reviewed', way)
+    if (name === '404') expect(report.error?.code).toBe('EXPORT_MISSING')
+    else expect(report).toMatchObject({ verdict: 'fail', counts: { suppressed: 0 } })
+    expect(report.evidence.notes.join()).not.toContain('left out as reviewed')
   })
 })
 

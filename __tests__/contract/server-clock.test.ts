@@ -9,8 +9,11 @@ const MINUTE = 60_000
 const cart = 'export-report/projects/SHOP/repos/cart'
 const scope = { project: 'SHOP', repo: 'cart', branch: 'main' }
 
-/** A server with one finding that was scanned just now, by its own clock, and which leaves out what is before `startDate`. */
-async function serverAt(offsetMs: number) {
+/**
+ * A server with one finding that was scanned just now (or `agoMs` ago), by its own clock, and which leaves out what is
+ * before `startDate`.
+ */
+async function serverAt(offsetMs: number, agoMs = 0) {
   const now = (): Date => new Date(Date.now() + offsetMs)
   return await serve({
     repositories: { 'SHOP/cart': ['main'] },
@@ -19,7 +22,7 @@ async function serverAt(offsetMs: number) {
     exports: {},
     intercept({ url }) {
       if (!url.includes(cart)) return undefined
-      const found = row({ scannedAt: now().toISOString() })
+      const found = row({ scannedAt: new Date(now().getTime() - agoMs).toISOString() })
       const start = new URL(url, 'http://host').searchParams.get('startDate')
       const end = new URL(url, 'http://host').searchParams.get('endDate')
       const isIn = (start === null || new Date(start) <= now()) && (end === null || now() < new Date(end))
@@ -50,4 +53,34 @@ describe('a period', () => {
     const { end } = await runGate(inputsFor(server, given))
     expect(end).toMatchObject({ verdict: 'fail', counts: { total: 1 } })
   })
+})
+
+describe('rows that were scanned before the trigger', () => {
+  const noted = async (offsetMs: number, agoMs: number, operation = 'gate'): Promise<readonly string[]> => {
+    const server = await serverAt(offsetMs, agoMs)
+    const { end, report } = await runGate(inputsFor(server, { ...scope, operation }))
+    expect(end).toMatchObject({ verdict: 'fail', counts: { total: 1 } })
+    return report.evidence.notes.filter((note: string) => note.includes('before the trigger'))
+  }
+
+  it('are a note of a gate', async () => {
+    expect(await noted(0, 2 * MINUTE)).toEqual([
+      expect.stringMatching(
+        /^Export of SHOP\/cart@main: rows scanned before the trigger of this run: 1; .* an old export: look/,
+      ),
+    ])
+  })
+
+  it.each([
+    ['gate', 0, 0],
+    ['gate', -10, 0],
+    ['gate', 10, 0],
+    ['gate', -10, 0.5],
+    ['export', 0, 60],
+  ])(
+    'are none for %s on a server %i minutes off, %i minutes after their scan',
+    async (operation, off, ago) => {
+      expect(await noted(off * MINUTE, ago * MINUTE, operation)).toEqual([])
+    },
+  )
 })

@@ -27,6 +27,11 @@ function withHeaders(
   return { on, ...part, does: { kind: 'change', change } }
 }
 
+function withOldRows(reply: Reply): Reply {
+  const text = String(reply.body).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '2025-01-01T00:00:00Z')
+  return { ...reply, body: Buffer.from(text) }
+}
+
 /** An old result with the headers of a cache, instead of the genuine status. */
 function oldCopy(headers: Readonly<Record<string, string>>, part: Partial<FaultRule> = {}): FaultRule {
   const copy = (): Reply => {
@@ -106,6 +111,13 @@ export const copyFaults: readonly FaultScenario[] = [
     expected: inconsistent,
     scope: 'repo',
     rules: [withHeaders('export', { Date: 'Wed, 01 Jan 2025 00:00:00 GMT' })],
+  },
+  {
+    name: 'export-rows-of-last-year',
+    description: 'Exports say that all rows were scanned last year, and nothing else shows a copy.',
+    expected: heals,
+    scope: 'repo',
+    rules: [{ on: 'export', does: { kind: 'change', change: withOldRows } }],
   },
   {
     name: 'export-cache-missed',

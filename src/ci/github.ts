@@ -44,8 +44,8 @@ export function githubHost(process: NodeJS.Process): Host {
     },
     setOutputs: outputsTo(env.GITHUB_OUTPUT),
     mask: (secret) => {
-      for (const line of secret.split(/[\r\n]+/)) if (line.trim() !== '') core.setSecret(line)
-      if (isMaskable(secret.trim())) mask = maskerOf(secrets.add(secret.trim()))
+      for (const line of secret.split(/[\r\n]+/)) if (isMaskable(line.trim())) core.setSecret(line)
+      mask = maskerOf(secrets.add(secret.trim()))
     },
     annotate: (annotation) => annotate(annotation, safe),
     writeSummary: summaryFile ? (markdown) => appendFileSync(summaryFile, markdown) : null,

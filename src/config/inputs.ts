@@ -1,6 +1,7 @@
 /** The typed inputs of a run, made of the raw values of all sources: with warnings, or every mistake at once. Pure. */
 import type { ConfigError } from '../errors.ts'
 import { type BranchTarget, isWide, type Target } from '../target.ts'
+import { isMaskable } from '../text.ts'
 import { isCleartext } from './fields.ts'
 import { targetsOf } from './scope.ts'
 import {
@@ -13,7 +14,7 @@ import {
   type Resolution,
   resolveInputs,
 } from './sources.ts'
-import { type InputName, type Operation, operations, rowOf } from './table.ts'
+import { type InputName, inputRows, type Operation, operations, rowOf } from './table.ts'
 
 /** Milliseconds since the epoch; both ends optional. `from` is inclusive, `to` exclusive, by scan time. */
 export type Period = { readonly from: number | null; readonly to: number | null }
@@ -292,11 +293,18 @@ const expectedToCount: readonly InputName[] = [
   'pull-request-comment',
 ]
 
-function inputWarnings({ given }: Resolution, inputs: Inputs): readonly string[] {
+function inputWarnings(resolution: Resolution, inputs: Inputs): readonly string[] {
+  const { given } = resolution
   const { bitbucketUrl, credentials, fingerprintKey, operation, targets } = inputs
   const travels = credentials === null ? 'the findings travel' : 'credentials and findings travel'
   const idle = expectedToCount.filter((name) => given.get(name)?.source === 'input' && !isUsed(name, inputs))
+  const unmasked = inputRows.filter(({ kind, name }) => {
+    return kind === 'secret' && given.has(name) && !isMaskable(givenText(resolution, name) ?? '')
+  })
   const warnings: readonly (readonly [isTrue: boolean, sentence: string])[] = [
+    ...unmasked.map(({ name }) => {
+      return [true, `${name} is too short to be masked: log and reports may show it.`] as const
+    }),
     [
       bitbucketUrl !== null && isCleartext(bitbucketUrl),
       `bitbucket-url is http, so ${travels} in clear: use https.`,

@@ -2,7 +2,7 @@
 import type { ConfigError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { didYouMean, hasControls } from '../parse.ts'
-import { isMaskable, MASK, type Mask, maskerOf, withoutUserInfo } from '../text.ts'
+import { MASK, type Mask, maskerOf, withoutUserInfo } from '../text.ts'
 import { isPlainAddress } from './fields.ts'
 import {
   camelCase,
@@ -100,7 +100,7 @@ export function secretsOf(sources: readonly InputSource[]): readonly string[] {
 
 /** Masks every credential of a run in texts that are written. */
 export function credentialMask(host: Parameters<typeof sourcesOf>[0]): Mask {
-  return maskerOf(secretsOf(sourcesOf(host, {})).filter(isMaskable))
+  return maskerOf(secretsOf(sourcesOf(host, {})))
 }
 
 function formsOf(raw: RawValue | undefined): readonly string[] {

@@ -149,12 +149,17 @@ export class ScanTimes {
   readonly #to: number
   readonly #doubtfulHeaders = new Set<string>()
   #decides: boolean
+  readonly #triggeredMs: number
+  #isOfScan = true
   #withoutColumn = 0
   #unknown = 0
   #zoneless = 0
   #omitted = 0
+  #old = 0
 
-  constructor({ from, to }: Period) {
+  /** @param triggeredMs when this run triggered the scan, by the clock of the server; `null` if it did not */
+  constructor({ from, to }: Period, triggeredMs: number | null = null) {
+    this.#triggeredMs = triggeredMs ?? Number.NEGATIVE_INFINITY
     this.#isAsked = from !== null || to !== null
     this.#decides = this.#isAsked
     this.#from = from ?? Number.NEGATIVE_INFINITY
@@ -166,7 +171,8 @@ export class ScanTimes {
    * no row is left out, since the server chose the rows by the scan.
    */
   begin(doubtfulHeader: string | null): void {
-    this.#decides = this.#isAsked && doubtfulHeader === null
+    this.#isOfScan = doubtfulHeader === null
+    this.#decides = this.#isAsked && this.#isOfScan
     if (this.#isAsked && doubtfulHeader !== null) this.#doubtfulHeaders.add(doubtfulHeader)
   }
 
@@ -180,6 +186,7 @@ export class ScanTimes {
     if (!this.#readPlain(bytes, start, end)) this.#readText(bytes.toString('utf8', start, end))
     if (Number.isNaN(this.ms)) this.#unknown += 1
     else if (!this.#isZoned) this.#zoneless += 1
+    if (this.#isOfScan && this.#endMs() <= this.#triggeredMs) this.#old += 1
   }
 
   /**
@@ -189,9 +196,14 @@ export class ScanTimes {
   keeps(): boolean {
     if (!this.#decides || Number.isNaN(this.ms)) return true
     const slack = this.#isZoned ? 0 : ZONE_SLACK_MS
-    const isKept = this.ms + this.#spanMs + slack > this.#from && this.ms - slack < this.#to
+    const isKept = this.#endMs() > this.#from && this.ms - slack < this.#to
     if (!isKept) this.#omitted += 1
     return isKept
+  }
+
+  /** The latest that the time last read may be. */
+  #endMs(): number {
+    return this.ms + this.#spanMs + (this.#isZoned ? 0 : ZONE_SLACK_MS)
   }
 
   /** Sentences for people. */
@@ -202,6 +214,11 @@ export class ScanTimes {
       [this.#unknown, 'rows without a time that is understood: ', '; they count in every period.'],
       [this.#zoneless, 'times that name no zone, read as UTC: ', '.'],
       [this.#omitted, 'rows scanned outside of the period and left out: ', '.'],
+      [
+        this.#old,
+        'rows scanned before the trigger of this run: ',
+        '; the server may keep the time of an earlier scan, or this is an old export: look whether they are still there.',
+      ],
     ] as const
     return [
       ...[...this.#doubtfulHeaders].map(

@@ -9,9 +9,12 @@ import type { ExportEvidence, RunContext, RunState } from '../context.ts'
 import { GateError } from '../errors.ts'
 import { expandPatterns } from '../files.ts'
 import type { Connection } from '../server/connection.ts'
+import { CLOCK_SLACK_MS } from '../server/reply-age.ts'
 import type { Deadline } from '../server/request.ts'
 import { repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
+import { byCodeUnits } from '../text.ts'
 import type { ReviewedRow } from './finding-row.ts'
+import { scannedOf } from './missing-rows.ts'
 import { sniff } from './open-export.ts'
 import { createReadingContext, type ReadingContext, type ReadSettings } from './read-export.ts'
 import { type ReviewedSettings, readReviewed, reviewedSource } from './reviewed.ts'
@@ -90,6 +93,15 @@ export class RunExports {
         fetch: () => this.#download(target, inputs.period),
       })),
     ]
+  }
+
+  /** When the scan of a target was triggered, by the earliest clock of the server; `null` where this run did not. */
+  triggeredMs(target: Target | null): number | null {
+    const scanned = target === null ? [] : scannedOf(target, this.#state.targets)
+    const first = scanned.flatMap(({ triggeredAt }) => triggeredAt ?? []).sort(byCodeUnits)[0]
+    if (first === undefined) return null
+    const behindMs = this.#connection?.http.clockOffsets().behindMs ?? 0
+    return Date.parse(first) - behindMs - CLOCK_SLACK_MS
   }
 
   /** The export of the compared branch, whole whatever the period; `null` without one. */

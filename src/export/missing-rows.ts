@@ -65,6 +65,7 @@ function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
 export type Comparison = {
   readonly missing: readonly ComparedPart[]
   readonly unlisted: readonly string[]
+  readonly listedId: ListedId
   /** Parts that have as many rows as were counted, and more. */
   readonly met: number
   readonly more: number
@@ -91,6 +92,7 @@ export function compareWithScans(
     return {
       missing: parts.filter(({ rows, total }) => rows < total),
       unlisted: counts.unlisted,
+      listedId: counts.listedId,
       met: parts.filter(({ rows, total }) => rows === total).length,
       more: parts.filter(({ rows, total }) => rows > total).length,
       isWithoutFlagged: flags !== 0,
@@ -107,12 +109,12 @@ export function compareWithScans(
 /** Each reviewed text may explain `perText` missing rows on each branch of its repository. */
 export function explainByReviews(
   target: Target,
-  { missing, unlisted }: Comparison,
+  { missing, unlisted, listedId }: Comparison,
   reviewed: readonly ReviewedRow[],
   perText: number,
 ): void {
   const unexplained = missing
-    .map((part) => ({ ...part, texts: reviewedTexts(part.of, reviewed) }))
+    .map((part) => ({ ...part, texts: reviewedTexts(part.of, reviewed, listedId) }))
     .filter(({ texts, branches, rows, total }) => total - rows > texts * perText * branches)
   if (unexplained.length > 0) throw exportTooSmall(target, unexplained, perText, unlisted)
 }
@@ -150,14 +152,24 @@ function scannedParts(target: Target, evidence: readonly TargetEvidence[]): read
 /** Whether the rows of a part's scan are within the period of the export, as far as clocks agree. */
 function covers({ from, to }: Period, { triggeredMs }: ScannedPart): boolean {
   if (from === null && to === null) return true
-  return triggeredMs !== null && to === null && (from ?? 0) <= triggeredMs
+  // A run that scans takes no end that its scan may outlast.
+  return triggeredMs !== null && (from ?? 0) <= triggeredMs
 }
 
 type Counts = {
-  /** Rows by listed repository (normalized `PROJ/slug`) and branch. */
+  /** Rows by listed repository (see `idOf`) and branch. */
   readonly listed: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Repositories of the export that were not listed. */
   readonly unlisted: readonly string[]
+  readonly listedId: ListedId
+}
+
+/** The `idOf` the listed repository that a name means, which may be spelt otherwise; `undefined` where it may be several. */
+type ListedId = (name: string) => string | undefined
+
+/** Bitbucket ignores the case of keys and slugs. */
+function idOf(target: ScannedPart['of']): string {
+  return repositoryNameOf(target).toLowerCase()
 }
 
 /**
@@ -168,20 +180,30 @@ function countsByListedName(
   read: ReadonlyMap<string, ReadonlyMap<string, number>>,
   evidence: readonly TargetEvidence[],
 ): Counts {
-  const names = new Set([...byRepository(evidence).keys()].map(normalizeName))
-  const bySlug = Map.groupBy(names, slugOf)
+  const ids = new Set([...byRepository(evidence).keys()].map((name) => name.toLowerCase()))
+  const alike = Map.groupBy(ids, normalizeName)
+  const bySlug = Map.groupBy(ids, (id) => slugOf(normalizeName(id)))
+  const listedId: ListedId = (name) => {
+    const id = name.toLowerCase()
+    return ids.has(id) ? id : onlyOne(alike.get(normalizeName(name)))
+  }
   const listed = new Map<string, Map<string, number>>()
   const unlisted: string[] = []
   for (const [name, branches] of read) {
-    const normalized = normalizeName(name)
-    const same = bySlug.get(slugOf(normalized)) ?? []
-    const found = names.has(normalized) ? normalized : same.length === 1 ? same[0] : undefined
-    if (found === undefined) unlisted.push(name)
-    const sum = listed.get(found ?? normalized) ?? new Map<string, number>()
+    const id = listedId(name) ?? onlyOne(bySlug.get(slugOf(normalizeName(name))))
+    if (id === undefined) {
+      unlisted.push(name)
+      continue
+    }
+    const sum = listed.get(id) ?? new Map<string, number>()
     for (const [branch, rows] of branches) addTo(sum, branch, rows)
-    listed.set(found ?? normalized, sum)
+    listed.set(id, sum)
   }
-  return { listed, unlisted }
+  return { listed, unlisted, listedId }
+}
+
+function onlyOne(ids: readonly string[] = []): string | undefined {
+  return ids.length === 1 ? ids[0] : undefined
 }
 
 function slugOf(name: string): string {
@@ -198,7 +220,7 @@ export type ComparedPart = Pick<ScannedPart, 'of' | 'total'> & {
 /** Where an export names no branches, those of a repository are compared in sum. */
 function withoutBranches(parts: readonly ScannedPart[], { listed }: Counts): readonly ScannedPart[] {
   const namesBranch = ({ of }: ScannedPart): boolean => {
-    const branches = listed.get(normalizeName(repositoryNameOf(of)))
+    const branches = listed.get(idOf(of))
     return of.kind === 'repo' || branches === undefined || branches.size > 1 || !branches.has('')
   }
   const nameless = Map.groupBy(
@@ -215,7 +237,7 @@ function withoutBranches(parts: readonly ScannedPart[], { listed }: Counts): rea
 
 function compared(part: ScannedPart, { listed }: Counts): ComparedPart {
   const { of, total } = part
-  const branches = listed.get(normalizeName(repositoryNameOf(of))) ?? new Map<string, number>()
+  const branches = listed.get(idOf(of)) ?? new Map<string, number>()
   const ofRepository = [...branches.values()].reduce((sum, count) => sum + count, 0)
   const rows = of.kind === 'branch' ? (branches.get(of.branch) ?? 0) : ofRepository
   const onBranches = of.kind === 'branch' ? 1 : Math.max(1, branches.size, part.branches ?? 0)
@@ -223,11 +245,10 @@ function compared(part: ScannedPart, { listed }: Counts): ComparedPart {
 }
 
 /** How many reviewed texts may be on a branch of a repository. */
-function reviewedTexts(of: ScannedPart['of'], rows: readonly ReviewedRow[]): number {
+function reviewedTexts(of: ScannedPart['of'], rows: readonly ReviewedRow[], listedId: ListedId): number {
   const texts = rows
     .filter(({ project, repository }) => {
-      const name = `${project ?? of.project}/${repository ?? of.repo}`
-      return normalizeName(name) === normalizeName(repositoryNameOf(of))
+      return listedId(`${project ?? of.project}/${repository ?? of.repo}`) === idOf(of)
     })
     .map(({ secretHash, rule, path, line }) =>
       secretHash === '' ? JSON.stringify([rule, path, line]) : `${rule ?? ''} ${secretHash}`,

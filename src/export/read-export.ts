@@ -30,6 +30,8 @@ export type ReadSettings = {
   /** The input `on-bad-row`. */
   readonly onBadRow: 'error' | 'count'
   readonly period: Period
+  /** As in `ScanTimes`. */
+  readonly triggeredMs?: number | null
   readonly limits: ArchiveLimits
   /** Whether to make `ExportReading.digest`. */
   readonly digests?: boolean
@@ -92,7 +94,7 @@ export async function readExport(
     isExportHeader(header, { byHand, target, standIn, purpose: 'findings' })
   const content = await openExport(stored, settings.source, settings.limits, stop, knowsHeader)
   const reading = startReading(settings, context)
-  const times = new ScanTimes(settings.period)
+  const times = new ScanTimes(settings.period, settings.triggeredMs)
   const notices = new Set<string>()
   const absent = new Set<MappableColumn>()
   let flagged = 0

@@ -263,7 +263,10 @@ async function readSource(
   const file = stored.has(source) ? stored.get(source) : await source.fetch()
   stored.set(source, file ?? null)
   if (!file) return null
-  const settings = readSettingsOf(source.name, source.target, context.inputs)
+  const settings = {
+    ...readSettingsOf(source.name, source.target, context.inputs),
+    triggeredMs: exports.triggeredMs(source.target),
+  }
   return await readExport(file, settings, exports.reading, sink, context.host)
 }
 

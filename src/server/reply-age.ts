@@ -9,7 +9,7 @@ export const UNCACHED =
 /** Headers in which caches say whether they sent a copy. */
 const CACHE_HEADERS = ['x-cache', 'x-cache-status', 'x-proxy-cache', 'cf-cache-status', 'cache-status']
 /** The clocks of a cluster's nodes may differ by as much. */
-const CLOCK_SLACK_MS = 60_000
+export const CLOCK_SLACK_MS = 60_000
 /** A `Date` has whole seconds, and a reply takes its time. */
 const TICK_MS = 2000
 const OFFSET_MS = 10_000

@@ -91,10 +91,10 @@ describe('the log', () => {
 
   it('masks each line of a secret', async () => {
     const lines = await commands(({ mask }) => {
-      mask('one\ntwo')
+      mask('first\nsecond\n}')
       mask(' ')
     })
-    expect(lines).toEqual(['::add-mask::one', '::add-mask::two'])
+    expect(lines).toEqual(['::add-mask::first', '::add-mask::second'])
   })
 
   it('annotates with title and place', async () => {

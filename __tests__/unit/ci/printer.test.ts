@@ -102,10 +102,10 @@ describe('printerOf', () => {
 
   it('blanks secrets, the longer one first, in lines and in the live line', () => {
     const { printer, text } = screenOf({ isTTY: true }, { NO_COLOR: '1' })
-    printer.mask('abc')
+    printer.mask('abcd')
     printer.mask('abcdef')
-    printer.mask('')
-    printer.line(printer.safe('x abcdef abc y'))
+    for (const short of ['', 'x']) printer.mask(short)
+    printer.line(printer.safe('x abcdef abcd y'))
     printer.progress('abcdef')
     expect(text()).toBe(`x *** *** y\n${live('***')}`)
   })

@@ -508,9 +508,15 @@ describe('warnings', () => {
   const warningsOf = (...given: Parameters<typeof readGiven>) => readGiven(...given).warnings.join('\n')
 
   it('warn of credentials in clear, on other machines only', () => {
-    const url = (text: string) => ({ ...enough, 'bitbucket-url': text, token: 'abc' })
+    const url = (text: string) => ({ ...enough, 'bitbucket-url': text, token: 'token' })
     expect(warningsOf(url('http://host'))).toMatch(/credentials.*in clear/)
     expect(warningsOf(url('http://localhost:7990'))).toBe('')
+  })
+
+  it('warn of a secret that is too short to be masked', () => {
+    const short = 'token is too short to be masked: log and reports may show it.'
+    for (const token of ['a', ' abc\n']) expect(warningsOf({ ...enough, token })).toBe(short)
+    expect(warningsOf({ ...enough, token: 'abcd' })).toBe('')
   })
 
   it('warn of a key that could be guessed', () => {

@@ -129,6 +129,33 @@ describe('the period', () => {
   })
 })
 
+describe('rows from before the trigger', () => {
+  const notices = (cells: readonly (string | null)[], header: string | null = null): readonly string[] => {
+    const times = new ScanTimes({ from: null, to: null }, from)
+    times.begin(header)
+    for (const cell of cells) readCell(times, cell)
+    return times.notices().filter((notice) => notice.includes('trigger'))
+  }
+
+  it('are counted, and kept', () => {
+    expect(notices([iso(from - 1), iso(from), iso(from - HOUR), iso(from + HOUR)])).toEqual([
+      'rows scanned before the trigger of this run: 2; the server may keep the time of an earlier scan, or this is an old export: look whether they are still there.',
+    ])
+    expect(kept(iso(0), { from: null, to: null })).toBe(true)
+  })
+
+  it('are none where the time is not known, may be later, or may not be that of the scan', () => {
+    const local = (ms: number): string => iso(ms).slice(0, 19)
+    const times = ['soon', null, iso(from).slice(0, 10), local(from - 14 * HOUR), '2024-09-07 00:00 UTC']
+    expect(notices(times)).toEqual([])
+    expect(notices([local(from - 15 * HOUR)])).toHaveLength(1)
+    expect(notices([iso(0)], '"Date"')).toEqual([])
+    const untriggered = new ScanTimes({ from: null, to: null })
+    readCell(untriggered, iso(0))
+    expect(untriggered.notices()).toEqual([])
+  })
+})
+
 describe('a time read from its bytes', () => {
   const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'))
   const near = fc.constantFrom(

@@ -330,6 +330,16 @@ describe('an export with fewer rows than were scanned', () => {
     ],
     ['without branches', two, { rows: { 'PAY/shop@': 7 } }],
     [
+      'of one of two repositories with names alike',
+      [scanned('PAY/my-shop@main', 2), scanned('PAY/my.shop@main', 2)],
+      { target: project, rows: { 'PAY/my-shop@main': 4 } },
+    ],
+    [
+      'that may be of either of them',
+      [scanned('PAY/my-shop@main', 2), scanned('PAY/my.shop@main', 2)],
+      { target: project, rows: { 'PAY/My Shop@main': 4 } },
+    ],
+    [
       'when two repositories have its slug',
       [scanned('A/shop@main', 2), scanned('B/shop@main', 2)],
       { target: { kind: 'instance' }, rows: { 'X/shop@main': 4 } },
@@ -343,11 +353,12 @@ describe('an export with fewer rows than were scanned', () => {
     expect(await verify(targets, given)).toMatch(/^EXPORT_INCONSISTENT: .*no reviewed text explains it/)
   })
 
-  it('is not compared in a period that begins after the trigger, or ends', async () => {
+  it('is not compared in a period that begins after the trigger; no end leaves a scan of the run out', async () => {
     const after = Date.parse('2026-01-01T00:00:00.001Z')
     expect(await verify(two, { period: { from: after, to: null } })).toBe('')
     expect(await verify(two, { period: { from: after - 1, to: null } })).toMatch(/^EXPORT_INCONSISTENT/)
-    expect(await verify(two, { period: { from: null, to: after + 1e9 } })).toBe('')
+    expect(await verify(two, { period: { from: null, to: after + 1e9 } })).toMatch(/^EXPORT_INCONSISTENT/)
+    expect(await verify(two, { period: { from: 1, to: after + 1e9 } })).toMatch(/^EXPORT_INCONSISTENT/)
     const untriggered = two.map((part) => ({ ...part, triggeredAt: null }))
     expect(await verify(untriggered, { period: { from: 1, to: null } })).toBe('')
     expect(await verify(untriggered, {})).toMatch(/^EXPORT_INCONSISTENT/)
@@ -367,7 +378,12 @@ describe('an export with fewer rows than were scanned', () => {
 })
 
 describe('reviewed texts', () => {
-  const two = [scanned('PAY/shop@main', 5), scanned('PAY/shop@dev', 3)]
+  const two = [
+    scanned('PAY/shop@main', 5),
+    scanned('PAY/shop@dev', 3),
+    scanned('PAY/s-hop@main', 0),
+    scanned('PAY/other@main', 0),
+  ]
   const ofShop = { project: 'pay', repository: 'Shop' }
 
   it('explain one row each on every branch, which is a note', async () => {
@@ -387,6 +403,14 @@ describe('reviewed texts', () => {
     [
       'another project',
       { rows: { 'PAY/shop@main': 4, 'PAY/shop@dev': 3 }, reviewed: [{ ...ofShop, project: 'LIB' }] },
+    ],
+    [
+      'a repository with a name like it',
+      { rows: { 'PAY/shop@main': 4, 'PAY/shop@dev': 3 }, reviewed: [{ ...ofShop, repository: 's-hop' }] },
+    ],
+    [
+      'rows of one branch by what is left of another',
+      { rows: { 'PAY/shop@main': 2, 'PAY/shop@dev': 2 }, reviewed: [ofShop, ofShop] },
     ],
     ['too many rows of one branch', { rows: { 'PAY/shop@main': 3, 'PAY/shop@dev': 3 }, reviewed: [ofShop] }],
     [
