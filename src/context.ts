@@ -22,7 +22,10 @@ export type ScanStatusWord = 'none' | 'triggered' | 'finished' | 'not-proven' | 
 /** Everything that a verdict rests on, as it is in `report.json`, in the order of its properties. */
 export type Evidence = ReportJson['evidence']
 /** Proof, or lack of it, that one target was scanned after our trigger. */
-export type TargetEvidence = Evidence['targets'][number]
+export type TargetEvidence = Evidence['targets'][number] & {
+  /** Findings of each listed branch, where a repository was watched as a whole. Not in `report.json`. */
+  readonly branches?: ReadonlyMap<string, number | null>
+}
 /** One state of one target as the server reported it, kept when it differs from the one before. */
 export type SeenState = TargetEvidence['states'][number]
 /** One export, downloaded and read to its end. */
@@ -37,7 +40,10 @@ export type SkippedFile = SkippedEvidence['files'][number]
 export type PlannedShard = Evidence['shards'][number]
 
 /** The evidence of a run so far. It survives errors: the report shows it whatever the verdict is. */
-export type RunState = { -readonly [name in keyof Omit<Evidence, 'finishedAt'>]: Evidence[name] } & {
+export type RunState = {
+  -readonly [name in keyof Omit<Evidence, 'finishedAt' | 'targets'>]: Evidence[name]
+} & {
+  targets: readonly TargetEvidence[]
   readonly exports: ExportEvidence[]
   readonly notes: string[]
   scanStatus: ScanStatusWord
@@ -62,5 +68,6 @@ export function startState(clock: Clock): RunState {
 
 export function evidenceOf(state: RunState, clock: Clock): Evidence {
   const { scanStatus: _word, unanswered: _target, startedAt, ...evidence } = state
-  return { startedAt, finishedAt: new Date(clock.now()).toISOString(), ...evidence }
+  const targets = evidence.targets.map(({ branches: _branches, ...target }) => target)
+  return { startedAt, finishedAt: new Date(clock.now()).toISOString(), ...evidence, targets }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { runGate } from '../fixtures/gate-run.ts'
 import { inputsFor, serve } from '../fixtures/quick.ts'
-import { csvReply, plantedKey, row, wordy } from '../fixtures/scripted-export.ts'
+import { csvReply, type ExportRow, plantedKey, row, wordy } from '../fixtures/scripted-export.ts'
 import { finished, oldResult, queued } from '../fixtures/scripted-server.ts'
 
 const cart = 'export-report/projects/SHOP/repos/cart'
@@ -47,5 +47,42 @@ describe('reviewed rows', () => {
     expect(log.filter((line) => line.includes('left out as reviewed'))).toEqual([
       '1 finding left out as reviewed.',
     ])
+  })
+})
+
+describe('a repository of a project', () => {
+  const named = ['Hunt3r', 'x', '4711'].join('')
+  const of = (branch: string, line: string) => {
+    return row({ branch, line, match: `branch = "${named}"`, path: `src/${line}.ts` })
+  }
+  const gate = async (totals: Readonly<Record<string, number | undefined>>, rows: readonly ExportRow[]) => {
+    const branches = Object.keys(totals)
+    const { total: _, ...uncounted } = finished()
+    const done = (total?: number) => (total === undefined ? uncounted : finished(total))
+    const server = await serve({
+      repositories: { 'SHOP/cart': branches },
+      before: oldResult(),
+      scans: Object.fromEntries(
+        branches.map((branch) => [`SHOP/cart@${branch}`, [queued, done(totals[branch])]]),
+      ),
+      exports: { 'export-report/projects/SHOP': csvReply(wordy, rows) },
+    })
+    return await runGate(inputsFor(server, { project: 'SHOP' }))
+  }
+
+  it.each<[string, Record<string, number | undefined>]>([
+    ['another has more', { main: 2, dev: 2 }],
+    ['another has no total', { main: 0, dev: 2, x: undefined }],
+    ['another was not scanned to a number, and the default branch lacks rows', { main: 4, dev: undefined }],
+  ])('lacks rows of a branch, where %s', async (_name, totals) => {
+    const { end } = await gate(totals, [of('main', '1'), of('main', '2'), of('main', '3'), of('dev', '4')])
+    expect(end.error?.code).toBe('EXPORT_INCONSISTENT')
+    expect(end.error?.message).toMatch(/SHOP\/cart@(main has 3 rows|dev has 1 row), /)
+  })
+
+  it('has all of them, also where a value of a row is called like a branch', async () => {
+    const { end, report } = await gate({ main: 1, [named]: 1 }, [of('main', '1'), of(named, '2')])
+    expect(end).toMatchObject({ verdict: 'fail', error: null })
+    expect(report.counts.byBranch).toEqual({ main: 1, [named]: 1 })
   })
 })

@@ -100,7 +100,7 @@ export class RunExports {
     const scanned = target === null ? [] : scannedOf(target, this.#state.targets)
     const first = scanned.flatMap(({ triggeredAt }) => triggeredAt ?? []).sort(byCodeUnits)[0]
     if (first === undefined) return null
-    const behindMs = this.#connection?.http.clockOffsets().behindMs ?? 0
+    const behindMs = this.connection?.http.clockOffsets().behindMs ?? 0
     return Date.parse(first) - behindMs - CLOCK_SLACK_MS
   }
 
@@ -141,7 +141,13 @@ export class RunExports {
   #listNames(): void {
     const { names } = this.reading.row
     names.masks.list(this.#context.inputs.targets)
-    names.masks.list(this.#state.targets.map(({ target }) => targetOfName(target)))
+    for (const { target: name, branches } of this.#state.targets) {
+      const target = targetOfName(name)
+      const { masks } = names
+      masks.list([target])
+      if (target.kind !== 'repo') continue
+      for (const branch of branches?.keys() ?? []) masks.list([{ ...target, kind: 'branch', branch }])
+    }
   }
 
   async #download(target: Target, period: Period): Promise<TempFile | null> {

@@ -142,11 +142,24 @@ export function scannedOf(target: Target, evidence: readonly TargetEvidence[]): 
 }
 
 function scannedParts(target: Target, evidence: readonly TargetEvidence[]): readonly ScannedPart[] {
-  return scannedOf(target, evidence).flatMap(({ target: name, provenBy, total, triggeredAt }) => {
-    const of = targetOfName(name)
-    if (of.kind === 'instance' || of.kind === 'project' || provenBy === null || total === null) return []
-    return [{ of, total, triggeredMs: triggeredAt === null ? null : Date.parse(triggeredAt) }]
+  return scannedOf(target, evidence).flatMap((scanned): readonly ScannedPart[] => {
+    const of = targetOfName(scanned.target)
+    if (of.kind === 'instance' || of.kind === 'project' || scanned.provenBy === null) return []
+    const triggeredMs = scanned.triggeredAt === null ? null : Date.parse(scanned.triggeredAt)
+    const { branches } = scanned
+    if (branches === undefined) return knownPart(of, scanned.total, triggeredMs)
+    return [...branches].flatMap(([branch, total]) => {
+      return knownPart({ kind: 'branch', project: of.project, repo: of.repo, branch }, total, triggeredMs)
+    })
   })
+}
+
+function knownPart(
+  of: ScannedPart['of'],
+  total: number | null,
+  triggeredMs: number | null,
+): readonly ScannedPart[] {
+  return total === null ? [] : [{ of, total, triggeredMs }]
 }
 
 /** Whether the rows of a part's scan are within the period of the export, as far as clocks agree. */

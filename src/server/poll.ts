@@ -243,7 +243,7 @@ async function listOthers(
   if (branches === null) return null
   const others = branches.filter(({ isDefault }) => !isDefault)
   return {
-    known: new Set(branches.map(({ name }) => name)),
+    totals: new Map(branches.map(({ name, isDefault }) => [name, isDefault ? total : null])),
     wereAdded: false,
     open: openOf(tracked, others),
     // If the list does not mark the default branch, its findings would be counted twice.
@@ -270,16 +270,16 @@ async function isListFinal(
   polling: Polling,
 ): Promise<boolean> {
   // Without other branches the list is only a moment old.
-  if (others.known.size <= 1) return true
+  if (others.totals.size <= 1) return true
   const branches = await listBranches(tracked, polling)
   if (branches === null) return false
-  const added = branches.filter(({ name }) => !others.known.has(name))
+  const added = branches.filter(({ name }) => !others.totals.has(name))
   const names = added.map(({ name }) => name)
   if (added.length > 0 && others.wereAdded) polling.note(unwatchedNote(tracked.name, names))
   if (added.length === 0 || others.wereAdded) return true
   others.wereAdded = true
   others.queued = false
-  for (const name of names) others.known.add(name)
+  for (const name of names) others.totals.set(name, null)
   others.open = openOf(tracked, added)
   return false
 }
@@ -317,6 +317,7 @@ function countIfDone(
   if (state.kind !== 'proven' && !isUnchanged) return false
   const { total } = reply.status
   others.total = others.total === null || total === null ? null : others.total + total
+  others.totals.set(branch, total)
   if (isUnchanged) addName(others.unchanged, branch)
   return true
 }

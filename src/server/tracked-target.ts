@@ -45,8 +45,8 @@ export type TrackedTarget = {
 
 /** The branches of a repository besides its default branch. */
 export type OtherBranches = {
-  /** All names that were ever listed. */
-  readonly known: Set<string>
+  /** Findings of all branches that were ever listed; `null` while not known. */
+  readonly totals: Map<string, number | null>
   /** Some were listed only when all others were done. */
   wereAdded: boolean
   /** Branches to poll again, with the progress of each. */
@@ -287,12 +287,14 @@ export function settleEmpty(tracked: TrackedTarget): void {
   tracked.settled = { provenBy: NO_BRANCHES, total: 0 }
 }
 
-export function evidenceOf({ name, triggeredAt, states, settled }: TrackedTarget): TargetEvidence {
+export function evidenceOf(tracked: TrackedTarget): TargetEvidence {
+  const { name, triggeredAt, states, settled, others } = tracked
   return {
     target: name,
     triggeredAt,
     states: statesOf(states),
     provenBy: settled?.provenBy ?? null,
     total: settled?.total ?? null,
+    ...(others !== null && { branches: others.totals }),
   }
 }

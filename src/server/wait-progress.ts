@@ -57,7 +57,7 @@ function activityOf({ state: { kind } }: ScanProgress): Activity {
 function othersOf({ others }: TrackedTarget): { readonly total: number; readonly done: number } {
   if (others === null) return { total: 0, done: 0 }
   // The default branch is among the known ones, unless the list does not mark it.
-  const total = Math.max(others.known.size - 1, others.open.size)
+  const total = Math.max(others.totals.size - 1, others.open.size)
   return { total, done: total - others.open.size }
 }
 

@@ -283,6 +283,20 @@ describe('an export that was read', () => {
       [scanned('PAY/shop', 5)],
       { rows: { 'PAY/shop@main': 2, 'PAY/shop@dev': 3 } },
     ],
+    [
+      'each branch of a repository as a whole',
+      [
+        {
+          ...scanned('PAY/shop', null),
+          branches: new Map([
+            ['main', 2],
+            ['dev', 3],
+            ['x', null],
+          ]),
+        },
+      ],
+      { target: wholeProject, rows: { 'PAY/shop@main': 2, 'PAY/shop@dev': 3 } },
+    ],
   ])('is complete: %s', async (_name, targets, given) => {
     expect(await verify(targets, given)).toBe('')
   })
@@ -330,19 +344,58 @@ describe('an export with fewer rows than were scanned', () => {
     ],
     ['without branches', two, { rows: { 'PAY/shop@': 7 } }],
     [
+      'of a branch of a repository that was watched as a whole, whatever another has more',
+      [
+        {
+          ...scanned('PAY/shop', 8),
+          branches: new Map([
+            ['main', 5],
+            ['dev', 3],
+          ]),
+        },
+      ],
+      { target: project, rows: { 'PAY/shop@main': 8 } },
+    ],
+    [
+      'of such a branch beside one without a total',
+      [
+        {
+          ...scanned('PAY/shop', null),
+          branches: new Map([
+            ['main', 5],
+            ['dev', null],
+          ]),
+        },
+      ],
+      { target: project, rows: { 'PAY/shop@main': 4, 'PAY/shop@dev': 4 } },
+    ],
+    [
+      'of such a repository in an export without branches',
+      [
+        {
+          ...scanned('PAY/shop', 8),
+          branches: new Map([
+            ['main', 5],
+            ['dev', 3],
+          ]),
+        },
+      ],
+      { target: project, rows: { 'PAY/shop@': 7 } },
+    ],
+    [
       'of one of two repositories with names alike',
       [scanned('PAY/my-shop@main', 2), scanned('PAY/my.shop@main', 2)],
       { target: project, rows: { 'PAY/my-shop@main': 4 } },
     ],
     [
       'that may be of either of them',
-      [scanned('PAY/my-shop@main', 2), scanned('PAY/my.shop@main', 2)],
-      { target: project, rows: { 'PAY/My Shop@main': 4 } },
+      [scanned('PAY/my-shop@main', 2), scanned('PAY/my.shop@main', 0)],
+      { target: project, rows: { 'PAY/My Shop@main': 2 } },
     ],
     [
       'when two repositories have its slug',
-      [scanned('A/shop@main', 2), scanned('B/shop@main', 2)],
-      { target: { kind: 'instance' }, rows: { 'X/shop@main': 4 } },
+      [scanned('A/shop@main', 2), scanned('B/shop@main', 0)],
+      { target: { kind: 'instance' }, rows: { 'X/shop@main': 2 } },
     ],
     [
       'in a period that covers the scan',
@@ -448,6 +501,7 @@ describe('reviewed texts', () => {
     expect(await verify(two, { ...given, perText: 2 })).toContain('`reviewed-rows-per-text: 3` explains it')
     expect(await verify(two, { ...given, perText: 3 })).toContain('may explain it')
     expect(await verify(two, { ...given, reviewed: [] })).not.toContain('reviewed-rows-per-text')
+    expect(await verify(two, { reviewed: [ofShop] })).toContain('`reviewed-rows-per-text: 5` explains it')
   })
 
   it('explain rows on each branch of a repository that was scanned as a whole', async () => {

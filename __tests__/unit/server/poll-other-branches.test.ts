@@ -4,7 +4,7 @@ import { GateError } from '../../../src/errors.ts'
 import type { Polling } from '../../../src/server/poll.ts'
 import { pollOtherBranches } from '../../../src/server/poll.ts'
 import type { ScanStatus, StatusReply } from '../../../src/server/soteri.ts'
-import { listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
+import { evidenceOf, listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
 
 const status = (over: Partial<ScanStatus>): ScanStatus => ({
   scanKey: 'k',
@@ -216,9 +216,15 @@ describe('polls of other branches', () => {
     expect(tracked.settled?.total).toBeNull()
   })
 
-  it('has no total as soon as one branch has none', async () => {
+  it('has no total as soon as one branch has none, but those of the others', async () => {
     const uncounted = replyOf(status({ total: null }))
-    expect((await roundsOf({ a: [uncounted], b: [replyOf(done)] })).tracked.settled?.total).toBeNull()
+    const { tracked } = await roundsOf({ a: [uncounted], b: [replyOf(done)] })
+    expect(tracked.settled?.total).toBeNull()
+    expect([...(evidenceOf(tracked).branches ?? [])]).toEqual([
+      ['main', 2],
+      ['a', null],
+      ['b', 1],
+    ])
     expect((await roundsOf({ a: [replyOf(done)] }, { total: null })).tracked.settled?.total).toBeNull()
   })
 

@@ -232,6 +232,7 @@ describe('what proves nothing', () => {
     expect(progressAfter(done, running, outdated, outdated)).toMatchObject({ sameInRow: 2, since: 3000 })
     expect(progressAfter(done, running, failing, failing, failing).sameInRow).toBe(3)
     expect(progressAfter(done, failing, running, failing).sameInRow).toBe(1)
+    expect(progressAfter(done, running, outdated, copy, copy).sameInRow).toBe(1)
   })
 })
 

@@ -27,7 +27,7 @@ const tracked = (
 })
 const branchAt = (state: ScanState): ScanProgress => ({ ...startProgress({ kind: 'no-result' }), state })
 const polling: OtherBranches = {
-  known: new Set(),
+  totals: new Map(),
   wereAdded: false,
   open: new Map([
     ['a', branchAt({ kind: 'running', percent: 40 })],

@@ -131,7 +131,7 @@ const done: Partial<TrackedTarget> = { settled: { provenBy: 'x', total: 0 } }
 const proven: ScanState = { kind: 'proven', by: 'x', total: 0 }
 /** Seven other branches, of which these are not done. */
 const others = (...open: readonly ScanState[]): OtherBranches => ({
-  known: new Set(['main', ...'abcdefg']),
+  totals: new Map([...'mabcdefg'].map((name) => [name, null])),
   wereAdded: false,
   open: new Map(open.map((state, index) => [`${index}`, scanAt(state)])),
   total: null,
@@ -185,7 +185,7 @@ describe('countProgress', () => {
   })
 
   it('counts each branch of a list that does not mark the default one', () => {
-    const unmarked = { ...others({ kind: 'scheduled' }), known: new Set(['0']) }
+    const unmarked = { ...others({ kind: 'scheduled' }), totals: new Map([['0', null]]) }
     expect(countProgress([tracked('odd', { ...at(proven), others: unmarked })], 0).others).toEqual({
       ...none,
       waiting: 1,
