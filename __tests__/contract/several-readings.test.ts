@@ -84,5 +84,7 @@ describe('a repository of a project', () => {
     const { end, report } = await gate({ main: 1, [named]: 1 }, [of('main', '1'), of(named, '2')])
     expect(end).toMatchObject({ verdict: 'fail', error: null })
     expect(report.counts.byBranch).toEqual({ main: 1, [named]: 1 })
+    const fields = ['target', 'triggeredAt', 'states', 'provenBy', 'total']
+    expect(Object.keys(report.evidence.targets[0])).toEqual(fields)
   })
 })
