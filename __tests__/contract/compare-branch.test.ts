@@ -71,8 +71,16 @@ describe('a branch compared with another', () => {
     expect(gate).toMatchObject({ exitCode: 1, counts: { new: 2 } })
   })
 
+  it('is compared by places where texts are masked, and says what that cannot show', async () => {
+    const [before, swapped] = ['src/a.ts:3 AWS_KEY AKIA****', 'src/a.ts:9 AWS_KEY AKIB****']
+    const gate = await gateChange({ branches: { [main]: [before], [feature]: [swapped] } }, compared)
+    expect(gate).toMatchObject({ exitCode: 0, counts: { total: 1, new: 0 } })
+    expect(gate.report.evidence.notes).toContainEqual(expect.stringMatching(/swapped .* is not seen\.$/))
+  })
+
   it('is compared whole, whatever the period', async () => {
-    const gate = await gateChange(unchanged, { ...compared, operation: 'export', 'start-date': 'P1D' })
+    const world = { ...unchanged, scannedAt: { [main]: '2020-01-01T00:00:00Z' } }
+    const gate = await gateChange(world, { ...compared, operation: 'export', 'start-date': 'P1D' })
     expect(gate).toMatchObject({ exitCode: 0, counts: { total: 2, new: 0 } })
     const exports = gate.requests.filter((each) => each.includes('export-report'))
     expect(exports[0]).toMatch(/branch=main$/)

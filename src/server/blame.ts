@@ -115,7 +115,7 @@ export async function openOldLines(
       })
       const isOld = ({ path, line }: Line): boolean => {
         const found = linesAt(blames.get(path) ?? [], line)
-        return line > 0 && found.length === 1 && found.every(({ commit }) => !own.has(commit))
+        return found.length === 1 && found.every(({ commit }) => !own.has(commit))
       }
       return { isOld, notes: [] }
     } catch (caught) {
