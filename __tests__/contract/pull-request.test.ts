@@ -153,16 +153,16 @@ describe('pull-request: N', () => {
   })
 
   it('whose head moved during the run is an error, even if nothing is posted', async () => {
-    let lists = 0
+    let isTriggered = false
     const answer: ChangeWorld['answer'] = (path, { method }) => {
+      if (method === 'PUT') isTriggered = true
       if (!path.endsWith('/branches') || method !== 'GET') return undefined
-      lists += 1
-      const displayIds = ['main', 'feature']
-      const commit = (id: string): string => commitOf(lists > 2 && id === 'feature' ? 'moved' : id)
-      return page(displayIds.map((displayId) => ({ displayId, latestCommit: commit(displayId) })))
+      const commit = (id: string): string => commitOf(isTriggered && id === 'feature' ? 'moved' : id)
+      return page(['main', 'feature'].map((displayId) => ({ displayId, latestCommit: commit(displayId) })))
     }
     const gate = await gateChange({ ...world, answer }, asked)
     expect(gate).toMatchObject({ exitCode: 4, error: { code: 'HEAD_MOVED' }, counts: null })
+    expect(gate.error?.message).toContain('moved during the run')
   })
 
   it('whose branch is ahead of what it shows is an error before anything is triggered', async () => {
