@@ -146,10 +146,12 @@ function init({ operands, mistakes, force, flags }: Arguments): number {
 }
 
 function schema({ operands, mistakes }: Arguments): number {
-  const [name = ''] = operands
+  const [name = '', ...more] = operands
   const known = ['policy', 'report']
-  const mistake = { where: 'schema', what: `Takes the name of one schema: ${known.join(', ')}.` }
-  if (mistakes.length > 0 || !known.includes(name)) return refuse([...mistakes, mistake])
+  const isOne = known.includes(name) && more.length === 0
+  const what = `Takes the name of one schema: ${known.join(', ')}.`
+  const all = isOne ? mistakes : [...mistakes, { where: 'schema', what }]
+  if (all.length > 0) return refuse(all)
   return print(shippedText(`schema/${name}.schema.json`))
 }
 

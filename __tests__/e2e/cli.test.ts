@@ -160,6 +160,19 @@ describe('the command line', () => {
   })
 
   it.concurrent.each([
+    [['init', 'gitlab', 'jenkins'], /^error: init: Takes the name of one CI, or none: .*\n$/],
+    [['schema', 'policy', 'report'], /^error: schema: Takes the name of one schema: policy, report\.\n$/],
+    [['schema', 'policy', '--frce'], /^error: --frce: No flag has this name\. .*\n$/],
+  ])('answers %j with one line', async (args, error) => {
+    const { exitCode, stdout, stderr } = await runCli(args)
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(error),
+    })
+  })
+
+  it.concurrent.each([
     [
       ['--fail-on', 'Critical'],
       '--fail-on: No flag has this name. Write --thresholds "severity:critical = 0".',

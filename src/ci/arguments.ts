@@ -93,10 +93,11 @@ export function readArguments(argv: readonly string[]): Arguments {
   const word = asking.find((name) => name === all[0] && words.includes(name))
   if (word !== undefined) return readArguments([`--${word}`])
   const operands = command === undefined ? all : all.slice(1)
+  const takesOperation = command === undefined || command === 'explain'
   const values = program.opts<Record<string, Given | true | undefined>>()
   const mistakes = [
     ...unknownFlags(unknown),
-    ...(command === 'diff' || operands.length < 2 ? [] : [excess(operands)]),
+    ...(takesOperation && operands.length > 1 ? [excess(operands)] : []),
     ...switches
       .filter(({ name, commands }) => values[name] === true && !commands.some((known) => known === command))
       .map(({ name, known }) => ({ where: `--${name}`, what: known })),
@@ -107,7 +108,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     const text = typeof given === 'object' ? textOf(row, given, mistakes) : null
     if (text !== null) flags.set(row.name, text)
   }
-  const first = command === undefined || command === 'explain' ? operands[0] : undefined
+  const first = takesOperation ? operands[0] : undefined
   if (first !== undefined) addOperation(first, flags, mistakes)
   return {
     ask: asking.find((name) => values[camelCase(name)] === true) ?? command ?? 'run',
