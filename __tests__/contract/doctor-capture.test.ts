@@ -188,7 +188,12 @@ describe('a capture', () => {
             'application-properties': [a, JSON.stringify({ version: canary, ...fields }), headers],
             '/scan/': [
               b,
-              JSON.stringify({ scanned: canary, total: canary, invalidLines: [{ text: canary }] }),
+              JSON.stringify({
+                scanned: canary,
+                total: canary,
+                invalidLines: [{ text: canary, [`${canary}/a.ts`]: 1 }],
+                [canary.toUpperCase()]: { [`feature-${canary}`]: canary },
+              }),
               headers,
             ],
             'export-report': [c, body, headers],

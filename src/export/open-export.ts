@@ -31,7 +31,7 @@ export type Member = {
 }
 
 export type OpenedExport = {
-  readonly format: 'zip' | 'csv' | 'empty'
+  readonly format: 'zip' | 'csv'
   /** Names the export, for errors and notices. */
   readonly where: string
   readonly members: readonly Member[]
@@ -70,7 +70,7 @@ export async function openExport(
   if (found === 'zip') {
     const zip = await openZip(stored, limits)
     return {
-      format: zip.members.length === 0 ? 'empty' : 'zip',
+      format: 'zip',
       where,
       members: zip.members.map((member) => {
         const inZip = `${where}, member "${member.name}"`
@@ -83,7 +83,7 @@ export async function openExport(
       },
     }
   }
-  if (found === 'empty') return { format: 'empty', where, members: [], proven: () => proof() }
+  if (found === 'empty') return { format: 'csv', where, members: [], proven: () => proof() }
   assertCsv(found, where)
   if (stored.bytes > limits.maxExportBytes) {
     throw new GateError(

@@ -105,12 +105,11 @@ export async function readExport(
     for (const column of rows.absent()) absent.add(column)
   })
   context.row.former = null
-  const isEmpty = empty.length === content.members.length
   const sentences = [...proof.notices, ...notices, ...times.notices()]
   return {
-    evidence: isEmpty ? { ...evidence, format: 'empty' } : evidence,
+    evidence,
     notices: sentences.map((sentence) => `${content.where}: ${sentence}`),
-    unread: [...proof.unread, ...(isEmpty ? [] : empty)],
+    unread: evidence.format === 'empty' ? proof.unread : [...proof.unread, ...empty],
     flagged,
     absent: [...absent],
     digest: reading.digest?.text() ?? null,
@@ -153,7 +152,8 @@ export async function readMembers<Rows extends MemberRows>(
   const rows = members.reduce((sum, member) => sum + member.rows, 0)
   const refused = members.reduce((sum, member) => sum + member.refused, 0)
   const columns = [...headers.values()]
-  return { evidence: { source, format, bytes, sha256, rows, refused, members, columns }, proof, empty }
+  const found = empty.length === opened.length ? 'empty' : format
+  return { evidence: { source, format: found, bytes, sha256, rows, refused, members, columns }, proof, empty }
 }
 
 /** The header of a CSV, and what is read by it. */

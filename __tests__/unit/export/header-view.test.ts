@@ -98,9 +98,12 @@ describe('a file without a header', () => {
   const rule = fc.oneof(fc.constantFrom('AWS_KEY', 'TOKEN'), anyName)
   const row = fc.tuple(anyName, anyName, anyName, path, line, rule, secret)
 
+  /** Without line and time, one cell may be the name of a column by chance. */
+  const few = fc.tuple(anyName, fc.constantFrom('SHOP', 'PAY'), fc.constantFrom('Makefile', 'bin'), secret)
+
   it('never shows a secret of letters', () => {
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), fc.nat(6), (rows, at) => {
+      fc.property(fc.array(fc.oneof(row, few), { minLength: 1, maxLength: 5 }), fc.nat(6), (rows, at) => {
         const turned = rows.map((cells) => [...cells.slice(at), ...cells.slice(0, at)])
         for (const each of [rows, turned]) expect(saidOf(each).all).not.toMatch(/zq[a-z]{9}/)
       }),

@@ -45,6 +45,22 @@ describe('a row of any scope', () => {
     ])
   })
 
+  it('takes a stand-in where no column has the name, and not where a cell is empty', () => {
+    const standIn = { project: 'SHOP', repository: 'cart', branch: 'dev' }
+    const placeIn = (header: readonly string[], ...cells: Cells) => {
+      const plan = planColumns(header, { byHand: {}, target: null, standIn, purpose: 'findings' }, 'X')
+      return openRowScope(null, plan, standIn).place(...cells)
+    }
+    expect(placeIn(['Path', 'Rule'], '', '', '')).toMatchObject({
+      project: 'SHOP',
+      repository: 'cart',
+      branch: 'dev',
+      problem: null,
+    })
+    expect(placeIn(names, '', '', '')).toMatchObject({ problem: { reason: 'it has no project' } })
+    expect(placeIn(names, 'PROJ', 'app', '')).toMatchObject({ branch: '' })
+  })
+
   it('is bad when it has no project or repository', () => {
     expect(placed(null, [['', 'app', 'main']])).toEqual(['it has no project'])
     expect(placed({ kind: 'instance' }, [['PROJ', '', 'main']])).toEqual(['it has no repository'])
