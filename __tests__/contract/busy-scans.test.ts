@@ -70,6 +70,7 @@ it('a scan that fails on the server before it is ever seen running ends the wait
     message: expect.stringMatching(
       /^The scan of SHOP\/cart@main is over .*no failure before the trigger; then failed, by "failed"/,
     ),
+    hint: expect.stringContaining('docs/first-run.md'),
   })
 }, 40_000)
 

@@ -117,6 +117,7 @@ describe('the scan status', () => {
     const { scan } = await checks(branch, { '/latest/scan/': [status, '{}'] })
     expect(scan?.state).toBe(state)
     expect(scan?.what).toContain(expected)
+    if (status === 404) expect(scan?.hint).toContain('docs/first-run.md')
   })
 
   it('of a branch that was scanned says so', async () => {

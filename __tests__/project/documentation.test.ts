@@ -197,3 +197,21 @@ describe('docs/troubleshooting.md', () => {
     expect([...named].sort()).toEqual(Object.keys(errorCatalogue).sort())
   })
 })
+
+describe('what a first run needs to know', () => {
+  it.each(['HEADER_UNKNOWN', 'SCAN_RESOURCE_MISSING', 'SCAN_NOT_PROVEN'] as const)(
+    'is where %s points to',
+    (code) => {
+      expect(errorCatalogue[code].hint).toContain('docs/first-run.md')
+    },
+  )
+
+  it('is that a finished scan does not prove that every file was read', () => {
+    expect(read('README.md')).toContain('does not prove that every file was read')
+  })
+
+  it('is that fingerprints without a key are fewer than `distinct-findings`', () => {
+    const text = read('docs/scale.md').replaceAll(/\s+/g, ' ')
+    expect(text).toContain('`findings.csv` may show fewer fingerprints than `distinct-findings` says')
+  })
+})

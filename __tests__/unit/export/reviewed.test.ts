@@ -92,7 +92,10 @@ describe('reviewed texts', () => {
   it('may not be excluded from several repositories when they name none', async () => {
     for (const target of [null, project, { kind: 'instance' } as const]) {
       const text = csv(['Project', 'Text'], ['PROJ', 'text 1'])
-      await expect(reviewed(text, { target })).rejects.toMatchObject({ code: 'HEADER_UNKNOWN' })
+      await expect(reviewed(text, { target })).rejects.toMatchObject({
+        code: 'HEADER_UNKNOWN',
+        hint: expect.stringContaining('docs/first-run.md'),
+      })
       expect((await reviewed(text, { target, use: 'list' })).rows).toHaveLength(1)
     }
   })
