@@ -7,7 +7,7 @@ import { globProblem } from './globs.ts'
 export function parseBaseUrl(text: string): Parsed<URL> {
   const url = hasControls(text) ? null : URL.parse(text)
   if (url === null || url.hostname === '' || !/^https?:\/\//i.test(text)) {
-    const shown = isPlainAddress(text) ? quoted(text) : 'The address (not shown, it may hold credentials)'
+    const shown = plainAddress.test(text) ? quoted(text) : 'The address (not shown, it may hold credentials)'
     return invalid(
       `${shown} is not an http or https address: give the base URL of Bitbucket, such as https://bitbucket.example.com or https://host/bitbucket.`,
     )
@@ -27,11 +27,8 @@ export function parseBaseUrl(text: string): Parsed<URL> {
 }
 
 /** Scheme, host, port and path only; neither `https://user:password` nor a bare token looks like this. */
-const plainAddress = /^[a-z][a-z0-9+.-]*:\/{2,3}([a-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w./~-]*)?$/i
-
-export function isPlainAddress(text: string): boolean {
-  return plainAddress.test(text)
-}
+export const plainAddress =
+  /^[a-z][a-z0-9+.-]*:\/{2,3}([a-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w./~-]*)?$/i
 
 /** Whether credentials would travel in clear: http to another machine. */
 export function isCleartext({ protocol, hostname }: URL): boolean {

@@ -80,7 +80,10 @@ function compile(glob: string, field: GlobField): GlobTest {
   const patterns = expandBraces(folded(name, field)).map((text) => patternOf(text, field))
   return (value) => {
     const text = folded(value, field)
-    return patterns.some((pattern) => matchesPattern(pattern, text, field))
+    const items = (): readonly string[] => (withSegments.has(field) ? text.split('/') : [text])
+    return patterns.some(({ segments, start }) => {
+      return text.startsWith(start) && matchesRun(segments, items(), matchesSegment)
+    })
   }
 }
 
@@ -238,11 +241,6 @@ function findOutsideEscapes(text: string, wanted: string): number {
     else if (text[at] === wanted) return at
   }
   return -1
-}
-
-function matchesPattern({ segments, start }: Pattern, value: string, field: GlobField): boolean {
-  if (!value.startsWith(start)) return false
-  return matchesRun(segments, withSegments.has(field) ? value.split('/') : [value], matchesSegment)
 }
 
 function matchesSegment(segment: Segment, value: string): boolean {

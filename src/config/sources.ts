@@ -3,7 +3,7 @@ import type { ConfigError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { didYouMean, hasControls } from '../parse.ts'
 import { MASK, type Mask, maskerOf, withoutUserInfo } from '../text.ts'
-import { isPlainAddress } from './fields.ts'
+import { plainAddress } from './fields.ts'
 import {
   camelCase,
   type InputName,
@@ -243,5 +243,5 @@ export function isShowable({ name, kind }: InputRow, text: string): boolean {
   if (kind === 'secret' || ['username', 'token-file', 'password-file', 'ca-cert'].includes(name)) return false
   // People paste the text of a certificate or key where its file is asked for.
   if (kind === 'file' && hasControls(text.trim())) return false
-  return kind !== 'url' || isPlainAddress(text.trim())
+  return kind !== 'url' || plainAddress.test(text.trim())
 }

@@ -65,13 +65,12 @@ const table: Readonly<Record<ExportColumn, string>> = {
     | timestamp date datetime time createdat created addedat added updatedat updated datum fecha 日時 日付`,
 }
 
-function tiersOf(names: string, separator: string | RegExp): Tiers {
-  return names.split(separator).map((tier) => tier.trim().split(/\s+/))
-}
-
 export const aliases = Object.fromEntries(
-  Object.entries(table).map(([column, names]) => [column, tiersOf(names, column === 'match' ? /\s+/ : '|')]),
-) as Readonly<Record<ExportColumn, Tiers>>
+  Object.entries(table).map(([column, names]) => {
+    const tiers = names.split(column === 'match' ? /\s+/ : '|')
+    return [column, tiers.map((tier) => tier.trim().split(/\s+/))]
+  }),
+) as Record<string, Tiers> as Readonly<Record<ExportColumn, Tiers>>
 
 /** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
 export const projectKeyNames: readonly string[] = aliases.project[0] ?? []

@@ -224,7 +224,7 @@ function slugOf(name: string): string {
 }
 
 /** A part, and how many rows of it an export has. */
-export type ComparedPart = Pick<ScannedPart, 'of' | 'total'> & {
+type ComparedPart = Pick<ScannedPart, 'of' | 'total'> & {
   readonly rows: number
   /** How many branches they may be on. */
   readonly branches: number

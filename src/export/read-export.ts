@@ -266,7 +266,10 @@ class FindingRows extends MemberRows {
     else this.#times.read(bytes, bounds[2 * time] as number, bounds[2 * time + 1] as number)
     const problem = redactor.redact(bytes, bounds)
     if (problem !== null) {
-      if (problem.kind === 'outside') throw strangeRow(this.member.where, number, problem.reason)
+      if (problem.kind === 'outside') {
+        const why = `${this.member.where}: row ${number} (the header is row 1): ${problem.reason}.`
+        throw new GateError('EXPORT_INCONSISTENT', why)
+      }
       const text = bytes.toString('latin1', bounds[0], bounds[2 * width - 1])
       this.bad(number, problem.reason, /[\r\n]/.test(text))
       return
@@ -314,8 +317,4 @@ function unreadableRow(where: string, row: number, reason: string): GateError {
   const what =
     row === 1 ? 'the header (row 1) cannot be read' : `row ${row} (the header is row 1) cannot be read`
   return new GateError('ROW_UNREADABLE', `${where}: ${what}: ${reason}.`)
-}
-
-function strangeRow(where: string, row: number, reason: string): GateError {
-  return new GateError('EXPORT_INCONSISTENT', `${where}: row ${row} (the header is row 1): ${reason}.`)
 }

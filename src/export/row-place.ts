@@ -115,6 +115,8 @@ export type RowScope = ReturnType<typeof openRowScope>
 export function openRowScope(target: Target | null, plan: ColumnPlan, standIn: StandIn = {}) {
   const asked = placeOf(target ?? { kind: 'instance' })
   const projects = openColumnScope(asked.project, sameKey, () => plan.projectIsKey)
+  // Digits alone could be an id.
+  const isSlug = (cell: string): boolean => /^[a-z0-9][a-z0-9._-]*$/.test(cell) && /[a-z]/.test(cell)
   const repositories = openColumnScope(asked.repo, sameSlug, (cell) => plan.repositoryIsSlug || isSlug(cell))
   /** '' where the export has a column for it, or nobody gave a name. */
   const standInFor = (column: keyof StandIn): string =>
@@ -180,11 +182,6 @@ function sameSlug(a: string, b: string): boolean {
 
 function looseSlug(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, '')
-}
-
-/** Digits alone could be an id. */
-function isSlug(cell: string): boolean {
-  return /^[a-z0-9][a-z0-9._-]*$/.test(cell) && /[a-z]/.test(cell)
 }
 
 /**

@@ -9,13 +9,7 @@ import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { isWide, normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
 import { addName, namesOf, noNames, plural } from '../text.ts'
 import type { FindingNames, ReviewedRow } from './finding-row.ts'
-import {
-  type ComparedPart,
-  compareWithScans,
-  explainByReviews,
-  type RowCounts,
-  scannedOf,
-} from './missing-rows.ts'
+import { compareWithScans, explainByReviews, type RowCounts, scannedOf } from './missing-rows.ts'
 import { unreadMembers } from './open-export.ts'
 import type { ExportReading } from './read-export.ts'
 
@@ -116,8 +110,14 @@ export async function verifyExport(
   // leave flagged rows out, they count no reviewed texts.
   const reviewed = compared.isWithoutFlagged ? [] : await readReviewed(target).catch(() => [])
   explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText)
-  return [...unmarkedEndNotes(read, met), ...missing.slice(0, NOTED_PARTS).map(explainedNote)]
+  const explained = missing.slice(0, NOTED_PARTS).map(({ of, rows, total }) => {
+    return `${targetName(of)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`
+  })
+  return [...unmarkedEndNotes(read, met), ...explained]
 }
+
+/** Parts that are noted by name; thousands of branches may have reviewed findings. */
+const NOTED_PARTS = 20
 
 /**
  * Members that were not read are harmless only where every total is known and met without them.
@@ -171,13 +171,6 @@ function emptyHint({ operation, wait }: RunContext['inputs'], total: number | nu
     return `${browser}, or use \`operation: gate\`, whose scan proves an empty result.`
   if (!wait) return 'Set `wait: true`, so that the finished scan proves an empty result.'
   return `${browser}: the scan status gave no number of findings for a part of the scope, so it proves nothing.`
-}
-
-/** Parts that are noted by name; thousands of branches may have reviewed findings. */
-const NOTED_PARTS = 20
-
-function explainedNote({ of, rows, total }: ComparedPart): string {
-  return `${targetName(of)}: the export has ${plural(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`
 }
 
 function moreNotes(

@@ -49,13 +49,9 @@ async function sourceOf(source: string, host: Host): Promise<Source> {
   const inFolder = join(path, reportFileNames.csv)
   if (!isFile(inFolder)) return { source, file: path, keyed: false }
   const baseline = join(path, reportFileNames.baseline)
-  const keyed = isFile(baseline) && isKeyed(await readTextFile(baseline, 'diff'))
-  return { source, file: inFolder, keyed }
-}
-
-/** The kind is in the first lines of a baseline; without a kind it is not keyed. */
-function isKeyed(baseline: string): boolean {
-  return /^"kind": "keyed",$/m.test(baseline.slice(0, 200))
+  // The kind is in the first lines of a baseline; without a kind it is not keyed.
+  const start = isFile(baseline) ? (await readTextFile(baseline, 'diff')).slice(0, 200) : ''
+  return { source, file: inFolder, keyed: /^"kind": "keyed",$/m.test(start) }
 }
 
 /** Both sides must identify secrets by the same recipe, or neither does. */

@@ -19,22 +19,20 @@ export type Connection = {
 export async function connect({ inputs, host }: RunContext): Promise<Connection> {
   const connection = await openConnection(inputs, host)
   try {
-    await warnOfProxy(inputs, host)
+    const { bitbucketUrl } = inputs
+    const { proxySettingsOf, unmatchedNoProxy } = await import('./tls-proxy.ts')
+    const note = bitbucketUrl === null ? null : unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host))
+    if (note !== null) host.log.warn(note)
     const { areAccepted } = await connection.bitbucket.checkCredentials()
-    const connected = `Connected to ${inputs.bitbucketUrl?.href}`
+    const connected = `Connected to ${bitbucketUrl?.href}`
+    const unchecked = 'the credentials could not be checked: no list of projects answers there.'
     if (areAccepted) host.log.info(`${connected}; the credentials were accepted.`)
-    else host.log.warn(`${connected}, but ${UNCHECKED} ${addressHint(inputs)}`)
+    else host.log.warn(`${connected}, but ${unchecked} ${addressHint(inputs)}`)
   } catch (caught) {
     await connection.http.close()
     throw await withMissingIssuer(caught, inputs, host)
   }
   return connection
-}
-
-async function warnOfProxy({ bitbucketUrl }: Inputs, host: Host): Promise<void> {
-  const { proxySettingsOf, unmatchedNoProxy } = await import('./tls-proxy.ts')
-  const note = bitbucketUrl === null ? null : unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host))
-  if (note !== null) host.log.warn(note)
 }
 
 /** OpenSSL does not say whose certificate is missing in a chain, so the chain is looked at once more. */
@@ -49,8 +47,6 @@ async function withMissingIssuer(caught: unknown, inputs: Inputs, host: Host): P
     return caught
   }
 }
-
-const UNCHECKED = 'the credentials could not be checked: no list of projects answers there.'
 
 /** The hint where no list of projects answers, so that the credentials could not be checked. */
 export function addressHint({ bitbucketUrl }: Inputs): string {

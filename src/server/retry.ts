@@ -49,8 +49,11 @@ const notArrived = new Set([429, 503])
 
 export function retryDelay(question: RetryQuestion): RetryAnswer {
   const { failure, repeat, retries, maxRetries, budgetLeft, askedMs, random } = question
-  if (repeat === 'never' || !canPass(failure)) return { stop: '' }
-  if (repeat === 'if-not-arrived' && mayHaveArrived(failure)) {
+  const isStatus = failure.kind === 'status'
+  const canPass = isStatus ? passing.has(failure.status) : !failure.lasting
+  const mayHaveArrived = isStatus ? !notArrived.has(failure.status) : failure.arrived === 'maybe'
+  if (repeat === 'never' || !canPass) return { stop: '' }
+  if (repeat === 'if-not-arrived' && mayHaveArrived) {
     return { stop: 'It is not repeated, since it may have arrived and a repeat is not harmless.' }
   }
   if (retries >= maxRetries) return { stop: retries === 0 ? '' : `Tried ${retries + 1} times.` }
@@ -58,14 +61,6 @@ export function retryDelay(question: RetryQuestion): RetryAnswer {
   if (askedMs !== null) return { waitMs: Math.round(askedMs * (1 + RETRY_AFTER_JITTER * random)) }
   const bound = Math.min(BACKOFF_CAP_MS, BACKOFF_FIRST_MS * 2 ** Math.min(retries, 30))
   return { waitMs: Math.round(bound * random) }
-}
-
-function canPass(failure: Failure): boolean {
-  return failure.kind === 'status' ? passing.has(failure.status) : !failure.lasting
-}
-
-function mayHaveArrived(failure: Failure): boolean {
-  return failure.kind === 'status' ? !notArrived.has(failure.status) : failure.arrived === 'maybe'
 }
 
 /**

@@ -147,14 +147,11 @@ function stateOf(progress: ScanProgress, status: ScanStatus, at: number): ScanSt
 
 function doneState(progress: ScanProgress, { scanKey, total }: ScanStatus, at: number): ScanState {
   const confirming = { kind: 'confirming', scanKey, total } as const
-  const { state, since } = progress
+  const { state, since, signs, sameInRow } = progress
   const isConfirmed =
     state.kind === 'confirming' && !isAnotherResult(state, confirming) && at - since >= CONFIRM_MS
-  return isConfirmed ? { kind: 'proven', by: proofOf(progress), total } : confirming
-}
-
-function proofOf({ signs, sameInRow }: ScanProgress): string {
-  return `${signs.join(', ')} after the trigger; then scanned, up to date and idle, ${sameInRow + 1} times in a row`
+  const by = `${signs.join(', ')} after the trigger; then scanned, up to date and idle, ${sameInRow + 1} times in a row`
+  return isConfirmed ? { kind: 'proven', by, total } : confirming
 }
 
 /** A progress below 100 alone is not busy: it could be the rest of a scan that was cancelled. */

@@ -62,7 +62,12 @@ async function lookAtCompared(
     const status = reply.kind === 'status' ? reply.status : null
     const isUpToDate = status !== null && isDone(status)
     const state = isUpToDate ? 'finished' : status === null ? reply.kind : 'not up to date'
-    if (!isUpToDate && !canScan) throw notUpToDate(name, state)
+    if (!isUpToDate && !canScan) {
+      const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`
+      throw new GateError('SCAN_NOT_PROVEN', why, {
+        hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
+      })
+    }
     return {
       target: name,
       triggeredAt: null,
@@ -82,13 +87,6 @@ async function lookAtCompared(
     return now.provenBy !== null && key === scanKey && now.total === evidence.total ? now : null
   }
   return { evidence, lookAgain }
-}
-
-function notUpToDate(name: string, state: string): GateError {
-  const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`
-  return new GateError('SCAN_NOT_PROVEN', why, {
-    hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
-  })
 }
 
 async function scanAll(

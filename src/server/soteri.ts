@@ -304,11 +304,8 @@ function failureIn(fields: object, depth = 0): string | null {
 function saysFailure(name: string, value: unknown): boolean {
   if (badWord.test(name) && !findingsName.test(name) && !isNone(value)) return true
   if (goodName.test(name)) return /^(false|no)$/i.test(String(value))
-  return stateName.test(name) && typeof value === 'string' && speaksOfFailure(value)
-}
-
-function speaksOfFailure(text: string): boolean {
-  return badWord.test(text) && !/\b(no|not|without|0)\b/i.test(text.replaceAll('_', ' '))
+  if (!stateName.test(name) || typeof value !== 'string') return false
+  return badWord.test(value) && !/\b(no|not|without|0)\b/i.test(value.replaceAll('_', ' '))
 }
 
 function isNone(value: unknown): boolean {

@@ -64,7 +64,11 @@ function othersOf({ others }: TrackedTarget): { readonly total: number; readonly
 function targetProgress(tracked: TrackedTarget): TargetProgress {
   const { name, settled, others, progress } = tracked
   if (settled !== null) return { name, state: 'done', percent: 100 }
-  if (others === null) return { name, state: beforeDone(activityOf(progress)), percent: percentOf(progress) }
+  if (others === null) {
+    const activity = activityOf(progress)
+    // A default branch may be done, while the others are still to be listed.
+    return { name, state: activity === 'done' ? 'running' : activity, percent: percentOf(progress) }
+  }
   const { total, done } = othersOf(tracked)
   const runs = [...others.open.values()].some((scan) => activityOf(scan) === 'running')
   return {
@@ -72,11 +76,6 @@ function targetProgress(tracked: TrackedTarget): TargetProgress {
     state: runs ? 'running' : 'waiting',
     percent: total === 0 ? 100 : (100 * done) / total,
   }
-}
-
-/** A default branch that is done, while the others are still to be listed. */
-function beforeDone(activity: Activity): Activity {
-  return activity === 'done' ? 'running' : activity
 }
 
 function percentOf({ state }: ScanProgress): number | null {
@@ -155,17 +154,15 @@ function openOutlook(start: Counted): (now: Counted) => WaitProgress {
     const { defaults, others, wasBusy, isQueued } = counted
     const isIdle = isQueued && defaults.running + others.running === 0 && now.at - lastEnd.at >= IDLE_MS
     const isShared = isIdle || (wasBusy && defaults.waiting + others.waiting > 0)
-    return { ...counted, restMs: restMsOf(from ?? first, now, scansLeft(counted)), isShared }
+    const since = from ?? first
+    const [ended, left] = [now.done - since.done, scansLeft(counted)]
+    const restMs = ended < RATE_SCANS || left === 0 ? null : ((now.at - since.at) / ended) * left
+    return { ...counted, restMs, isShared }
   }
 }
 
 function toSample({ elapsedMs, defaults, others }: Counted): Sample {
   return { at: elapsedMs, done: defaults.done + others.done }
-}
-
-function restMsOf(from: Sample, now: Sample, left: number): number | null {
-  const ended = now.done - from.done
-  return ended < RATE_SCANS || left === 0 ? null : ((now.at - from.at) / ended) * left
 }
 
 /** With as many other branches in the repositories that are still to be listed as in those that were listed. */

@@ -79,13 +79,10 @@ export function judgedChain(certificate: ChainLink, now: number): Check {
   const days = Math.floor((until - now) / DAY_MS)
   const whose = first === leaf ? '' : `; that of ${nameOf(first.subject)} ends first`
   const date = new Date(until).toISOString().slice(0, 10)
-  const what = `Signed by ${signersOf(chain)}, trusted here, valid until ${date} (${days} days${whose}).`
+  // A root signs itself and is named once.
+  const signers = [...new Set(chain.map(({ issuer }) => nameOf(issuer)))].join(' under ')
+  const what = `Signed by ${signers}, trusted here, valid until ${date} (${days} days${whose}).`
   return days < SOON_DAYS ? warn('tls', what, 'Renew the certificate before it ends.') : ok('tls', what)
-}
-
-/** `"Intermediate" under "Root"`; a root signs itself and is named once. */
-function signersOf(chain: readonly ChainLink[]): string {
-  return [...new Set(chain.map(({ issuer }) => nameOf(issuer)))].join(' under ')
 }
 
 function endOf({ valid_to }: ChainLink): number {

@@ -62,10 +62,16 @@ export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: M
   const plans = [...reports.values()].filter(({ operation }) => operation === 'plan')
   const shards = shardsOf(sources, reports, name)
   const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path))
-  if (plans.length > 0 && unproven[0] !== undefined) throw unprovenFile(name(unproven[0]))
+  const alone = (path: string): string =>
+    `${name(path)} has no report.json beside it, so nothing proves that it is whole`
+  if (plans.length > 0 && unproven[0] !== undefined) {
+    throw new GateError('SHARD_INCONSISTENT', `${alone(unproven[0])}.`, {
+      hint: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
+    })
+  }
   const unprovenNotes = unproven
     .filter((path) => reportBeside(path) !== null)
-    .map((path) => unprovenNote(name(path)))
+    .map((path) => `${alone(path)}, or that its distinct findings are distinguished by their text.`)
   if (shards.length === 0 && plans.length === 0) {
     if (unprovenNotes.length === 0) return null
     const none = { scope: null, excludesReviewed: false, skippedFiles: null, unproven: null }
@@ -145,16 +151,6 @@ function targetOf(name: string): Target {
   if ('value' in target) return target.value
   const why = `A plan holds a target that cannot be read: ${target.problems[0]}`
   throw new GateError('SHARD_INCONSISTENT', why)
-}
-
-function unprovenFile(file: string): GateError {
-  const why = `${file} has no report.json beside it, so nothing proves that it is whole.`
-  const hint = 'Hand over the whole artifact of each shard: findings.csv and report.json.'
-  return new GateError('SHARD_INCONSISTENT', why, { hint })
-}
-
-function unprovenNote(file: string): string {
-  return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are distinguished by their text.`
 }
 
 const PLANLESS =

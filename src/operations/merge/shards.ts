@@ -61,17 +61,15 @@ export function readRunReport(text: string, path: string): RunReport | null {
       finishedAt: instant(finishedAt),
       findingsFile: findingsFile === null ? null : findingsFileOf(record(findingsFile)),
       skippedFiles: skippedFiles === null ? null : skippedOf(record(skippedFiles)),
-      triggeredOnly: targets.length > 0 && targets.every(isTriggeredOnly),
+      triggeredOnly:
+        targets.length > 0 &&
+        targets.every(({ triggeredAt, provenBy }) => typeof triggeredAt === 'string' && provenBy === null),
       shards: list(shards).map(plannedShard),
     }
   } catch (caught) {
     if (!(caught instanceof TypeError)) throw caught
     throw unusable(path, 'it lacks what a merge needs')
   }
-}
-
-function isTriggeredOnly({ triggeredAt, provenBy }: Json): boolean {
-  return typeof triggeredAt === 'string' && provenBy === null
 }
 
 function unusable(path: string, why: string): GateError {
