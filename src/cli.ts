@@ -12,13 +12,7 @@ import { readPolicy, readSettings } from './config/settings.ts'
 import { environmentName } from './config/sources.ts'
 import { asGateError, type ConfigError } from './errors.ts'
 import type { Host } from './host.ts'
-import {
-  compare,
-  type Difference,
-  differenceJson,
-  differenceLines,
-  differenceMarkdown,
-} from './operations/diff.ts'
+import { compare, differenceJson, differenceLines, differenceMarkdown } from './operations/diff.ts'
 import { explanation, policyExplanation } from './operations/explain.ts'
 import { run } from './run.ts'
 import { toolVersion } from './version.ts'
@@ -102,8 +96,9 @@ async function diff({ operands, mistakes, flags, json, markdown }: Arguments): P
   if (mistakes.length > 0) return refuse(mistakes)
   const host = hostOf({ flags, environment: process.env }, true)
   try {
-    const textOf = json ? differenceJson : markdown ? differenceMarkdown : plainText
-    return print(`${textOf(await compare(earlier, later, host))}\n`)
+    const found = await compare(earlier, later, host)
+    const lines = markdown ? differenceMarkdown(found) : differenceLines(found).join('\n')
+    return print(`${json ? differenceJson(found) : lines}\n`)
   } catch (caught) {
     return fail(caught, host)
   }
@@ -113,10 +108,6 @@ function fail(caught: unknown, { log }: Host): number {
   const { message, hint, exitCode } = asGateError(caught)
   for (const line of [...message.split('\n'), hint]) log.error(line)
   return exitCode
-}
-
-function plainText(difference: Difference): string {
-  return differenceLines(difference).join('\n')
 }
 
 function hostOf({ flags, environment }: Omit<OpenedSecrets, 'mistakes'>, json: boolean): Host {

@@ -3,7 +3,7 @@
  * texts by the columns that they take there. Sole user of string-width.
  */
 import { styleText } from 'node:util'
-import stringWidth from 'string-width'
+import widthOf from 'string-width'
 import { escapeForLog, maskerOf } from '../text.ts'
 import { isInCi } from './ci-formats.ts'
 import type { Environment } from './process.ts'
@@ -87,9 +87,7 @@ const ELLIPSIS = '...'
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Columns of one line of text: ideographs and emoji take two, combining marks none. */
-export function widthOf(text: string): number {
-  return stringWidth(text)
-}
+export { widthOf }
 
 /** The text where it fits, else its beginning and `...`, at most `columns` wide. */
 export function shortened(text: string, columns: number): string {

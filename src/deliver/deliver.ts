@@ -28,7 +28,7 @@ export type PostedResult = RunResult & { posting: Posting | null }
 
 /** Delivers the outcome of a run and returns its exit code. Never throws. */
 export async function deliver(outcome: Outcome, result: PostedResult, host: Host): Promise<number> {
-  const { inputs, reports, decision, posting } = result
+  const { inputs, reports, decision, posting, matrix, state } = result
   const trend = openTrend(inputs?.historyFile ?? null, host)
   const material = (report: Report) => ({
     report,
@@ -42,19 +42,18 @@ export async function deliver(outcome: Outcome, result: PostedResult, host: Host
       verdict: report.verdict,
       counts: decision === null ? null : report.counts,
       thresholds: report.thresholds,
-      scanStatus: result.state.scanStatus,
+      scanStatus: state.scanStatus,
       reportDir: reports?.path ?? '',
       files: files.written(),
       artifact: artifact.stored(),
-      matrix: result.matrix,
+      matrix,
     })
   const poster = inputs === null || posting === null ? null : openPoster(inputs, posting, host)
-  const posts = poster === null ? [] : postsOf(poster, result.state.notes)
+  const posts = poster === null ? [] : postsOf(poster, state.notes)
   const green = poster?.inputs.buildStatus ? [deliverBuildStatus('green', poster)] : []
   const deliveries = [files, ...posts, artifact, deliverOutputs(outputs, host), ...green]
-  const first = verdictOf(outcome)
   const toReport = (verdict: Verdict): Report => reportOf(result, verdict, host)
-  const report = await settle(deliveries, first, toReport, host.stop, result.state.notes)
+  const report = await settle(deliveries, verdictOf(outcome), toReport, host.stop, state.notes)
   return conclude(report, outputs(report), trend, result, host)
 }
 

@@ -5,7 +5,7 @@
 import type { Threshold } from '../config/thresholds.ts'
 import type { FindingNames, FindingRow } from '../export/finding-row.ts'
 import { CountList, IdList, IdMemo, PairTable } from '../export/typed-tables.ts'
-import { type Contributor, type Counts, type Ruling, type Severity, severities } from '../finding.ts'
+import type { Contributor, Counts, Ruling, Severity } from '../finding.ts'
 import { byCodeUnits } from '../text.ts'
 import type { BaselineLookup } from './baseline-lookup.ts'
 import type { MatchIndex } from './match-index.ts'
@@ -124,22 +124,12 @@ export class ThresholdCounts {
       byContributor.add(this.#cells.first(cell), this.#counts.at(cell))
       count += this.#counts.at(cell)
     }
+    const repositoryOf = (at: number): string => this.#names.writtenRepository(this.#contributors.first(at))
     return {
       count,
       contributors: this.#heaviest(byContributor),
-      byRepository: () => this.#byRepository(byContributor),
+      byRepository: () => named(byContributor, this.#contributors.size, repositoryOf),
     }
-  }
-
-  #byRepository(counts: CountList): Readonly<Record<string, number>> {
-    // A name may be `__proto__`.
-    const sums = Object.create(null) as Record<string, number>
-    for (let at = 0; at < this.#contributors.size; at += 1) {
-      if (counts.at(at) === 0) continue
-      const name = this.#names.writtenRepository(this.#contributors.first(at))
-      sums[name] = (sums[name] ?? 0) + counts.at(at)
-    }
-    return sums
   }
 
   #heaviest(counts: CountList): readonly Contributor[] {
@@ -236,10 +226,7 @@ export class Totals {
       byRepository.add(contributors.first(contributor), count)
       byRule.add(contributors.second(contributor), count)
     }
-    const bySeverity = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<
-      Severity,
-      number
-    >
+    const bySeverity: Counts['bySeverity'] = { critical: 0, high: 0, medium: 0, low: 0 }
     for (let rule = 0; rule < rules.size; rule++) bySeverity[severityOf(rule)] += byRule.at(rule)
     return {
       total,

@@ -61,7 +61,8 @@ export class FindingIndex {
     const text = this.#intern(fingerprint === undefined ? key : ANY_KEY, low, hashHigh, line, branch)
     this.occurrence = FIRST
     const isNewPlace = this.#size > size || this.#mark(text, branch, SEEN)
-    const id = isNewPlace ? this.#firstPlace(text, branch, line) : this.#again(text, branch, line)
+    if (isNewPlace && this.#entries[text * ENTRY + LINE] !== line) this.#movedTo.set(text, branch, line + 1)
+    const id = isNewPlace ? text : this.#again(text, branch, line)
     if (fingerprint !== undefined) this.#keysOfFingerprints.set(id, key)
     return id
   }
@@ -154,11 +155,6 @@ export class FindingIndex {
     if ((bits & bit) !== 0) return false
     list.set(other, bits | bit)
     return true
-  }
-
-  #firstPlace(text: number, branch: number, line: number): number {
-    if (this.#entries[text * ENTRY + LINE] !== line) this.#movedTo.set(text, branch, line + 1)
-    return text
   }
 
   /** A row of a text that has a place on the branch: the same place, or one more. */

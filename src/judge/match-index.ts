@@ -3,7 +3,7 @@
  * for each distinct name; a row then costs two look-ups, however many matches there are. Sets of matches are held once and
  * known by an id, so that what two have in common is looked up and not computed again for every row.
  */
-import { compileGlobs, type GlobField, type GlobTest } from '../config/globs.ts'
+import { compileGlobs, type GlobField, type GlobTest, globFields } from '../config/globs.ts'
 import type { Match } from '../config/thresholds.ts'
 import type { FindingNames } from '../export/finding-row.ts'
 import { IdMemo, PairList } from '../export/typed-tables.ts'
@@ -41,14 +41,8 @@ export class MatchIndex {
   constructor(matches: readonly Match[], settings: MatchSettings) {
     this.#matches = matches
     this.#settings = settings
-    this.#fields = {
-      rule: this.#testsOf('rule'),
-      project: this.#testsOf('project'),
-      repo: this.#testsOf('repo'),
-      branch: this.#testsOf('branch'),
-      path: this.#testsOf('path'),
-      owner: this.#testsOf('owner'),
-    }
+    const fields = globFields.map((field) => [field, this.#testsOf(field)])
+    this.#fields = Object.fromEntries(fields)
   }
 
   /** The matches that a row fits, by the numbers of its key and branch. */

@@ -5,17 +5,6 @@
 import { UNREADABLE_ROW } from '../finding.ts'
 import type { Report } from './model.ts'
 
-export type RuleAdvice = {
-  /** What such a secret is and opens, one sentence. */
-  readonly what: string
-  /** Who must rotate or repair it, and how, one sentence. */
-  readonly rotate: string
-  /** The page on which the provider, or the policy, says how to revoke it. */
-  readonly link: string | null
-  /** Generic rules find much that is no secret. */
-  readonly precision: 'high' | 'medium' | 'low'
-}
-
 /** Pages of providers on revoking, by words of a rule's name; the first match decides. */
 const pages: readonly (readonly [words: RegExp, link: string])[] = [
   [words('AWS|AMAZON'), 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html'],
@@ -171,7 +160,11 @@ const unknownKind = {
 export const historyAdvice =
   'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.'
 
-export function ruleAdvice(rule: string, remedies: Report['remedies'] = {}): RuleAdvice {
+/**
+ * What such a secret is and opens, and who must rotate or repair it and how, one sentence each; the page on which the
+ * provider, or the policy, says how to revoke it; and how often the rule is right: generic ones find much that is no secret.
+ */
+export function ruleAdvice(rule: string, remedies: Report['remedies'] = {}) {
   const name = rule
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()

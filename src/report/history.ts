@@ -132,7 +132,7 @@ export function historyLine(report: Report): string {
   return `${jsonText(pastRunOf(report))}\n`
 }
 
-function heaviest(counts: NumberByName): Record<string, number> {
+function heaviest(counts: PastRun['byRule']): Record<string, number> {
   const kept = heaviestFirst(counts).slice(0, NAMES_KEPT)
   return Object.fromEntries(kept.map(([name, count]) => [oneLine(name, NAME_LIMIT), count]))
 }
@@ -181,41 +181,30 @@ export function changeOf(runs: readonly PastRun[]): Change | null {
   const now = runs.at(-1)
   const before = runs.slice(0, -1).findLast((run) => run.verdict !== 'error')
   if (now === undefined || now.verdict === 'error' || before === undefined) return null
-  const byRule = movesBetween(before.byRule, before.total, now.byRule, now.total)
-  const byRepository = movesBetween(before.byRepository, before.total, now.byRepository, now.total)
-  const fixed = Math.max(byRule.fixed, byRepository.fixed)
-  const appeared = Math.max(byRule.appeared, byRepository.appeared)
+  const all = [movesOf(before, now, 'byRule'), movesOf(before, now, 'byRepository')]
+  const most = (change: (from: number, to: number) => number): number =>
+    Math.max(...all.map((moves) => moves.reduce((sum, [from, to]) => sum + Math.max(0, change(from, to)), 0)))
+  const fixed = most((from, to) => from - to)
+  const appeared = most((from, to) => to - from)
   return { since: before.at, appeared, fixed, remaining: before.total - fixed }
 }
 
-type NumberByName = Readonly<Record<string, number>>
+type Move = readonly [from: number, to: number]
 
-/** Rises and falls of each name that both runs count on its own, and of all other names as one sum. */
-function movesBetween(
-  before: NumberByName,
-  totalBefore: number,
-  now: NumberByName,
-  totalNow: number,
-): { appeared: number; fixed: number } {
-  const countBefore = counter(before, totalBefore)
-  const countNow = counter(now, totalNow)
-  const moves: [from: number, to: number][] = []
-  for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    const from = countBefore(name)
-    const to = countNow(name)
-    if (from !== null && to !== null) moves.push([from, to])
-  }
-  const others = (total: number, side: 0 | 1): number =>
+/** The counts of each name that both runs count on its own, and of all other names as one sum. */
+function movesOf(before: PastRun, now: PastRun, by: 'byRule' | 'byRepository'): readonly Move[] {
+  const [from, to] = [countsBy(before[by], before.total), countsBy(now[by], now.total)]
+  const names = new Set([...Object.keys(before[by]), ...Object.keys(now[by])])
+  const moves = Array.from(names, (name) => [from(name), to(name)] as const).filter(
+    (move): move is Move => !move.includes(null),
+  )
+  const rest = (total: number, side: 0 | 1): number =>
     Math.max(0, total - moves.reduce((sum, move) => sum + move[side], 0))
-  moves.push([others(totalBefore, 0), others(totalNow, 1)])
-  return {
-    appeared: moves.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0),
-    fixed: moves.reduce((sum, [from, to]) => sum + Math.max(0, from - to), 0),
-  }
+  return [...moves, [rest(before.total, 0), rest(now.total, 1)]]
 }
 
 /** Returns the count of a name; `null` when the name may be in the sum of the others. */
-function counter(counts: NumberByName, total: number): (name: string) => number | null {
+function countsBy(counts: PastRun['byRule'], total: number): (name: string) => number | null {
   const sum = Object.values(counts).reduce((all, count) => all + count, 0)
   return (name) => (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : sum >= total ? 0 : null)
 }

@@ -1,6 +1,6 @@
 /** The one model that every renderer receives. Matched text in it is `REDACTED`, or shown by the user's wish. */
 import type { Evidence } from '../context.ts'
-import type { Counts, Finding, FindingStatus, Ruling, ThresholdOutcome } from '../finding.ts'
+import type { Counts, Finding, Ruling, ThresholdOutcome } from '../finding.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import type { Blame } from '../server/blame.ts'
 import { parseTarget, type Repository } from '../target.ts'
@@ -87,10 +87,8 @@ export type ReportedChange = {
   readonly hasBaseline: boolean
 }
 
-type Changed = { readonly change?: ReportedChange | null; readonly counts: Counts }
-
 /** `2 secrets on feature/x (abc) that are not on main (def); 14 more are on both`; `null` without a comparison. */
-export function changeSentence({ change, counts }: Changed): string | null {
+export function changeSentence({ change, counts }: Pick<Report, 'change' | 'counts'>): string | null {
   if (!change) return null
   const { branch, commit, compared, comparedCommit, hasBaseline } = change
   const { total, new: fresh, behind = 0 } = counts
@@ -108,17 +106,12 @@ function tip(branch: string, commit: string | null): string {
 }
 
 /** What is shown beside the code and in Bitbucket: of a change, what it adds alone. */
-export function isShown(
-  { status }: { readonly status: FindingStatus },
-  { change }: Pick<Changed, 'change'>,
-): boolean {
+export function isShown({ status }: Pick<Ruling, 'status'>, { change }: Pick<Report, 'change'>): boolean {
   return change ? status === 'new' : status !== 'suppressed'
 }
 
 /** The sentence, what the branch no longer has, and once what a comparison of tips cannot show; none without a comparison. */
-export function changeLines(
-  report: Changed & { readonly evidence: Pick<Evidence, 'skippedFiles'> },
-): readonly string[] {
+export function changeLines(report: Report): readonly string[] {
   const sentence = changeSentence(report)
   if (!report.change || sentence === null) return []
   const { gone } = report.change

@@ -48,13 +48,12 @@ export function renderSarif(report: Report): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [runOf(report, entries, rules, results.length)],
+    runs: [runOf(report, entries, rules, results.length, single)],
   }
   return `${jsonText(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`
 }
 
-function runOf(report: Report, entries: readonly Entry[], rules: Rules, shown: number): Run {
-  const single = onlyRepository(report) !== null
+function runOf(report: Report, entries: readonly Entry[], rules: Rules, shown: number, single: boolean): Run {
   const omitted = Math.max(entries.length, report.counts.distinct) - shown
   const repositories = repositoriesOf(entries)
   const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single))

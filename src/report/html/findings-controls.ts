@@ -51,13 +51,13 @@ function isUseful({ choices }: Scene, facet: Facet): boolean {
 function grouping(scene: Scene): Child {
   const { view, change } = scene
   const shown = groupings.filter((group) => group !== 'owner' || isUseful(scene, 'owner'))
-  const options = shown.map((group) =>
-    h('option', { key: group, value: group }, group === 'path' ? 'file' : group),
-  )
+  const options = [
+    h('option', { value: '' }, 'None'),
+    shown.map((group) => h('option', { key: group, value: group }, group === 'path' ? 'file' : group)),
+  ]
   const choose = (value: string): void =>
     change({ ...fromTheTop, group: groupings.find((group) => group === value) ?? null })
-  const none = h('option', { value: '' }, 'None')
-  return h('label', null, h('span', null, 'Group by'), select(view.group ?? '', choose, [none, options]))
+  return h('label', null, h('span', null, 'Group by'), select(view.group ?? '', choose, options))
 }
 
 /** @param link what follows the address of the page; '' for the present view */
@@ -80,14 +80,9 @@ function filter({ choices, view, change }: Scene, facet: Facet): Child {
     const filters = value === '' ? others : { ...others, [facet]: Number(value) }
     change({ ...fromTheTop, filters })
   }
-  const all = h('option', { value: '' }, 'All')
-  const options = [all, choices[facet].map(option)]
-  return h(
-    'label',
-    { key: facet },
-    h('span', null, facet === 'limit' ? 'exceeded limit' : facet),
-    select(String(view.filters[facet] ?? ''), choose, options),
-  )
+  const options = [h('option', { value: '' }, 'All'), choices[facet].map(option)]
+  const title = h('span', null, facet === 'limit' ? 'exceeded limit' : facet)
+  return h('label', { key: facet }, title, select(String(view.filters[facet] ?? ''), choose, options))
 }
 
 function option({ place, text, count: findings }: Choice): Child {
@@ -132,10 +127,8 @@ export function findingsMarkdown({ table, bitbucketUrl }: Scene, rows: readonly 
     const place = markdownCode(`${project}/${repository} ${placeOf(finding)}`)
     const link = lineLink(bitbucketUrl, finding)
     const left = branches.length - BRANCHES
-    const on = branches
-      .slice(0, BRANCHES)
-      .filter((name) => name !== '')
-      .map((name) => markdownCode(name))
+    const named = branches.slice(0, BRANCHES).filter((name) => name !== '')
+    const on = named.map((name) => markdownCode(name))
     return [
       `* **${severity}** ${markdownCode(rule)} in ${link === null ? place : `[${place}](<${link}>)`}`,
       ...(on.length === 0 ? [] : [` on ${on.join(', ')}${left > 0 ? ` and ${count(left)} more` : ''}`]),

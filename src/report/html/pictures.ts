@@ -2,7 +2,7 @@
 import { type Severity, severities } from '../../finding.ts'
 import type { VerdictWord } from '../../judge/verdict.ts'
 import { count, escapeInvisible, heaviestFirst, plural } from '../../text.ts'
-import { type Entry, entriesOf } from '../entries.ts'
+import { entriesOf } from '../entries.ts'
 import { changeOf, type PastRun, TREND_RUNS } from '../history.ts'
 import { isJudged, type Report, repositoryName } from '../model.ts'
 import {
@@ -241,7 +241,10 @@ export function heatSection(report: Report): Child {
   const sizes = Object.fromEntries(Array.from(byRepository, ([name, { length }]) => [name, length]))
   const ranked = heaviestFirst(sizes)
   const shown = ranked.slice(0, SHOWN).map(([name]) => name)
-  const cellsOf = (name: string): number[] => numbersOf(byRepository.get(name) ?? [])
+  const cellsOf = (name: string): number[] =>
+    severities.map(
+      (level) => (byRepository.get(name) ?? []).filter(({ severity }) => severity === level).length,
+    )
   const most = Math.max(...shown.flatMap(cellsOf))
   const row = (name: string): Child => {
     const cells = cellsOf(name).map((value, at) => heatCell(name, at, value, most))
@@ -261,10 +264,6 @@ export function heatSection(report: Report): Child {
     ),
     note !== '' && h('p', { class: 'soft' }, note),
   )
-}
-
-function numbersOf(entries: readonly Entry[]): number[] {
-  return severities.map((severity) => entries.filter((entry) => entry.severity === severity).length)
 }
 
 function heatCell(name: string, at: number, value: number, most: number): Child {
