@@ -1,7 +1,4 @@
-/**
- * The vocabulary of findings. A finding is one row of a Soteri export ("failing line") after redaction:
- * nothing in it holds the matched text unless the user asked for `reveal-secrets`.
- */
+/** A finding is a row of a Soteri export after redaction: it holds the matched text only with `reveal-secrets`. */
 
 /** All severities, the worst first. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const

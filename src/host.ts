@@ -1,7 +1,4 @@
-/**
- * The outside world as the engine sees it: types only. `ci/` implements them for each place the gate
- * runs in, tests implement them in memory. Nothing below `run.ts` reaches the world by another way.
- */
+/** The outside world as types: `ci/` implements them, tests do in memory. Nothing below `run.ts` reaches it otherwise. */
 import type { ErrorCode } from './errors.ts'
 import type { Counts, Severity, ThresholdOutcome } from './finding.ts'
 
@@ -31,10 +28,7 @@ export type Clock = {
 }
 
 export type ArtifactStore = {
-  /**
-   * Uploads `files` (absolute paths below `root`) as one artifact. Throws when it was not stored, or nobody knows: then
-   * the error has `mayBeStored: true`.
-   */
+  /** Takes absolute paths below `root`. Throws when it was not stored; where nobody knows, with `mayBeStored: true`. */
   upload(artifact: {
     name: string
     root: string
@@ -133,10 +127,7 @@ export type Host = {
   readonly showChecks?: (rows: readonly CheckRow[]) => void
   /** Called once before the last line of the log, whatever became of the run, for outputs that are kept in a file. */
   readonly conclude?: (conclusion: Conclusion) => void
-  /**
-   * The place's summary page, written at once; `null` where there is none. Markdown, at most 1 MiB (1,048,576 bytes).
-   * Throws when it could not be written.
-   */
+  /** Markdown, at most 1 MiB (1,048,576 bytes), written at once. Throws. `null` where there is no summary page. */
   readonly writeSummary: ((markdown: string) => void) | null
   /** `null` where the place stores no artifacts. */
   readonly artifacts: ArtifactStore | null

@@ -1,7 +1,4 @@
-/**
- * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
- * step, and the only one that catches everything: on every path, files, outputs and a verdict come out.
- */
+/** The story of a run, and the only catch of everything: on every path files, outputs and a verdict come out. */
 import { rm } from 'node:fs/promises'
 import { ageNotes, planOf, skipReason } from './config/run-plan.ts'
 import { hashKeyOf, readSettings, type Settings } from './config/settings.ts'
@@ -39,10 +36,7 @@ import { cancelScans, scan, stopError } from './server/scan.ts'
 import { checkSkipped } from './server/skipped-files.ts'
 import { targetName } from './target.ts'
 
-/**
- * Does one run for this host and returns its exit code (docs/outputs.md). Never throws.
- * @param mistakes found by the host in how it was called; reported together with those of the inputs.
- */
+/** Returns the exit code (docs/outputs.md). Never throws. @param mistakes in how the host was called */
 export async function run(host: Host, mistakes: readonly ConfigError[] = []): Promise<number> {
   const result: PostedResult = { ...startResult(host.clock), posting: null }
   const outcome = await outcomeOf(host, mistakes, result)

@@ -17,10 +17,7 @@ function escapeInvisibleOne(sign: string): string {
   return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`
 }
 
-/**
- * C0 and C1 controls but the tab, line separators, controls of writing direction, invisible spaces, tags, and halves
- * of surrogate pairs: whatever moves the cursor, ends the line, or makes text read other than it is.
- */
+/** Controls but the tab, those of lines and direction, invisible spaces, tags, lone surrogates: what misleads in a log. */
 const unsafeInLog =
   /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u{e0000}-\u{e007f}\p{Surrogate}]/gu
 

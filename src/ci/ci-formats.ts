@@ -1,7 +1,4 @@
-/**
- * How each CI wants its log, groups and outputs written, and the variables by which it is detected. Text in, text
- * out: every format is a variation of `plain`. The GitHub action has a host of its own. Pure.
- */
+/** How each CI wants its log, groups and outputs written, and how it is detected. The action has a host of its own. Pure. */
 import type { Severity } from '../finding.ts'
 import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../host.ts'
 import { azureFork, githubFork, gitlabFork, jenkinsFork, knowsNoFork } from './fork.ts'

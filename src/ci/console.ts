@@ -11,11 +11,7 @@ import { type CiFormat, ciFormats, detectCi, isSevere } from './ci-formats.ts'
 import { type Colour, type Printer, padded, printerOf, shortened, widthOf, wrapped } from './printer.ts'
 import { isShown, logOf, readTextOf, stopOf, systemClock } from './process.ts'
 
-/**
- * The host of this process. Listens to its signals from now on.
- * @param call flags by the names of the inputs table; with `json`, lines go to stderr, and one JSON object with the
- * result to stdout
- */
+/** @param call flags by input name; with `json`, lines go to stderr and one JSON object with the result to stdout */
 export function consoleHost(
   process: NodeJS.Process,
   call: { readonly flags: Flags; readonly environment: NodeJS.ProcessEnv; readonly json: boolean },

@@ -1,7 +1,4 @@
-/**
- * Writes whole lines on a screen, secrets masked, and keeps live lines below them in a terminal. Measures and cuts
- * texts by the columns that they take there. Sole user of string-width.
- */
+/** Writes lines on a screen, secrets masked, live lines below them; measures texts in columns. Sole user of string-width. */
 import { styleText } from 'node:util'
 import widthOf from 'string-width'
 import { escapeForLog, maskerOf } from '../text.ts'

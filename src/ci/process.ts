@@ -141,10 +141,7 @@ function tellNoVerdict(): void {
   writeSync(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${hint}\n`)
 }
 
-/**
- * Sets the exit code and lets the process end by itself, as it does when nothing is open. Work that could not be
- * stopped (an upload after a signal or a stray error) would hold it for minutes, so it is cut off after a moment.
- */
+/** Lets the process end by itself; work that could not be stopped, such as an upload, is cut off after a moment. */
 export function endWith(exitCode: number, process: NodeJS.Process): void {
   process.off('exit', tellNoVerdict)
   process.exitCode = exitCode

@@ -1,7 +1,4 @@
-/**
- * The end of every run: everything that states the verdict is delivered until the verdict stays the same; then, in one go,
- * history, summary, annotations and the verdict as the last line of the log.
- */
+/** The end of every run: all that states the verdict is delivered until it stays the same; then come the last lines. */
 import { asGateError } from '../errors.ts'
 import { isFile, pathOf } from '../files.ts'
 import type { ThresholdOutcome } from '../finding.ts'

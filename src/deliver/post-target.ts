@@ -51,10 +51,7 @@ export function linkOf(report: Pick<Report, 'runUrl' | 'bitbucketUrl'>, target: 
   )
 }
 
-/**
- * Looks up the commit before anything is triggered. A failure is logged, and the run goes on: it may still find a
- * `fail`, and the end tries again. `null` when nothing is to be posted. Throws for a stop alone.
- */
+/** `null` when nothing is to be posted. A failure is logged and the run goes on: the end tries again. Throws for a stop. */
 export async function openPosting(
   { inputs, plan, host }: RunContext,
   connection: Connection,

@@ -1,7 +1,4 @@
-/**
- * What each threshold observes. A row adds one to a cell: its repository, its rule, and the set of thresholds that
- * it counts for. So a row costs the same whether there is one threshold or a thousand.
- */
+/** What each threshold observes. A row adds one to a cell (repository, rule, set of thresholds), however many there are. */
 import type { Threshold } from '../config/thresholds.ts'
 import type { FindingNames, FindingRow } from '../export/finding-row.ts'
 import { CountList, IdList, IdMemo, PairTable } from '../export/typed-tables.ts'

@@ -1,7 +1,4 @@
-/**
- * Who answers for a finding: the first glob of the policy that fits its repository and path, then the CODEOWNERS file of its
- * repository.
- */
+/** Who answers for a finding: the first glob of the policy that fits, then the CODEOWNERS file of its repository. */
 import { compileGlobs, type GlobTest, globProblem } from '../config/globs.ts'
 import type { OwnerRule } from '../config/policy.ts'
 import { asGateError, GateError } from '../errors.ts'

@@ -9,10 +9,7 @@ import type { Severity } from '../finding.ts'
 /** Severity of a rule that neither the policy nor the table knows. */
 export const UNKNOWN_RULE_SEVERITY: Severity = 'high'
 
-/**
- * Built-in table; the first glob that matches decides. `critical` opens a door by itself, `high` likely does,
- * `medium` needs something else or is often a false alarm, `low` is public by nature.
- */
+/** The first glob that matches decides. `critical` opens a door by itself, `medium` needs more, `low` is public by nature. */
 export const builtInSeverities: readonly SeverityRule[] = [
   { rule: 'UNREADABLE_ROW', severity: 'high' },
   { rule: 'TROJAN_SOURCE', severity: 'high' },

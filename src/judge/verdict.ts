@@ -1,7 +1,4 @@
-/**
- * Decision and deliveries in, verdict out. Pure. This is the fail-closed table: `pass` needs a decision, a
- * decision needs exports read to their end, and any error beats every decision.
- */
+/** The fail-closed table: `pass` needs a decision, a decision needs exports read to their end, an error beats both. Pure. */
 import type { ErrorCode, ErrorExit, GateError } from '../errors.ts'
 import type { ThresholdOutcome } from '../finding.ts'
 

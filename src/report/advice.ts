@@ -1,7 +1,4 @@
-/**
- * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
- * or an administrator's own, so the kind is guessed from words of the name. Pure; runs in the page too.
- */
+/** Advice about rules, guessed from words of their names, and about findings that a file omits. Pure; runs in the page too. */
 import { UNREADABLE_ROW } from '../finding.ts'
 import type { Report } from './model.ts'
 
@@ -160,10 +157,7 @@ const unknownKind = {
 export const historyAdvice =
   'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.'
 
-/**
- * What such a secret is and opens, and who must rotate or repair it and how, one sentence each; the page on which the
- * provider, or the policy, says how to revoke it; and how often the rule is right: generic ones find much that is no secret.
- */
+/** What such a secret is, who rotates it, the page that says how, and how often the rule is right. */
 export function ruleAdvice(rule: string, remedies: Report['remedies'] = {}) {
   const name = rule
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')

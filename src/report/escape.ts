@@ -1,7 +1,4 @@
-/**
- * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
- * foreign text without one of these, and each of them makes invisible and reordering characters visible.
- */
+/** Escapes foreign text for each format. No renderer writes it without one of these; each makes the invisible visible. Pure. */
 import { escapeInvisible } from '../text.ts'
 
 /** At most `limit` characters (UTF-16 units). Drops the middle, as the ends of a path matter most. */

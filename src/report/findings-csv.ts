@@ -1,7 +1,4 @@
-/**
- * Writes `findings.csv` while rows pass. Writes are synchronous and in large pieces: for a stream of millions of small
- * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
- */
+/** Writes `findings.csv` while rows pass: synchronously, in large pieces, since that is faster for millions of rows. */
 import { createHash } from 'node:crypto'
 import { chmodSync, closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'

@@ -1,7 +1,4 @@
-/**
- * `gl-secret-detection-report.json`: GitLab's secret detection report, schema 15.0.7 (for every GitLab from 15.0 on), an
- * entry for each distinct finding. Pure. Never holds matched text. Suppressed findings are omitted: GitLab would show them as open.
- */
+/** GitLab's secret detection report, schema 15.0.7 (from GitLab 15.0 on). Suppressed findings would be shown as open. Pure. */
 import type { Severity } from '../finding.ts'
 import { count } from '../text.ts'
 import { historyAdvice, ruleAdvice, whereOmitted } from './advice.ts'

@@ -1,7 +1,4 @@
-/**
- * `report.json`: the report for programs. Pure. All that differs between two runs over the same exports (times, addresses)
- * is inside `evidence`, and names are sorted: so a run and a merge of its shards can be compared byte by byte.
- */
+/** `report.json`. Times are in `evidence` only, names are sorted: runs and merges can be compared byte by byte. Pure. */
 import type { ReportJson } from '../report-schema.ts'
 import { byCodeUnits } from '../text.ts'
 import { entriesOf } from './entries.ts'

@@ -1,7 +1,4 @@
-/**
- * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
- * are counted. Foreign text is always in `markdownCode` or `markdownText`. Never holds matched text.
- */
+/** `summary.md` and the GitHub job summary. Foreign text is always escaped; matched text never appears. Pure. */
 import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
 import { type Entry, entriesOf, lineLink, placeOf, violatingEntries } from './entries.ts'

@@ -119,10 +119,7 @@ function rejectHistory(history: string, folder: string, read: readonly string[])
   throw inputError([{ where: 'history-file', what }])
 }
 
-/**
- * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
- * `report-files` is given, the folder may hold the exports to judge, and is left as it is.
- */
+/** A green report of before must not be taken for this run's. With `report-files` the folder may hold the exports. */
 export function openReportsAnyway(host: Host): ReportFolder | null {
   if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES')) return null
   const named = host.input('output-dir') ?? host.environment('SOTERI_GATE_OUTPUT_DIR')

@@ -1,7 +1,4 @@
-/**
- * The findings as the page carries them: one list of numbers per column, repeated texts once, so that 50,000 findings take a
- * few megabytes. `encodeFindings` runs when the report is written, `decodeFindings` in the page.
- */
+/** The findings as the page carries them: numbers by column, repeated texts once, so that 50,000 take a few megabytes. */
 import { type FindingStatus, findingStatuses, type Severity, severities } from '../../finding.ts'
 import type { Blame } from '../../server/blame.ts'
 import { escapeInvisible } from '../../text.ts'
