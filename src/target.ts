@@ -120,21 +120,14 @@ export function parseTarget(text: string): Parsed<Target> {
   if (target.kind === 'project' && text.includes('@') && !text.startsWith('~')) {
     return invalid(`${quoted(text)} has a branch but no repository: write PROJ/repo@branch.`)
   }
-  const branch = target.kind === 'branch' ? parseBranch(target.branch) : null
-  const parts = [
-    parseProject(target.project),
-    ...(target.kind === 'project' ? [] : [parseSlug(target.repo)]),
-    ...(branch === null ? [] : [branch]),
-  ]
-  const wrong = parts.find((part) => 'problems' in part)
-  if (wrong !== undefined)
-    return { problems: wrong.problems.map((problem) => `In ${quoted(text)}, ${problem}`) }
-  return {
-    value:
-      target.kind === 'branch' && branch !== null && 'value' in branch
-        ? { ...target, branch: branch.value }
-        : target,
+  const branch = target.kind === 'branch' ? parseBranch(target.branch) : { value: '' }
+  const repo = target.kind === 'project' ? { value: '' } : parseSlug(target.repo)
+  for (const part of [parseProject(target.project), repo, branch]) {
+    if ('problems' in part)
+      return { problems: part.problems.map((problem) => `In ${quoted(text)}, ${problem}`) }
   }
+  const isWhole = target.kind === 'branch' && 'value' in branch
+  return { value: isWhole ? { ...target, branch: branch.value } : target }
 }
 
 /** A list of targets, each once. Targets that contain others are refused: findings would be counted twice. */
@@ -144,14 +137,10 @@ export function parseTargets(items: readonly string[]): Parsed<readonly Target[]
   for (const item of items) {
     const target = parseTarget(item)
     if (!('value' in target)) problems.push(...target.problems)
-    else {
-      const [id] = idsOf(target.value)
-      if (!found.has(id)) found.set(id, target.value)
-    }
+    else if (!found.has(idOf(target.value))) found.set(idOf(target.value), target.value)
   }
   for (const target of found.values()) {
-    const [, ...widerIds] = idsOf(target)
-    const wider = widerIds.map((id) => found.get(id)).find((other) => other !== undefined)
+    const [wider] = widerTargets(target).flatMap((other) => found.get(idOf(other)) ?? [])
     if (wider === undefined) continue
     problems.push(
       `${quoted(targetName(target))} is part of ${quoted(targetName(wider))}, so its findings would be counted twice: remove one of them.`,
@@ -163,11 +152,7 @@ export function parseTargets(items: readonly string[]): Parsed<readonly Target[]
   return { value: [...found.values()] }
 }
 
-/** Ids of a target and of those that contain it, narrowest first. Bitbucket compares only branches with case. */
-function idsOf(target: Target): readonly [string, ...string[]] {
-  return [idOf(target), ...widerTargets(target).map(idOf)]
-}
-
+/** Bitbucket compares only branches with case. */
 function idOf(target: Target): string {
   const repository = repositoryNameOf(target).toLowerCase()
   return target.kind === 'branch' ? `${repository}@${target.branch}` : repository

@@ -6,15 +6,9 @@
 import type { ThresholdOutcome } from '../finding.ts'
 import { count, heaviestFirst, plural } from '../text.ts'
 import { whereOmitted } from './advice.ts'
+import { placeOf } from './entries.ts'
 import { shorten, xmlText } from './escape.ts'
-import {
-  isJudged,
-  isShown,
-  type JudgedFinding,
-  type Report,
-  repositoryName,
-  repositoryOfTarget,
-} from './model.ts'
+import { isJudged, isShown, type Report, repositoryName, repositoryOfTarget } from './model.ts'
 
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000
@@ -119,22 +113,17 @@ function repositoryCases(report: Report): TestCase[] {
   const all = [...heaviestFirst(byRepository), ...clean.map((name) => [name, 0] as const)]
   return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
     const message = plural(findings, 'finding')
-    const reasons = violated.flatMap(({ name: threshold, byRepository: added = {} }) => {
-      return Object.hasOwn(added, name)
-        ? [`${plural(added[name] as number, 'finding')} count towards ${threshold}`]
-        : []
-    })
+    const reasons = violated
+      .filter(({ byRepository: added = {} }) => Object.hasOwn(added, name))
+      .map((one) => `${plural(one.byRepository?.[name] ?? 0, 'finding')} count towards ${one.name}`)
     if (reasons.length === 0) return { name, output: message }
-    const listed = (worst.get(name) ?? []).slice(0, FINDING_LIMIT).map(findingLine)
+    const shown = (worst.get(name) ?? []).slice(0, FINDING_LIMIT)
+    const listed = shown.map((finding) => `${placeOf(finding)} ${finding.rule} (${finding.branch})`)
     const left = findings - known - listed.length
     const more = left > 0 ? [`${count(left)} more ${whereOmitted(report)}`] : []
     const folded = known > 0 ? [`${plural(known, 'known finding')} not listed`] : []
     return { name, failure: { message, text: [...reasons, ...listed, ...more, ...folded].join('\n') } }
   })
-}
-
-function findingLine({ path, line, rule, branch }: JudgedFinding): string {
-  return `${path}${line === null ? '' : `:${line}`} ${rule} (${branch})`
 }
 
 /** Repositories that were scanned by name, so that a clean one is shown as passed. */

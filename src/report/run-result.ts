@@ -9,7 +9,6 @@ import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Clock, Host } from '../host.ts'
 import type { Decision } from '../judge/judge.ts'
 import type { Verdict } from '../judge/verdict.ts'
-import type { Blame } from '../server/blame.ts'
 import { targetName } from '../target.ts'
 import type { Mask } from '../text.ts'
 import { toolVersion } from '../version.ts'
@@ -203,14 +202,12 @@ function maskFinding(finding: JudgedFinding, mask: Mask): JudgedFinding {
     const masked = mask(finding[name] ?? '')
     return masked === (finding[name] ?? '') ? [] : [[name, masked] as const]
   })
-  if (names.length === 0 && finding.blame === undefined) return finding
+  const { blame } = finding
+  if (names.length === 0 && blame === undefined) return finding
+  const email = blame?.email === undefined ? {} : { email: mask(blame.email) }
   return {
     ...finding,
     ...Object.fromEntries(names),
-    ...(finding.blame && { blame: maskBlame(finding.blame, mask) }),
+    ...(blame && { blame: { ...blame, author: mask(blame.author), ...email } }),
   }
-}
-
-function maskBlame({ email, ...blame }: Blame, mask: Mask): Blame {
-  return { ...blame, author: mask(blame.author), ...(email !== undefined && { email: mask(email) }) }
 }
