@@ -65,10 +65,8 @@ async function outcomeOf(
     return await act(context, sources, reports, result)
   } catch (caught) {
     result.reports ??= openReportsAnyway(host)
-    return {
-      kind: 'failed',
-      error: stopError(host, result.state) ?? explainFork(asGateError(caught), result.inputs),
-    }
+    const error = stopError(host, result.state) ?? explainFork(asGateError(caught), result.inputs)
+    return { kind: 'failed', error }
   } finally {
     if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   }

@@ -4,11 +4,7 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu
 const printable = /^[\x20-\x7e]*$/
 const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/**
- * `text` with every invisible character as an escape such as `\n` or `\u{202e}`: what cannot be seen, or reorders what is
- * seen. Called where rows are read, so that a finding reads the same fresh from an export and back from a `findings.csv`,
- * and again by each renderer, whose texts come from elsewhere too.
- */
+/** Called where rows are read, so that a finding reads the same back from a `findings.csv`, and again by each renderer. */
 export function escapeInvisible(text: string): string {
   return printable.test(text) ? text : text.replace(invisible, escapeInvisibleOne)
 }
@@ -79,11 +75,7 @@ function literal(text: string): string {
 
 const SHOWN = 80
 
-/**
- * The name of a zip member or a local file with only letters, digits, blanks and `. _ - ( ) / @ ~` left, cut to the
- * last `SHOWN` characters. What could be a credential (a run of 16 or more letters and digits mixed, or of capitals) is
- * masked: nobody needs it to find the member.
- */
+/** Only harmless signs, the last `SHOWN` of them, with what could be a credential masked: nobody needs that. */
 export function harmlessName(raw: string): string {
   const shown = raw
     .replace(/[\p{L}\p{N}+=]{16,}/gu, (run) => (looksLikeCredential(run) ? '~' : run))

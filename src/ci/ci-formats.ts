@@ -287,8 +287,8 @@ export type Ci = keyof typeof ciFormats
 /** The CI that runs this; `terminal` when none is detected. */
 export function detectCi(environment: Environment): Ci {
   const cis = Object.keys(ciFormats) as readonly Ci[]
-  const valueOf = (ci: Ci): string => environment[ciFormats[ci].variable]?.toLowerCase() ?? ''
-  return cis.find((ci) => !['', 'false'].includes(valueOf(ci))) ?? 'terminal'
+  const shown = (ci: Ci): string => environment[ciFormats[ci].variable]?.toLowerCase() ?? ''
+  return cis.find((ci) => !['', 'false'].includes(shown(ci))) ?? 'terminal'
 }
 
 /** Whether a CI runs this, known or not. The terminal that some lend their jobs keeps all that is written to it. */

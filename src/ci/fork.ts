@@ -1,8 +1,4 @@
-/**
- * Whether a run is for a pull request from a fork, by what each CI sets by itself. Runs of forks get no
- * secrets, so `on-missing-credentials: skip` may leave them out; a wrong "yes" would open the gate of a branch, so
- * whatever is missing or odd is a "no". Pure.
- */
+/** Whether a run is for a pull request from a fork. A wrong "yes" would open a gate, so what is missing is a "no". Pure. */
 
 import type { ForkEvidence } from '../host.ts'
 import { isRecord, parseJson } from '../parse.ts'

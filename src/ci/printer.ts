@@ -25,9 +25,8 @@ const USUAL_COLUMNS = 80
 const USUAL_ROWS = 24
 
 /**
- * A printer on a screen; colours and live lines only in a terminal, colours not with NO_COLOR. A CI that lends its jobs
- * a terminal keeps what they write, so there are none of either. The cursor is never hidden: a run that is killed or
- * suspended could not show it again.
+ * Colours and live lines are for terminals alone; a CI that lends its jobs one keeps what they write, so it gets neither.
+ * The cursor is never hidden: a run that is killed or suspended could not show it again.
  */
 export function printerOf(screen: Screen, environment: Environment) {
   const live = screen.isTTY === true && environment.TERM !== 'dumb' && !isInCi(environment)

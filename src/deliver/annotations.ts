@@ -29,10 +29,9 @@ export const statusWords: Readonly<Record<FindingStatus, string>> = {
 }
 
 /**
- * One for a pass, then at most `limit` for findings, worst first; none at all for 0. Any other verdict is the last line of
- * the log, which these CIs show as an annotation by itself. A finding marks a file only in a report about a single
- * repository, and where `exists` finds its path (relative to the repository) in the checkout: else an unrelated line
- * would be marked. One that exceeds a threshold gets a note without a file then.
+ * One for a pass (these CIs show any other verdict, the last line of the log, by themselves), then at most `limit` findings.
+ * A finding marks a file only in a report about one repository, where `exists` finds its path in the checkout: else an
+ * unrelated line would be marked. One that exceeds a threshold gets a note without a file then.
  */
 export function annotationsOf(
   report: Report,

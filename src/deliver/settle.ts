@@ -13,9 +13,9 @@ export type Delivery = {
 }
 
 /**
- * Walks the deliveries in their order. A failure, or a stop, worsens the verdict; where that changes it, the report is
- * built anew and the walk begins again, so that nothing goes on stating the old verdict. The same happens when a delivery
- * adds to `notes`. Returns the report that was delivered. Nothing is awaited between its last look at `stop` and its return.
+ * Walks the deliveries in their order. Where a failure or a stop worsens the verdict, or a delivery adds to `notes`, the
+ * report is built anew and the walk begins again, so that nothing goes on stating the old one. Returns the report that was
+ * delivered. Nothing is awaited between its last look at `stop` and its return.
  *
  * It ends: each delivery is tried once for each verdict and note, and there are at most two verdicts, since `worsened`
  * turns a green one into an error and leaves every other as it is.

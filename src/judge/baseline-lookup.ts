@@ -104,10 +104,8 @@ export class BaselineLookup {
   }
 
   /**
-   * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
-   * are new.
-   * @param knownAnyway rows of this key that are known without the baseline, and are not asked for: as many as the
-   *   baseline accepts are among these
+   * Call it once for each row: with `counts`, the rows of a branch above the accepted number are new.
+   * @param knownAnyway rows of this key that are known without the baseline: of the accepted ones, as many are these
    */
   isNew(row: Row, id: number, identity: Identity, knownAnyway = 0): boolean {
     if (this.#kind === 'none') return true
@@ -127,10 +125,7 @@ export class BaselineLookup {
     return true
   }
 
-  /**
-   * How many distinct findings of a key are new on some branches, where only numbers are known: of the findings on
-   * branches that have more rows than accepted, all but the accepted number; and not more than the rows that are new.
-   */
+  /** Where only numbers are known: all findings on branches with too many rows but the accepted ones; at most the new rows. */
   newDistinct(key: number, accepted: Accepted, fits: (branch: number) => boolean): number {
     const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)))
     const branches = new Set(onBranches.flat().filter(fits))

@@ -41,16 +41,11 @@ export type BaselineGroup = {
 export type Baseline = {
   readonly kind: 'counts' | 'keyed'
   readonly isMasked: boolean
-  /**
-   * One for each key; those of a repository come one after another and share their lists of branches. Read as they are
-   * asked for, one repository at a time: go to the end, since only then is all of it checked.
-   * @throws GateError FILE_UNREADABLE when it is damaged.
-   */
+  /** Read one repository at a time, and only then checked. @throws GateError FILE_UNREADABLE when it is damaged */
   readonly entries: Iterable<BaselineEntry>
 }
 
 /**
- * Opens a baseline.
  * @param source the path, for messages
  * @param keyCheck of this run's `fingerprint-key`; `null` without a key
  * @throws GateError FILE_UNREADABLE when it is no baseline or a damaged one, INPUT_INVALID when it needs another key

@@ -302,11 +302,7 @@ function flaggedNotes(name: string, { flagged }: ExportReading, { inputs }: RunC
   return [`${name}: ${plural(flagged, 'row')} flagged as reviewed or allow-listed: ${end}.`]
 }
 
-/**
- * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here,
- * since a wrong input must be reported before that; for others the judge checks it while reading.
- * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
- */
+/** A run that sends something has all of it checked here, as wrong inputs come first; else the judge does while reading. */
 export async function openBaseline({ inputs, plan, host, hashKey }: RunContext): Promise<Baseline | null> {
   if (inputs.baselineFile === null) return null
   const text = await readTextFile(pathOf(inputs.baselineFile, host.workingFolder), 'baseline-file')

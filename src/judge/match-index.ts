@@ -20,9 +20,8 @@ type MatchSettings = {
   readonly names: FindingNames
   readonly severityOf: (rule: string) => Severity
   /**
-   * Whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not shown whole fits
-   * every glob, and a severity is that one and all above; to be hidden, such a name fits none, and a severity is that one
-   * alone.
+   * Whether what fits is counted (thresholds) or hidden (suppressions). To be counted, a name that is not whole fits every
+   * glob, and a severity is that one and all above; to be hidden, it fits none, and a severity is that one alone.
    */
   readonly counts: boolean
   readonly ownerOf?: (key: number) => string

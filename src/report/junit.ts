@@ -1,8 +1,4 @@
-/**
- * `report.junit.xml` by Jenkins' schema. Pure. One test case for the run, for each threshold and for each repository.
- * Cases fail only where the verdict does: this format has no warnings, so with `mode: warn` or `level: warn` a violation
- * is in the output of the case.
- */
+/** `report.junit.xml` by Jenkins' schema. It has no warnings: a violation that does not fail is output of its case. Pure. */
 import type { ThresholdOutcome } from '../finding.ts'
 import { count, heaviestFirst, plural } from '../text.ts'
 import { whereOmitted } from './advice.ts'
