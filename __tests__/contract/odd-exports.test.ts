@@ -40,16 +40,17 @@ type Report = {
 async function gate(
   inputs: Input,
   on: FaultRule['on'],
-  change: (reply: Reply) => Reply,
+  change: ((reply: Reply) => Reply) | FaultRule['does'],
   exportDialect: Partial<ExportDialect> = {},
 ): Promise<Report> {
   const token = ['token', 'of', 'the', 'ci', 'account'].join('-')
+  const does = typeof change === 'function' ? ({ kind: 'change', change } as const) : change
   const fault = {
     name: 'odd',
     description: 'odd',
     expected: { heals: true },
     scope: 'repo',
-    rules: [{ on, does: { kind: 'change', change } }],
+    rules: [{ on, does }],
   } as const
   const users = [{ name: 'ci', token, rights: { admin: true } }]
   const statusLag = { ms: 20, polls: 1 }
@@ -119,6 +120,23 @@ describe('nothing of a whole project', () => {
       code: 'EXPORT_MISSING',
       hint: expect.stringContaining('`exclude-reviewed` off'),
     })
+  })
+})
+
+describe('an export whose end is not marked', () => {
+  const unmarked = { kind: 'deliver', delivery: { kind: 'unmarked' } } as const
+
+  it('is a note where it has all rows that were scanned', async () => {
+    const { verdict, evidence } = await gate(guilty(), 'export', unmarked)
+    expect(verdict).toBe('fail')
+    expect(evidence.notes.join()).toMatch(/did not mark the end .* it has all rows that the finished scans/)
+  })
+
+  it('is an error where it has fewer, or nothing shows how many', async () => {
+    const cut = { kind: 'deliver', delivery: { kind: 'unmarked', lines: 2 } } as const
+    expect((await gate(guilty(), 'export', cut)).error?.message).toContain('fewer rows than were scanned')
+    const unproven = { ...guilty(), operation: 'export', 'require-scanned': 'false' }
+    expect((await gate(unproven, 'export', unmarked)).error?.message).toContain('did not mark the end')
   })
 })
 
@@ -242,4 +260,16 @@ describe('a file named with quotes and blanks', () => {
     const { verdict } = await gate({ project: guilty().project ?? '' }, 'export', renamed)
     expect(verdict).toBe('fail')
   })
+})
+
+it('a credential of the run in the reviewed export is masked in reviewed.csv', async () => {
+  const output = join(folder, 'reviewed-credential')
+  const token = ['token', 'of', 'the', 'ci', 'account'].join('-')
+  const list = (reply: Reply): Reply => {
+    return { ...reply, body: Buffer.from(`Repository,Path,Line Content\ncart,conf/${token}.yml,x\n`) }
+  }
+  await gate({ ...guilty(), operation: 'export-reviewed', 'output-dir': output }, 'reviewed', list)
+  const written = readFileSync(join(output, 'reviewed.csv'), 'utf8')
+  expect(written).toContain('conf/***.yml')
+  expect(written).not.toContain(token)
 })

@@ -9,25 +9,21 @@ const cart = 'export-report/projects/SHOP/repos/cart'
 const reviewed = 'export/reviewed/projects/SHOP/repos/cart'
 const lines = [row({ line: '1' }), row({ line: '2', match: plantedKey(2) })]
 
-describe('rows of an export', () => {
-  it.each([
-    [2, 'fail'],
-    [0, 'error'],
-  ])('count for no other export, whatever the names: %i of 2 is %s', async (rows, verdict) => {
-    // As some servers write it, both have one name.
-    const named = lines.map((line) => ({ ...line, repository: 'My Cart' }))
+describe('an export that lacks rows', () => {
+  it('is not reported with repositories of another export', async () => {
     const server = await serve({
-      repositories: { 'SHOP/my-cart': ['main'], 'SHOP/my.cart': ['main'] },
+      repositories: { 'SHOP/cart': ['main'], 'PAY/api': ['main'] },
       before: oldResult(),
-      scans: { '*': [queued, finished(2)] },
+      scans: { '*': [queued, finished(1)] },
       exports: {
-        [cart.replace('cart', 'my-cart')]: csvReply(wordy, named),
-        [cart.replace('cart', 'my.cart')]: csvReply(wordy, named.slice(0, rows)),
+        'export-report/projects/SHOP': csvReply(wordy, [row(), row({ repository: 'hidden' })]),
+        'export-report/projects/PAY': csvReply(wordy, []),
       },
     })
-    const { end } = await runGate(inputsFor(server, { targets: 'SHOP/my-cart\nSHOP/my.cart' }))
-    expect(end.verdict).toBe(verdict)
-    expect(end.error?.message ?? '').toMatch(verdict === 'error' ? /SHOP\/my.cart@main has 0 rows, / : /^$/)
+    const { end } = await runGate(inputsFor(server, { targets: 'SHOP\nPAY' }))
+    expect(end.error).toMatchObject({ code: 'EXPORT_INCONSISTENT' })
+    expect(end.error?.message).toContain('PAY/api@main has 0 rows')
+    expect(end.error?.message).not.toContain('hidden')
   })
 })
 
@@ -47,6 +43,19 @@ describe('reviewed rows', () => {
     expect(log.filter((line) => line.includes('left out as reviewed'))).toEqual([
       '1 finding left out as reviewed.',
     ])
+  })
+})
+
+describe('rows of repositories that are left out', () => {
+  it.each(['false', 'true'])('are counted once where reveal-secrets is %s', async (reveal) => {
+    const server = await serve({
+      repositories: { 'SHOP/cart': ['main'], 'SHOP/legacy': ['main'] },
+      exports: { 'export-report/projects/SHOP': csvReply(wordy, [row({ repository: 'legacy' }), row()]) },
+    })
+    const scope = { operation: 'export', project: 'SHOP', 'require-scanned': 'false' }
+    const inputs = { ...scope, 'exclude-repos': 'SHOP/legacy', 'reveal-secrets': reveal }
+    const { report } = await runGate(inputsFor(server, inputs))
+    expect(report.evidence.notes).toEqual([expect.stringMatching(/SHOP\/legacy\); 1 row of the exports does not/)])
   })
 })
 

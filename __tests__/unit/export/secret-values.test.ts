@@ -59,6 +59,16 @@ describe('a value of a matched line', () => {
     })
   })
 
+  it('is masked in other case: plain, and by the shape of a credential alone', () => {
+    const key = ['AK', 'IA', 'CANARY', '0000000001'].join('')
+    for (const [match, value] of [
+      [`password = "${secret}"`, secret],
+      [`use ${key} here`, key],
+    ] as const)
+      for (const shown of [value.toUpperCase(), value.toLowerCase()])
+        expect(read(match, { Path: `a/${shown}/b` })).toMatchObject({ path: 'a/[redacted]/b' })
+  })
+
   it('is masked in other case and URL-encoded, in part or twice', () => {
     const value = ['pä$$', 'w0rd', '/x y'].join('')
     for (const shown of [

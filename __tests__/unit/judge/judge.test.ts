@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { FindingRow } from '../../../src/export/finding-row.ts'
 import { UNREADABLE_ROW } from '../../../src/finding.ts'
 import { Fingerprints } from '../../../src/judge/fingerprint.ts'
 import { rowMaker, type SampleFinding } from '../../fixtures/finding-rows.ts'
@@ -357,5 +358,19 @@ describe('the contributors of a threshold', () => {
       ['new rule:AWS_*', [2, 1]],
       ['total', [2, 1, 1]],
     ])
+  })
+})
+
+describe('findings that were reviewed', () => {
+  const noticesOf = (reviewed: (row: FindingRow) => boolean): string => {
+    return judge(rows, { reviewed }).notices.join()
+  }
+
+  it('are noted, and more so where nothing is left', () => {
+    expect(noticesOf(({ line }) => line === 9)).toBe('1 finding left out as reviewed.')
+    expect(noticesOf(() => true)).toBe(
+      '4 findings left out as reviewed. That is every finding: make sure that each was reviewed by somebody.',
+    )
+    expect(noticesOf(() => false)).toBe('')
   })
 })
