@@ -55,7 +55,9 @@ describe('rows of repositories that are left out', () => {
     const scope = { operation: 'export', project: 'SHOP', 'require-scanned': 'false' }
     const inputs = { ...scope, 'exclude-repos': 'SHOP/legacy', 'reveal-secrets': reveal }
     const { report } = await runGate(inputsFor(server, inputs))
-    expect(report.evidence.notes).toEqual([expect.stringMatching(/SHOP\/legacy\); 1 row of the exports does not/)])
+    expect(report.evidence.notes).toEqual([
+      expect.stringMatching(/SHOP\/legacy\); 1 row of the exports does not/),
+    ])
   })
 })
 
