@@ -72,21 +72,6 @@ export const aliases = Object.fromEntries(
   }),
 ) as Record<string, Tiers> as Readonly<Record<ExportColumn, Tiers>>
 
-/** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
-export const projectKeyNames: readonly string[] = aliases.project[0] ?? []
-export const slugNames: readonly string[] = aliases.repository[0] ?? []
-/** Headers that may be another time than that of the scan, such as that of the first detection. */
-export const doubtfulTimeNames: readonly string[] = aliases.scanned_at.slice(-2).flat()
-/** The number of a line, unless another column is clearly the number: then its text. */
-export const bareLineNames: readonly string[] = aliases.line.at(-1) ?? []
-/** Names of rules that columns may have which hold a sentence. */
-export const vagueRuleNames: readonly string[] = aliases.rule.slice(5).flat()
-
-/** `Finding` is the name of a rule where the text has another column; else it is ambiguous. */
-export const ruleBesideMatch: Tiers = [['finding']]
-/** Columns of a text, where `Line` is one of them because another column is clearly the number. */
-export const matchBesideNumber: Tiers = [...aliases.match.slice(0, -1), bareLineNames, ['finding']]
-
 /** Columns that flag a row which somebody reviewed, or allow-listed. */
 export const flagNames: readonly string[] = `reviewed isreviewed markedasreviewed reviewedflag falsepositive
   isfalsepositive allowlisted isallowlisted allowlist whitelisted iswhitelisted whitelist gepruft geprueft revise revisado

@@ -8,20 +8,7 @@ import { GateError } from '../errors.ts'
 import { findingsCsvColumns, type MappableColumn, mappableColumns } from '../finding.ts'
 import type { Target } from '../target.ts'
 import { redactCredentials } from './clean-names.ts'
-import {
-  aliases,
-  bareLineNames,
-  doubtfulTimeNames,
-  type ExportColumn,
-  flagNames,
-  looseName,
-  matchBesideNumber,
-  projectKeyNames,
-  ruleBesideMatch,
-  slugNames,
-  type Tiers,
-  vagueRuleNames,
-} from './column-names.ts'
+import { aliases, type ExportColumn, flagNames, looseName, type Tiers } from './column-names.ts'
 import { isFlagWord, lineInPath, MAX_COLUMNS } from './csv-rows.ts'
 import { evidenceOf, HeaderView } from './header-view.ts'
 
@@ -119,6 +106,21 @@ const givenBy: Readonly<Record<Target['kind'], readonly MappableColumn[]>> = {
   repo: ['project', 'repository'],
   branch: ['project', 'repository', 'branch'],
 }
+
+/** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
+const projectKeyNames: readonly string[] = aliases.project[0] ?? []
+const slugNames: readonly string[] = aliases.repository[0] ?? []
+/** Headers that may be another time than that of the scan, such as that of the first detection. */
+const doubtfulTimeNames: readonly string[] = aliases.scanned_at.slice(-2).flat()
+/** The number of a line, unless another column is clearly the number: then its text. */
+const bareLineNames: readonly string[] = aliases.line.at(-1) ?? []
+/** Names of rules that columns may have which hold a sentence. */
+const vagueRuleNames: readonly string[] = aliases.rule.slice(5).flat()
+
+/** `Finding` is the name of a rule where the text has another column; else it is ambiguous. */
+const ruleBesideMatch: Tiers = [['finding']]
+/** Columns of a text, where `Line` is one of them because another column is clearly the number. */
+const matchBesideNumber: Tiers = [...aliases.match.slice(0, -1), bareLineNames, ['finding']]
 
 function openSearch(header: readonly string[], wishes: ColumnWishes, where: string) {
   const { purpose, target, firstRows = [] } = wishes

@@ -99,13 +99,6 @@ export function quotedName(column: ExportColumn, name: string): RowProblem | nul
   return { kind: 'bad', reason: `its ${column} is in single quotes that are not those of the CSV` }
 }
 
-type PlacedRow = {
-  readonly project: string
-  readonly repository: string
-  readonly branch: string
-  readonly problem: RowProblem | null
-}
-
 export type RowScope = ReturnType<typeof openRowScope>
 
 /**
@@ -132,16 +125,17 @@ export function openRowScope(target: Target | null, plan: ColumnPlan, standIn: S
   return {
     asked,
     /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
-    place(projectCell: string, repositoryCell: string, branchCell: string): PlacedRow {
+    place(projectCell: string, repositoryCell: string, branchCell: string) {
       const cells = splitRepository(projectCell.trim(), repositoryCell.trim())
       const project = projects.name(cells.project) || standInFor('project')
       const repository = repositories.name(cells.repository) || standInFor('repository')
       const branch = branchCell.trim().replace(/^refs\/heads\//, '') || (asked.branch ?? standInFor('branch'))
       const missing = project === '' ? 'project' : repository === '' ? 'repository' : null
       const other = otherThanAsked(cells.project, cells.repository, branch)
-      const bad: RowProblem | null = missing === null ? null : { kind: 'bad', reason: `it has no ${missing}` }
+      const bad = missing === null ? null : ({ kind: 'bad', reason: `it has no ${missing}` } as const)
       const reason = `it belongs to another ${other} than the one asked for`
-      return { project, repository, branch, problem: other === null ? bad : { kind: 'outside', reason } }
+      const problem: RowProblem | null = other === null ? bad : { kind: 'outside', reason }
+      return { project, repository, branch, problem }
     },
     /** Sentences for people. */
     notices(): readonly string[] {

@@ -31,14 +31,9 @@ export class SecretHasher {
       this.high = 0
       return
     }
-    this.#sipHash(bytes, start, end)
+    this.hashBytes(bytes, start, end)
     if (this.low === 0 && this.high === 0) this.low = 1
     if (this.#fingerprintKey !== null) this.#keepHmac(bytes.subarray(start, end), this.#fingerprintKey)
-  }
-
-  /** Hashes bytes that are no matched text: sets `low` and `high`, and keeps nothing. */
-  hashBytes(bytes: Buffer, start: number, end: number): void {
-    this.#sipHash(bytes, start, end)
   }
 
   /** HMAC (hex) of the text with this hash. Only with a `fingerprint-key`. */
@@ -62,9 +57,11 @@ export class SecretHasher {
       .copy(this.#hmacs, id * HMAC_BYTES)
   }
 
-  /** The reference algorithm, with each 64-bit number in two halves: `a` is low, `b` is high. A sum of
-   * low halves has a carry when it is below either. */
-  #sipHash(bytes: Buffer, start: number, end: number): void {
+  /**
+   * Sets `low` and `high`, and keeps nothing. The reference algorithm, with each 64-bit number in two halves: `a` is low,
+   * `b` is high. A sum of low halves has a carry when it is below either.
+   */
+  hashBytes(bytes: Buffer, start: number, end: number): void {
     const [k0a, k0b, k1a, k1b] = this.#key as unknown as [number, number, number, number]
     let v0a = k0a ^ 0x70736575
     let v0b = k0b ^ 0x736f6d65
