@@ -102,7 +102,7 @@ async function act(
   const skip = skipReason(inputs, plan, host)
   if (skip !== null) return { kind: 'skipped', sentence: skip }
   const baseline = await openBaseline(context)
-  const merge = inputs.operation === 'evaluate' ? openMerge(sources, context) : null
+  const merge = inputs.operation === 'evaluate' ? await openMerge(sources, context) : null
   state.skippedFiles = merge?.skippedFiles ?? null
   state.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds))
   if (inputs.dryRun && plan.needsServer) return dryRun(context)

@@ -49,7 +49,7 @@ const owners: Record<string, readonly string[]> = {
   'preact-render-to-string': ['src/report/html/page.ts'],
   undici: ['src/server/http.ts'],
   yaml: ['src/config/yaml.ts'],
-  zod: ['src/config/policy-schema.ts', 'src/report-schema.ts'],
+  zod: ['src/config/policy-schema.ts', 'src/report-schema.ts', 'src/operations/merge/run-report.ts'],
 }
 
 /** Dependencies that are loaded when a run comes to them, so that the others start without: docs/decisions.md. */

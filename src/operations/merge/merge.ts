@@ -18,6 +18,7 @@ import { findingsCsvColumns, LISTED_SKIPS } from '../../finding.ts'
 import type { Host } from '../../host.ts'
 import { reportFileNames } from '../../report/formats.ts'
 import { parseTarget, type Target, targetOfName } from '../../target.ts'
+import type { RunReport } from './run-report.ts'
 import {
   type FinishedShard,
   keyCheckOf,
@@ -25,8 +26,6 @@ import {
   provePeriods,
   provePlans,
   proveShards,
-  type RunReport,
-  readRunReport,
   SAME_KEY,
 } from './shards.ts'
 
@@ -56,9 +55,12 @@ export type MergeContext = {
  * Proves what can be proven before anything is read.
  * @returns `null` when no earlier run is among the files, so that there is nothing to merge
  */
-export function openMerge(sources: Sources, { inputs, policy, hashKey, host }: MergeContext): Merge | null {
+export async function openMerge(
+  sources: Sources,
+  { inputs, policy, hashKey, host }: MergeContext,
+): Promise<Merge | null> {
   const name = (path: string): string => relative(host.workingFolder, path) || '.'
-  const reports = reportsOf(sources, name)
+  const reports = await reportsOf(sources, name)
   const plans = [...reports.values()].filter(({ operation }) => operation === 'plan')
   const shards = shardsOf(sources, reports, name)
   const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path))
@@ -112,8 +114,13 @@ function skippedIn(shards: readonly FinishedShard[]): SkippedEvidence | null {
 }
 
 /** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */
-function reportsOf({ reports, named }: Sources, name: (path: string) => string): Map<string, RunReport> {
+async function reportsOf(
+  { reports, named }: Sources,
+  name: (path: string) => string,
+): Promise<Map<string, RunReport>> {
   const read = new Map<string, RunReport>()
+  if (reports.size === 0) return read
+  const { readRunReport } = await import('./run-report.ts')
   for (const [path, text] of reports) {
     const report = readRunReport(text, name(path))
     if (report !== null) read.set(path, report)

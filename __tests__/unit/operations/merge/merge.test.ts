@@ -91,7 +91,7 @@ const open = (
     excludeReviewed?: boolean
     period?: Period
   } = {},
-): Merge | null =>
+): Promise<Merge | null> =>
   openMerge(sourcesOf(reports, settings.more), {
     inputs: {
       excludeReviewed: settings.excludeReviewed ?? false,
@@ -102,9 +102,9 @@ const open = (
     host: { workingFolder: FOLDER },
   })
 
-function errorOf(work: () => unknown): Pick<GateError, 'code' | 'message' | 'hint'> {
+async function errorOf(work: () => unknown): Promise<Pick<GateError, 'code' | 'message' | 'hint'>> {
   try {
-    work()
+    await work()
   } catch (caught) {
     return caught as GateError
   }
@@ -128,8 +128,8 @@ describe('files that the scanner skipped', () => {
     ['are none where every shard has none', none, none, none],
     ['are not known where one shard does not know of any', null, none, null],
     ['were not in earlier reports', undefined, skipping(1), skipping(1)],
-  ])('%s', (_name, a, b, all) => {
-    const merge = open({
+  ])('%s', async (_name, a, b, all) => {
+    const merge = await open({
       plan,
       a: reportText(['PAY/x'], a === undefined ? {} : { skippedFiles: a }),
       b: reportText(['PAY/y'], { skippedFiles: b }),
@@ -139,8 +139,8 @@ describe('files that the scanner skipped', () => {
 })
 
 describe('a merge', () => {
-  it('takes what a plan dealt, and looks at what the plan looked at', () => {
-    const merge = open({ plan, ...two })
+  it('takes what a plan dealt, and looks at what the plan looked at', async () => {
+    const merge = await open({ plan, ...two })
     expect(merge).toMatchObject({ scope: [{ kind: 'instance' }], notes: [], excludesReviewed: false })
     expect(merge?.shards.map(({ name, source }) => [name, source])).toEqual([
       ['a', 'a/findings.csv'],
@@ -148,8 +148,8 @@ describe('a merge', () => {
     ])
   })
 
-  it('takes several plans, each with its shards', () => {
-    const merge = open({
+  it('takes several plans, each with its shards', async () => {
+    const merge = await open({
       plan1: planText(['PAY'], ['PAY/x']),
       plan2: planText(['SHOP'], ['SHOP/z']),
       a: reportText(['PAY/x']),
@@ -161,28 +161,28 @@ describe('a merge', () => {
     ])
   })
 
-  it('takes a shard whose plan and report name its targets in different order', () => {
+  it('takes a shard whose plan and report name its targets in different order', async () => {
     const both = planText(['PAY'], ['PAY/y', 'PAY/x'])
-    expect(open({ plan: both, a: reportText(['PAY/x', 'PAY/y']) })?.shards).toHaveLength(1)
+    expect((await open({ plan: both, a: reportText(['PAY/x', 'PAY/y']) }))?.shards).toHaveLength(1)
   })
 
-  it('takes targets beside each other whose names begin alike', () => {
+  it('takes targets beside each other whose names begin alike', async () => {
     const alike = { a: reportText(['PAY/x']), b: reportText(['PAY/xy']), c: reportText(['PA']) }
-    expect(open(alike)?.shards).toHaveLength(3)
+    expect((await open(alike))?.shards).toHaveLength(3)
   })
 
-  it('takes a shard that looked at a target and at what that lies within', () => {
-    expect(open({ a: reportText(['PAY', 'PAY/x']) })?.shards).toHaveLength(1)
+  it('takes a shard that looked at a target and at what that lies within', async () => {
+    expect((await open({ a: reportText(['PAY', 'PAY/x']) }))?.shards).toHaveLength(1)
   })
 
-  it('takes a shard that was done the moment its plan began', () => {
+  it('takes a shard that was done the moment its plan began', async () => {
     const a = reportText(['PAY/x'], { finishedAt: '2026-11-25T08:00:00.000Z' })
-    expect(open({ plan: planText(['PAY'], ['PAY/x']), a })?.shards).toHaveLength(1)
+    expect((await open({ plan: planText(['PAY'], ['PAY/x']), a }))?.shards).toHaveLength(1)
   })
 
-  it('takes runs over files of the same name, which say nothing of what is in them', () => {
+  it('takes runs over files of the same name, which say nothing of what is in them', async () => {
     const files = reportText(['export.zip'], { operation: 'evaluate' })
-    expect(open({ a: files, b: files })?.shards).toHaveLength(2)
+    expect((await open({ a: files, b: files }))?.shards).toHaveLength(2)
   })
 
   it.each<[string, readonly string[], Change, boolean]>([
@@ -192,35 +192,39 @@ describe('a merge', () => {
     ['a gate of a branch', ['PAY/x@main'], {}, false],
     ['a gate of the instance', ['instance'], {}, false],
     ['local exports judged again', ['exports/a.zip'], { operation: 'evaluate' }, false],
-  ])('notes that no plan is there for %s: %j', (_name, targets, change, noted) => {
-    const notes = open({ a: reportText(targets, change) })?.notes
+  ])('notes that no plan is there for %s: %j', async (_name, targets, change, noted) => {
+    const notes = (await open({ a: reportText(targets, change) }))?.notes
     expect(notes).toEqual(noted ? [expect.stringContaining('No plan')] : [])
   })
 
-  it('proves no scan that a shard did not wait for', () => {
+  it('proves no scan that a shard did not wait for', async () => {
     const evidence = (provenBy: string | null, triggeredAt: string | null = noon) =>
       reportText([`PAY/${provenBy}`], { evidence: [{ triggeredAt, provenBy }] })
-    expect(open({ a: evidence('idle'), b: evidence(null) })?.unproven).toMatch(/the scan of b was done$/)
-    expect(open({ a: evidence(null) })?.unproven).toMatch(/the scan of a was done$/)
-    expect(open({ a: evidence('idle') })?.unproven).toBeNull()
-    expect(open({ a: evidence(null, null) })?.unproven).toBeNull()
-    expect(open(two)?.unproven).toBeNull()
+    expect((await open({ a: evidence('idle'), b: evidence(null) }))?.unproven).toMatch(
+      /the scan of b was done$/,
+    )
+    expect((await open({ a: evidence(null) }))?.unproven).toMatch(/the scan of a was done$/)
+    expect((await open({ a: evidence('idle') }))?.unproven).toBeNull()
+    expect((await open({ a: evidence(null, null) }))?.unproven).toBeNull()
+    expect((await open(two))?.unproven).toBeNull()
   })
 
-  it('is none where no earlier run is among the files', () => {
-    expect(open({}, { more: ['export.csv', 'b.zip'] })).toBeNull()
+  it('is none where no earlier run is among the files', async () => {
+    expect(await open({}, { more: ['export.csv', 'b.zip'] })).toBeNull()
   })
 
-  it('says what nobody can prove', () => {
-    expect(open({}, { more: ['x/findings.csv'] })?.notes).toEqual([
+  it('says what nobody can prove', async () => {
+    expect((await open({}, { more: ['x/findings.csv'] }))?.notes).toEqual([
       expect.stringContaining('x/findings.csv has no report.json'),
     ])
-    expect(open(two)?.notes).toEqual([expect.stringContaining('No plan')])
-    expect(open({ a: reportText(['PAY', 'SHOP/x@main']), b: reportText(['TV']) })?.notes).toHaveLength(1)
-    expect(open(two, { more: ['c/findings.csv'] })?.notes).toHaveLength(2)
+    expect((await open(two))?.notes).toEqual([expect.stringContaining('No plan')])
+    expect(
+      (await open({ a: reportText(['PAY', 'SHOP/x@main']), b: reportText(['TV']) }))?.notes,
+    ).toHaveLength(1)
+    expect((await open(two, { more: ['c/findings.csv'] }))?.notes).toHaveLength(2)
   })
 
-  it('leaves alone a report.json of another tool beside a findings.csv, but not where it was named', () => {
+  it('leaves alone a report.json of another tool beside a findings.csv, but not where it was named', async () => {
     const foreign = sourcesOf({ a: '{"tool": "another"}' })
     const settings = { inputs: { excludeReviewed: false, period: { from: null, to: null } } }
     const whole = {
@@ -229,8 +233,8 @@ describe('a merge', () => {
       hashKey: { keyCheck: null },
       host: { workingFolder: FOLDER },
     }
-    expect(openMerge({ ...foreign, named: new Set() }, whole)?.shards).toEqual([])
-    expect(errorOf(() => openMerge(foreign, whole)).code).toBe('FILE_UNREADABLE')
+    expect((await openMerge({ ...foreign, named: new Set() }, whole))?.shards).toEqual([])
+    expect((await errorOf(() => openMerge(foreign, whole))).code).toBe('FILE_UNREADABLE')
   })
 
   it.each([
@@ -238,9 +242,9 @@ describe('a merge', () => {
     ['a longer one', '2026-10-31T12:00:00.000Z', '2026-11-02T00:00:00.000Z', { from: NOON, to: NOON }],
     ['one without end', noon, null, { from: NOON, to: null }],
     ['all', null, null, { from: null, to: null }],
-  ])('takes shards that hold the period of this run: %s', (_which, from, to, period) => {
+  ])('takes shards that hold the period of this run: %s', async (_which, from, to, period) => {
     const b = reportText(['PAY/y'], { period: { from, to } })
-    expect(open({ plan, ...two, b }, { period })?.shards).toHaveLength(2)
+    expect((await open({ plan, ...two, b }, { period }))?.shards).toHaveLength(2)
   })
 })
 
@@ -378,8 +382,8 @@ describe('a merge is refused', () => {
       'of b were made without one',
     ],
   ]
-  it.each(cases)('%s', (_why, reports, code, shown) => {
-    const { code: found, message, hint } = errorOf(() => open(reports))
+  it.each(cases)('%s', async (_why, reports, code, shown) => {
+    const { code: found, message, hint } = await errorOf(() => open(reports))
     expect({ found, message }).toEqual({ found: code, message: expect.stringContaining(shown) })
     expect(hint).not.toBe('')
   })
@@ -392,29 +396,29 @@ describe('a merge is refused', () => {
     [null, noon, { from: NOON - 5, to: null }, 'and this run judges others too'],
     ['yesterday', null, { from: NOON, to: null }, 'from yesterday to the end'],
     [null, 'today', { from: NOON, to: NOON }, 'to today'],
-  ])('when a shard holds %s to %s, and this run judges %j', (from, to, period, shown) => {
+  ])('when a shard holds %s to %s, and this run judges %j', async (from, to, period, shown) => {
     const b = reportText(['PAY/y'], { period: { from, to } })
-    const { code, message, hint } = errorOf(() => open({ plan, ...two, b }, { period }))
+    const { code, message, hint } = await errorOf(() => open({ plan, ...two, b }, { period }))
     expect(code).toBe('SHARD_INCONSISTENT')
     expect(message).toContain(shown)
     expect(hint).toContain('start-date')
   })
 
-  it('names five of many missing shards', () => {
+  it('names five of many missing shards', async () => {
     const many = planText(['PAY'], ...Array.from({ length: 9 }, (_none, at) => [`PAY/r${at}`]))
-    expect(errorOf(() => open({ plan: many })).message).toMatch(
+    expect((await errorOf(() => open({ plan: many }))).message).toMatch(
       /9 of the 9 .*shard 5 \(PAY\/r4\) and 4 more\.$/,
     )
   })
 
-  it('names all of five missing shards', () => {
+  it('names all of five missing shards', async () => {
     const five = planText(['PAY'], ...Array.from({ length: 5 }, (_none, at) => [`PAY/r${at}`]))
-    expect(errorOf(() => open({ plan: five })).message).toMatch(
+    expect((await errorOf(() => open({ plan: five }))).message).toMatch(
       /^5 of the 5 shards of plan.* are missing: shard 1 \(PAY\/r0\), .*, shard 5 \(PAY\/r4\)\.$/,
     )
   })
 
-  it('when a shard has no findings.csv, with the way to get it', () => {
+  it('when a shard has no findings.csv, with the way to get it', async () => {
     const sources = sourcesOf(two)
     const exports = new Map([...sources.exports].filter(([path]) => !path.includes('/b/')))
     const settings = {
@@ -423,7 +427,7 @@ describe('a merge is refused', () => {
       hashKey: { keyCheck: 'one' },
       host: { workingFolder: FOLDER },
     }
-    expect(errorOf(() => openMerge({ ...sources, exports }, settings))).toMatchObject({
+    expect(await errorOf(() => openMerge({ ...sources, exports }, settings))).toMatchObject({
       code: 'SHARD_MISSING',
       message: 'b holds a report.json, but no findings.csv.',
       hint: 'Give the jobs of the matrix `formats` with csv, and upload both files.',
@@ -434,18 +438,18 @@ describe('a merge is refused', () => {
     [null, 'two', 'of b were made with one, unlike those of a,'],
     ['one', 'two', 'of b were made with another one, unlike those of a,'],
     ['one', null, 'of b were made without one, unlike those of a,'],
-  ])('when this run has no key, and shards have %s and %s', (one, other, shown) => {
+  ])('when this run has no key, and shards have %s and %s', async (one, other, shown) => {
     const a = reportText(['PAY/x'], { file: { keyCheck: one } })
     const b = reportText(['PAY/y'], { file: { keyCheck: other } })
-    expect(errorOf(() => open({ plan, a, b }, { keyCheck: null }))).toMatchObject({
+    expect(await errorOf(() => open({ plan, a, b }, { keyCheck: null }))).toMatchObject({
       code: 'INPUT_INVALID',
       message: expect.stringContaining(shown),
       hint: 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.',
     })
   })
 
-  it('when a file has no report and there is a plan', () => {
-    const { code, message } = errorOf(() => open({ plan, ...two }, { more: ['loose.zip'] }))
+  it('when a file has no report and there is a plan', async () => {
+    const { code, message } = await errorOf(() => open({ plan, ...two }, { more: ['loose.zip'] }))
     expect({ code, message }).toMatchObject({
       code: 'SHARD_INCONSISTENT',
       message: expect.stringContaining('loose.zip'),
@@ -457,23 +461,23 @@ describe('without a key', () => {
   const bare = { file: { keyCheck: null } }
   const keyless = { plan, a: reportText(['PAY/x'], bare), b: reportText(['PAY/y'], bare) }
 
-  it('a merge says that distinct findings are known by their lines', () => {
-    expect(open(keyless, { keyCheck: null })?.notes).toEqual([
+  it('a merge says that distinct findings are known by their lines', async () => {
+    expect((await open(keyless, { keyCheck: null }))?.notes).toEqual([
       expect.stringContaining('known by their lines'),
     ])
   })
 
-  it('a threshold over distinct findings is refused, but for a single run judged again', () => {
+  it('a threshold over distinct findings is refused, but for a single run judged again', async () => {
     const settings = { keyCheck: null, policy: countingDistinct }
-    expect(errorOf(() => open(keyless, settings))).toMatchObject({
+    expect(await errorOf(() => open(keyless, settings))).toMatchObject({
       code: 'INPUT_INVALID',
       message: expect.stringContaining('threshold "few"'),
     })
-    expect(open({ a: reportText(['PAY'], bare) }, settings)?.notes).toHaveLength(1)
+    expect((await open({ a: reportText(['PAY'], bare) }, settings))?.notes).toHaveLength(1)
   })
 
-  it('shards with a key are exact, and this run needs none', () => {
-    expect(open({ plan, ...two }, { keyCheck: null, policy: countingDistinct })?.notes).toEqual([])
+  it('shards with a key are exact, and this run needs none', async () => {
+    expect((await open({ plan, ...two }, { keyCheck: null, policy: countingDistinct }))?.notes).toEqual([])
   })
 })
 
@@ -484,12 +488,15 @@ describe('reviewed findings', () => {
     b: reportText(['PAY/y'], { file: { suppressed: 2, reviewed: 2, ...change } }),
   })
 
-  it('are left out where every shard left out its own', () => {
-    expect(open(reviewed({}), { excludeReviewed: true })).toMatchObject({ excludesReviewed: true, notes: [] })
+  it('are left out where every shard left out its own', async () => {
+    expect(await open(reviewed({}), { excludeReviewed: true })).toMatchObject({
+      excludesReviewed: true,
+      notes: [],
+    })
   })
 
-  it('count, and are reported, where this run does not leave them out', () => {
-    expect(open(reviewed({}))).toMatchObject({
+  it('count, and are reported, where this run does not leave them out', async () => {
+    expect(await open(reviewed({}))).toMatchObject({
       excludesReviewed: false,
       notes: [expect.stringContaining('5 rows as reviewed')],
     })
@@ -498,21 +505,21 @@ describe('reviewed findings', () => {
   it.each([
     [{ reviewed: null }, 'did not ask'],
     [{ suppressed: 4 }, 'suppressions of its own'],
-  ])('are not guessed: %j', (change, shown) => {
-    const { code, message } = errorOf(() => open(reviewed(change), { excludeReviewed: true }))
+  ])('are not guessed: %j', async (change, shown) => {
+    const { code, message } = await errorOf(() => open(reviewed(change), { excludeReviewed: true }))
     expect({ code, message }).toEqual({ code: 'INPUT_INVALID', message: expect.stringContaining(shown) })
   })
 
-  it('are not guessed without a key', () => {
+  it('are not guessed without a key', async () => {
     const bare = { keyCheck: null, suppressed: 1, reviewed: 1 }
     const shards = { a: reportText(['PAY/x'], { file: bare }), b: reportText(['PAY/y'], { file: bare }) }
-    const { message } = errorOf(() => open(shards, { excludeReviewed: true, keyCheck: null }))
+    const { message } = await errorOf(() => open(shards, { excludeReviewed: true, keyCheck: null }))
     expect(message).toContain('has no `fingerprint-key`')
   })
 })
 
 describe('what was read', () => {
-  const shards = (): readonly FinishedShard[] => open({ plan, ...two })?.shards ?? []
+  const shards = async (): Promise<readonly FinishedShard[]> => (await open({ plan, ...two }))?.shards ?? []
   const read = (source: string, change: Partial<ExportEvidence> = {}): ExportEvidence => ({
     source,
     format: 'csv',
@@ -526,17 +533,18 @@ describe('what was read', () => {
   })
   const a = read('a/findings.csv')
 
-  it('is never a file of which its shard says nothing', () => {
-    const [shard] = shards()
+  it('is never a file of which its shard says nothing', async () => {
+    const [shard] = await shards()
     if (shard === undefined) throw new Error('no shard')
     const silent: FinishedShard = { ...shard, report: { ...shard.report, findingsFile: null } }
-    expect(errorOf(() => proveRead([silent], [a])).message).toBe('a was not read.')
+    expect((await errorOf(() => proveRead([silent], [a]))).message).toBe('a was not read.')
     expect(keyCheckOf(silent)).toBeNull()
     expect(() => proveKeys([], null)).not.toThrow()
   })
 
-  it('is what the shards wrote', () => {
-    expect(() => proveRead(shards(), [read('b/findings.csv'), a])).not.toThrow()
+  it('is what the shards wrote', async () => {
+    const whole = await shards()
+    expect(() => proveRead(whole, [read('b/findings.csv'), a])).not.toThrow()
   })
 
   it.each([
@@ -547,8 +555,8 @@ describe('what was read', () => {
       'b holds a findings.csv that was changed',
     ],
     ['other rows', [a, read('b/findings.csv', { rows: 9 })], 'b holds 9 rows, and its report.json says 10'],
-  ])('is refused with %s', (_what, evidence, shown) => {
-    const { code, message } = errorOf(() => proveRead(shards(), evidence))
+  ])('is refused with %s', async (_what, evidence, shown) => {
+    const { code, message } = await errorOf(async () => proveRead(await shards(), evidence))
     expect({ code, message }).toEqual({ code: 'SHARD_INCONSISTENT', message: expect.stringContaining(shown) })
   })
 })

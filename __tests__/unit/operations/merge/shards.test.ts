@@ -1,6 +1,6 @@
 /** A `report.json` that someone wrote or cut is no proof for a merge. */
 import { describe, expect, it } from '@jest/globals'
-import { readRunReport } from '../../../../src/operations/merge/shards.ts'
+import { readRunReport } from '../../../../src/operations/merge/run-report.ts'
 
 const evidence = {
   startedAt: '2026-11-20T08:00:00.000Z',
