@@ -15,8 +15,13 @@ type Report = {
 }
 type Sarif = {
   readonly runs: readonly {
-    readonly results?: readonly { readonly ruleId: string; readonly partialFingerprints: object }[]
+    readonly results?: readonly SarifResult[]
   }[]
+}
+type SarifResult = {
+  readonly ruleId: string
+  readonly partialFingerprints: object
+  readonly suppressions?: readonly unknown[]
 }
 
 /** Outputs that are numbers or names, not sentences. */
@@ -63,10 +68,11 @@ function rowsOf(csv: string): readonly unknown[] {
   return rows.map(({ owner: _, ...row }) => Object.values(row).join(' | '))
 }
 
-/** One result stood for each row once, and stands for each fingerprint now. */
+/** One result stood for each row once, and stands for each fingerprint now; suppressed ones are left out now. */
 function fingerprintsOf({ runs }: Sarif): readonly unknown[] {
   const results = runs.flatMap(({ results: each }) => each ?? [])
-  const facts = results.map(
+  const open = results.filter(({ suppressions = [] }) => suppressions.length === 0)
+  const facts = open.map(
     ({ ruleId, partialFingerprints }) => `${ruleId} ${JSON.stringify(partialFingerprints)}`,
   )
   return [...new Set(facts)].sort()
