@@ -48,6 +48,22 @@ describe('a trigger that is refused', () => {
     expect(end.error).toMatchObject({ code: 'SCAN_NOT_PROVEN' })
   })
 
+  it('does not take the end of one that still runs when it is sent again for that of its own', async () => {
+    let triggers = 0
+    const server = await list({
+      before: oldResult(),
+      intercept(request) {
+        if (isTrigger(request)) triggers += 1
+        if (isTrigger(request) && triggers === 1) return json({}, 409)
+        if (!/\/scan\//.test(request.url) || triggers === 0) return undefined
+        return json(triggers === 1 ? { ...oldResult(), running: true } : finished(0, 'of-the-other'))
+      },
+      exports: { [cart]: csvReply(wordy, []) },
+    })
+    const { end } = await runGate(inputsFor(server, { ...scope, timeout: '3s' }))
+    expect(end.error).toMatchObject({ code: 'SCAN_NOT_PROVEN' })
+  })
+
   it('ends at `timeout` where the other scan does not', async () => {
     const server = await list({ intercept: (request) => (isTrigger(request) ? json({}, 409) : undefined) })
     const { end } = await runGate(inputsFor(server, { ...scope, timeout: '1s' }))

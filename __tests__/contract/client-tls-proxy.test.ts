@@ -167,6 +167,10 @@ describe('certificates', () => {
       expect(end.error).toMatchObject({ code: 'TLS_REFUSED' })
       expect(lines.join('\n')).toContain(missing)
     }
+    for (const operation of ['gate', 'doctor']) {
+      const { lines } = await runGate({ ...given, operation, 'ca-cert': issuing.cert })
+      expect(lines.join('\n')).toMatch(/Connected to https|tls +Signed by .{1,2}Issuing CA/)
+    }
     const past = await tlsServer(expired)
     const { end } = await runGate({ ...given, 'bitbucket-url': past.url })
     expect(end.error?.message).toMatch(/has expired\.$/)

@@ -293,7 +293,7 @@ async function keepEvidence(
   state.notes.push(...notes)
   if (read !== null) rejectFindingsAsReviewed(read.evidence, read.digest, exports.reviewedDigests)
   state.exports.push(evidence ?? missingExport(name))
-  context.host.log.info(`${name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`)
+  context.host.log.info(`${name}: ${plural(evidence?.rows ?? 0, 'row')} read, ${evidence?.bytes ?? 0} bytes.`)
 }
 
 function flaggedNotes(name: string, { flagged }: ExportReading, { inputs }: RunContext): readonly string[] {

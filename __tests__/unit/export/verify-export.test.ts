@@ -250,8 +250,9 @@ describe('an export that was read', () => {
     ['gate without wait', { wait: false }, 'Set `wait: true`', 'operation: gate'],
     ['export', { operation: 'export' }, 'use `operation: gate`', 'wait'],
     ['evaluate', { operation: 'evaluate', target: null }, 'Export again', 'browser'],
-  ])('has a hint that fits the operation: %s', async (_name, given, hint, never) => {
-    const said = await verify([], { evidence: empty, ...given })
+    ['gate that counted some', {}, 'it has to list what the scans counted', 'operation: gate'],
+  ])('has a hint that fits the operation: %s', async (name, given, hint, never) => {
+    const said = await verify(name.includes('counted') ? three : [], { evidence: empty, ...given })
     expect(said).toContain(hint)
     expect(said).not.toContain(never)
   })

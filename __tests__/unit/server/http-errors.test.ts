@@ -67,6 +67,16 @@ describe('the error for a refusal', () => {
     expect(error.message).toContain('read the thing')
   })
 
+  it.each([
+    ['/bitbucket/rest/api/latest/projects/NEW?ticket=1', 'to /bitbucket/rest/api/latest/projects/NEW, and'],
+    ['/bitbucket/rest/api;jsessionid=1', 'to /bitbucket/rest/api, and'],
+    ['/bitbucket/dashboard/ticket-1', 'to another address of https://git.example, and'],
+  ])('names the path of a redirect to the API below the base: %s', (location, words) => {
+    const { message } = refusal(301, '', { location })
+    expect(message).toContain(words)
+    expect(message).not.toMatch(/ticket|jsession/)
+  })
+
   it('names the right that is missing, and the captcha', () => {
     expect(refusal(401, errorJson('No', notPermitted)).message).toContain('Needed: thing read')
     expect(refusal(403, '', { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE' }).hint).toContain(

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
 import type { WaitProgress } from '../../../src/server/scan-state.ts'
+import type { StatusReply } from '../../../src/server/soteri.ts'
 import { type Snapshot, takeSnapshot } from '../../../src/server/tracked-target.ts'
-import { noteTrigger, waitForScan } from '../../../src/server/wait.ts'
+import { noteTrigger, triggerWhenFree, waitForScan } from '../../../src/server/wait.ts'
 import type { Target } from '../../../src/target.ts'
 import { errorOf } from '../../fixtures/client-world.ts'
 import { isThorough } from '../../fixtures/runs.ts'
@@ -764,6 +765,32 @@ describe('over all servers', () => {
       { numRuns: 300 },
     )
   })
+})
+
+it.each<[string, () => Promise<StatusReply>]>([
+  ['404', async () => ({ kind: 'not-found' })],
+  ['500', async () => ({ kind: 'failing', status: 500 })],
+  [
+    '204',
+    async () => {
+      throw new GateError('REPLY_UNREADABLE', 'no scan status')
+    },
+  ],
+])('a project of many repositories without branches may answer %s for ever', async (_name, scanStatus) => {
+  const many = Array.from({ length: 25 }, (_none, at) => [`PROJ/r${at}`, {}])
+  const server = scanServer(Object.fromEntries(many))
+  server.soteri.scanStatus = scanStatus
+  const { error, evidence } = await waitOn(server, project)
+  expect(error).toBeNull()
+  expect(evidence.map(({ total }) => total)).toEqual(Array(25).fill(0))
+})
+
+it('a trigger that is refused for ever is given up within `timeout`', async () => {
+  const server = oneBranch(always(result), { timeoutMs: MINUTE })
+  server.soteri.triggerScan = async () => ({ kind: 'busy', status: 409 })
+  const ended = triggerWhenFree(main, [], server, async () => undefined)
+  await expect(ended).rejects.toMatchObject({ code: 'SCAN_TIMEOUT' })
+  expect(server.clock.elapsed()).toBeLessThanOrEqual(MINUTE)
 })
 
 describe('a repository whose default branch does not exist', () => {
