@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { insightAnnotations, insightReport, MOST_ANNOTATIONS } from '../../../src/deliver/code-insights.ts'
+import { ruleAdvice } from '../../../src/report/advice.ts'
 import {
   errorReport,
   hostileReport,
@@ -71,6 +72,8 @@ describe('the annotations', () => {
       line: 12,
       message: expect.stringMatching(/^AWS_SECRET_ACCESS_KEY \(critical, new\): .* Fingerprint 0123/),
     })
+    const { what, rotate } = ruleAdvice(finding.rule)
+    expect(annotation?.message).toContain(`${what} ${rotate}`)
     expect(JSON.stringify(annotation)).not.toMatch(/in-clear/)
   })
 
