@@ -25,9 +25,9 @@ export function consoleHost(
   let level: LogLevel = 'info'
   // What GitHub sets for jobs that were run again with debug logging.
   const isDebugged = ci === 'github' && environment.RUNNER_DEBUG === '1'
-  const isTold = (line: LogLevel): boolean => isShown(line, level) || (isDebugged && line === 'debug')
+  const isLogged = (line: LogLevel): boolean => isShown(line, level) || (isDebugged && line === 'debug')
   const print = (lines: readonly TableLine[]): void => {
-    if (isTold('info')) for (const { text, colour } of lines) printer.line(text, colour)
+    if (isLogged('info')) for (const { text, colour } of lines) printer.line(text, colour)
   }
   return {
     name: ci,
@@ -35,7 +35,7 @@ export function consoleHost(
     givenInputs: () => [...flags.keys()],
     environment: (name) => environment[name] || undefined,
     environmentNames: () => Object.keys(environment),
-    log: consoleLog(printer, format, isTold),
+    log: consoleLog(printer, format, isLogged),
     clock: systemClock,
     progress: printer.live ? printer.progress : null,
     setLogLevel: (next) => {
@@ -85,13 +85,13 @@ export function consoleHost(
 
 const colours = { error: 'red', warn: 'yellow', info: undefined, debug: 'gray' } as const
 
-function consoleLog(printer: Printer, format: CiFormat, isTold: (level: LogLevel) => boolean): Log {
+function consoleLog(printer: Printer, format: CiFormat, isLogged: (level: LogLevel) => boolean): Log {
   let groups = 0
   const write = (level: LogLevel, line: string): void => {
-    if (isTold(level)) printer.line(format.line(level, printer.safe(line)), colours[level])
+    if (isLogged(level)) printer.line(format.line(level, printer.safe(line)), colours[level])
   }
   return logOf(write, async (title, work) => {
-    if (!isTold('info')) return await work()
+    if (!isLogged('info')) return await work()
     groups += 1
     const name = `soteri_gate_${groups}`
     const groupNow = () => ({ name, title: printer.safe(title), at: Math.floor(systemClock.now() / 1000) })

@@ -237,7 +237,7 @@ export class ScanTimes {
   }
 
   /**
-   * Reads `2024-09-07T00:01:12Z` and its close kin straight from the bytes, since nearly all servers write it and the
+   * Reads `2024-09-07T00:01:12Z` and what is close to it straight from the bytes, since nearly all servers write it and the
    * patterns above would take longer than the rest of the row. Returns false for any other text.
    */
   #readPlain(bytes: Buffer, start: number, end: number): boolean {
