@@ -60,6 +60,15 @@ describe('the summary', () => {
     expect(renderMarkdown({ ...base, thresholds: [{ ...outcome, passed: true }] })).not.toContain('Fix first')
   })
 
+  it('shows a finding once, with its branches, main and release ones first', () => {
+    const branches = ['zeta', 'release/1.4', 'dev', 'main', 'alpha']
+    const text = renderMarkdown(sampleReport(branches.map((branch) => sampleFinding({ branch }))))
+    const [, first = ''] = text.split(/### Fix first|### Findings/)
+    expect(first.split('\n').filter((line) => line.includes('AWS_SECRET_ACCESS_KEY'))).toEqual([
+      expect.stringContaining('| `main` `release/1.4` `alpha` and 2 more |'),
+    ])
+  })
+
   it('calls nothing new without a baseline', () => {
     const text = renderMarkdown({ ...sampleReport(findings), hasBaseline: false })
     expect(text).toContain('| open |')
@@ -188,6 +197,21 @@ describe('the summary', () => {
     expect(markdown).toContain('at least 2 new, at least 9 fixed, at most 0 remaining')
     expect(markdown).toContain('xychart-beta')
     expect(markdown).toContain('  bar [9, 2]')
+  })
+
+  it('shows the runs of the ten repositories with most findings', () => {
+    const report = sampleReport(findings)
+    const runOf = (findings: number) => ({
+      ...pastRunOf(report),
+      byRepository: Object.fromEntries(
+        Array.from({ length: 12 }, (_none, at) => [`SHOP/r${at}`, findings + at]),
+      ),
+    })
+    const rows = renderMarkdown(report, [runOf(1), runOf(20)])
+      .split('\n')
+      .filter((line) => /^\| `SHOP\/r\d+` \| [▁▂▃▄▅▆▇█]{2} \|/.test(line))
+    expect(rows).toHaveLength(10)
+    expect(rows[0]).toBe('| `SHOP/r11` | ▄█ | 31 |')
   })
 
   it('never shows matched text, not even when it is revealed elsewhere', () => {
