@@ -22,28 +22,27 @@ type EncodedColumn = {
   readonly index: readonly number[]
 }
 
-/** The texts of a finding by column. Times are milliseconds since the epoch; '' when unknown, as with lines. */
-const textsOf = {
-  severity: ({ severity }: Entry) => [severity],
-  status: ({ status }: Entry) => [status],
-  rule: ({ rule }: Entry) => [rule],
-  project: ({ project }: Entry) => [project],
-  repository: ({ project, repository }: Entry) => [`${project}/${repository}`],
-  branch: ({ branches }: Entry) => branches,
-  path: ({ path }: Entry) => [path],
-  line: ({ line }: Entry) => [String(line ?? '')],
-  owner: ({ owner = '' }: Entry) => [owner],
-  match: ({ match }: Entry) => [match],
-  scanned: ({ scannedAt }: Entry) => [String(scannedAt ?? '')],
-  exposed: ({ blame }: Entry) => [blame?.date ? String(Date.parse(blame.date)) : ''],
-  author: ({ blame }: Entry) => [blame === undefined ? '' : authorText(blame)],
+/** The text of a finding by column. Times are milliseconds since the epoch; '' when unknown, as with lines. */
+const textOf = {
+  severity: ({ severity }: Entry) => severity,
+  status: ({ status }: Entry) => status,
+  rule: ({ rule }: Entry) => rule,
+  project: ({ project }: Entry) => project,
+  repository: ({ project, repository }: Entry) => `${project}/${repository}`,
+  path: ({ path }: Entry) => path,
+  line: ({ line }: Entry) => String(line ?? ''),
+  owner: ({ owner = '' }: Entry) => owner,
+  match: ({ match }: Entry) => match,
+  scanned: ({ scannedAt }: Entry) => String(scannedAt ?? ''),
+  exposed: ({ blame }: Entry) => (blame?.date ? String(Date.parse(blame.date)) : ''),
+  author: ({ blame }: Entry) => (blame === undefined ? '' : authorText(blame)),
 }
 
 function authorText({ author, email, commit }: Blame): string {
   return `${author}${email === undefined ? '' : ` <${email}>`} in ${commit.slice(0, 11)}`
 }
 
-type ColumnName = keyof typeof textsOf | 'limit'
+type ColumnName = keyof typeof textOf | 'branch' | 'limit'
 
 export type EncodedFindings = {
   readonly columns: Readonly<Record<ColumnName, EncodedColumn>>
@@ -58,12 +57,13 @@ export function encodeFindings(
   limitsOf: (entry: Entry) => readonly number[] = () => [],
 ): EncodedFindings {
   const limits = entries.map((entry) => limitsOf(entry).map((at) => valueAt(limitNames, at)))
-  const columns = Object.entries(textsOf).map(([name, of]) => [
-    name,
-    encodeColumn(entries.map(of), order[name]),
-  ])
+  const plain = Object.entries(textOf).map(([name, of]) => [name, encodeTexts(entries.map(of), order[name])])
   return {
-    columns: { ...Object.fromEntries(columns), limit: encodeColumn(limits, limitNames) },
+    columns: {
+      ...Object.fromEntries(plain),
+      branch: encodeSets(entries.map(({ branches }) => branches)),
+      limit: encodeSets(limits, limitNames),
+    },
     fingerprints: entries.map(({ fingerprint }) => fingerprint).join(' '),
   }
 }
@@ -72,25 +72,24 @@ export function encodeFindings(
 const order: Readonly<Record<string, readonly string[]>> = { severity: severities, status: findingStatuses }
 
 /** @param known texts that come first, in this order */
-function encodeColumn(rows: readonly (readonly string[])[], known: readonly string[] = []): EncodedColumn {
+function encodeTexts(rows: readonly string[], known: readonly string[] = []): EncodedColumn {
   const texts = new Map(known.map((text, number) => [text, number]))
-  const sets = new Map<string, number>()
-  const index = rows.map((row) => numberIn(sets, row.map((text) => numberIn(texts, text)).join()))
-  const isPlain = [...sets.keys()].every((set, number) => set === String(number))
-  return {
-    texts: [...texts.keys()],
-    ...(!isPlain && {
-      sets: Array.from(sets.keys(), (set) => (set === '' ? [] : set.split(',').map(Number))),
-    }),
-    index: sets.size > 1 ? index : [],
-  }
+  const index = rows.map((text) => numberIn(texts, text))
+  return { texts: [...texts.keys()], index: texts.size > 1 ? index : [] }
+}
+
+function encodeSets(rows: readonly (readonly string[])[], known: readonly string[] = []): EncodedColumn {
+  const { texts: distinct, index } = encodeTexts(rows.map((row) => JSON.stringify(row)))
+  const texts = new Map(known.map((text, number) => [text, number]))
+  const sets = distinct.map((row) => (JSON.parse(row) as string[]).map((text) => numberIn(texts, text)))
+  return { texts: [...texts.keys()], sets, index }
 }
 
 /** In the order of first appearance. */
 function numberIn(numbers: Map<string, number>, text: string): number {
-  const number = numbers.get(text) ?? numbers.size
-  numbers.set(text, number)
-  return number
+  const known = numbers.get(text)
+  if (known === undefined) numbers.set(text, numbers.size)
+  return known ?? numbers.size - 1
 }
 
 /** A column of few distinct texts: a row has those of `sets[index[row]]`. Invisible characters are escaped. */
