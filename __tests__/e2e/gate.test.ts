@@ -301,12 +301,12 @@ describe('wider scopes', () => {
     [
       'nothing',
       [],
-      'The export of SHOP holds fewer rows than were scanned: SHOP/cart has 0 rows, and its finished scan counted 1 finding',
+      'The export of SHOP holds fewer rows than were scanned: SHOP/cart@main has 0 rows, and its finished scan counted 1 finding',
     ],
     [
       'nothing of one repository',
       [row({ repository: 'pay' }), row({ repository: 'pay', line: '9' })],
-      'SHOP/cart has 0 rows, and its finished scan counted 1 finding',
+      'SHOP/cart@main has 0 rows, and its finished scan counted 1 finding',
     ],
   ])(
     'does not believe an export of a project that holds %s of what the scans counted',

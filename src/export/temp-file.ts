@@ -262,9 +262,16 @@ async function readExactly(file: FileHandle, at: number, length: number, cut: Ga
   return piece
 }
 
-export function makeRunFolder(within: string): Promise<string> {
-  const what = `The temporary folder "${within}" cannot be used`
-  return withReason('DOWNLOAD_NOT_STORED', what, () => mkdtemp(join(within, 'soteri-gate-')))
+export async function makeRunFolder(within: string): Promise<string> {
+  try {
+    return await mkdtemp(join(within, 'soteri-gate-'))
+  } catch (caught) {
+    const code = systemCode(caught)
+    // What is not the system's is a defect.
+    if (code === null) throw caught
+    const why = reasons[code] ?? systemReasons[code] ?? code
+    throw new GateError('DOWNLOAD_NOT_STORED', `The temporary folder "${within}" cannot be used: ${why}.`)
+  }
 }
 
 /** Of what the system throws, only the code is used: its message could name more than it should. */
