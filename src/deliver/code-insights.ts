@@ -174,7 +174,6 @@ export function deliverCodeInsights(poster: Poster, notes: string[]): Delivery {
   const { commit, target, stop, log } = poster
   let showsGreen = false
   return {
-    name: 'Code Insights',
     isDelivered: () => stop.aborted && !showsGreen,
     async deliver(report) {
       await poster.post(async (feedback, bitbucket) => {

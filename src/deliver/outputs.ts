@@ -94,7 +94,6 @@ export function deliverOutputs(
 ): Delivery {
   let current = ''
   return {
-    name: 'outputs',
     isDelivered: (report) => current === JSON.stringify(outputs(report)),
     async deliver(report) {
       const wanted = outputs(report)

@@ -261,7 +261,6 @@ function common(
 export function deliverBuildStatus(colour: 'red' | 'green', poster: Poster): Delivery {
   let isPosted = false
   return {
-    name: `${colour} build status`,
     isDelivered: ({ verdict }) => isPosted || isGreen(verdict) !== (colour === 'green'),
     async deliver(report) {
       await poster.post(async (feedback) => {

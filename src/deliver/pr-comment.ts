@@ -130,7 +130,6 @@ export function deliverComment(pullRequest: number, poster: Poster): Delivery {
   const { inputs, target, stop, log } = poster
   let showsGreen = false
   return {
-    name: 'comment',
     isDelivered: () => stop.aborted && !showsGreen,
     async deliver(report) {
       const isWanted = isCommentWanted(inputs.pullRequestComment, report)

@@ -48,7 +48,6 @@ export function deliverReportFiles(
     return fresh.values().next().value
   }
   return {
-    name: 'report files',
     written: () => written,
     isDelivered: () => folder === null,
     async deliver(report) {
@@ -118,7 +117,7 @@ export function deliverArtifact(
   /** Also where all was sent and the answer got lost. */
   let mayBeStored = false
   if (inputs === null || reports === null || inputs.uploadArtifact === 'false') {
-    return { name: 'artifact', stored: () => null, isDelivered: () => true, deliver: async () => undefined }
+    return { stored: () => null, isDelivered: () => true, deliver: async () => undefined }
   }
   const isDemanded = inputs.uploadArtifact === 'true'
   const { artifactName: name, retentionDays } = inputs
@@ -160,7 +159,6 @@ export function deliverArtifact(
     }
   }
   return {
-    name: 'artifact',
     stored: () => artifact,
     // After a refusal the store is not called again: an artifact of this name may be another job's.
     isDelivered: () => wasTried && !mayBeStored,

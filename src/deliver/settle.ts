@@ -5,7 +5,6 @@ import type { Report } from '../report/model.ts'
 
 /** One thing that states the verdict of a run to the outside. */
 export type Delivery = {
-  readonly name: string
   /** Whether nothing is left to do for this report. */
   isDelivered(report: Report): boolean
   /** Does it, in place of what was delivered for an earlier report. A failure makes a green verdict an error. */

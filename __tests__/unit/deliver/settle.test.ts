@@ -20,7 +20,6 @@ function world(names: readonly string[], failing: readonly string[], stopping: r
     let last: Report | null = null
     let count = 0
     return {
-      name,
       isDelivered: (report) => last === report,
       async deliver(report) {
         const call = `${name}#${count++}`
@@ -58,7 +57,6 @@ describe('the deliveries', () => {
     const calls: string[] = []
     const deliveries = ['a', 'b', 'c'].map((name): Delivery => {
       return {
-        name,
         isDelivered: () => false,
         async deliver() {
           calls.push(name)
@@ -102,7 +100,7 @@ describe('a stop', () => {
     const deliver = async ({ verdict }: Report): Promise<void> => {
       calls.push(verdict.word)
     }
-    const delivery: Delivery = { name: 'a', isDelivered: () => false, deliver }
+    const delivery: Delivery = { isDelivered: () => false, deliver }
     const stop = AbortSignal.abort(new GateError('CANCELLED', 'The run was stopped.'))
     await settle([delivery], pass, (verdict) => ({ verdict }) as Report, stop)
     expect(calls).toEqual(['error'])
