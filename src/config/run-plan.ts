@@ -86,10 +86,8 @@ export function skipReason(inputs: Inputs, plan: RunPlan, host: Pick<Host, 'fork
   if (inputs.dryRun) return null
   const { proven, shown } = host.forkEvidence()
   if (!proven) {
-    throw new GateError(
-      'CREDENTIALS_MISSING',
-      `Neither \`token\` nor \`username\` and \`password\` is given, and \`on-missing-credentials: skip\` is for pull requests from forks only: ${shown}.`,
-    )
+    const why = `Neither \`token\` nor \`username\` and \`password\` is given, and \`on-missing-credentials: skip\` is for pull requests from forks only: ${shown}.`
+    throw new GateError('CREDENTIALS_MISSING', why)
   }
   return `no credentials were given, \`on-missing-credentials\` is \`skip\`, and ${shown}: NOTHING WAS SCANNED OR JUDGED`
 }

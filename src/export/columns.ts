@@ -165,9 +165,8 @@ function openSearch(header: readonly string[], wishes: ColumnWishes, where: stri
       const exact = positionsOf(view.cells, (cell) => cell.trim() === wanted.trim())
       if (takeOnly(column, exact.length > 0 ? exact : named([looseName(wanted)]))) namedByHand.add(column)
       else if (purpose === 'findings') {
-        throw unknown(
-          `${where}: the header "${wanted}", named by \`columns\` for ${column}, is not there. ${view.sentence()}`,
-        )
+        const how = `named by \`columns\` for ${column}`
+        throw unknown(`${where}: the header "${wanted}", ${how}, is not there. ${view.sentence()}`)
       }
     },
     /** Takes the columns that flag rows by their names, unless they hold anything else. */

@@ -4,7 +4,7 @@
  * numbers. Ids leave this folder only for `judge/`.
  */
 import type { Finding } from '../finding.ts'
-import type { Repository, Target } from '../target.ts'
+import { placeOf, type Repository, type Target } from '../target.ts'
 import type { SecretHasher } from './secret-hash.ts'
 import { IdList, NameTable } from './typed-tables.ts'
 
@@ -249,12 +249,10 @@ export class MaskedNames {
 
   /** Takes names that are never masked. */
   list(targets: readonly Target[]): void {
-    for (const target of targets) {
-      if (target.kind === 'instance') continue
-      this.#listed.add(`project ${target.project.toLowerCase()}`)
-      if (target.kind === 'project') continue
-      this.#listed.add(`repository ${target.repo.toLowerCase()}`)
-      if (target.kind === 'branch') this.#listed.add(`branch ${target.branch}`)
+    for (const { project, repo, branch } of targets.map(placeOf)) {
+      if (project !== null) this.#listed.add(`project ${project.toLowerCase()}`)
+      if (repo !== null) this.#listed.add(`repository ${repo.toLowerCase()}`)
+      if (branch !== null) this.#listed.add(`branch ${branch}`)
     }
   }
 

@@ -86,10 +86,8 @@ export async function openExport(
   if (found === 'empty') return { format: 'csv', where, members: [], proven: () => proof() }
   assertCsv(found, where)
   if (stored.bytes > limits.maxExportBytes) {
-    throw new GateError(
-      'EXPORT_TOO_LARGE',
-      `${where}: its ${stored.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`,
-    )
+    const why = `${where}: its ${stored.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`
+    throw new GateError('EXPORT_TOO_LARGE', why)
   }
   const members = [toMember(name, where, () => stored.read(), stop)]
   return { format: 'csv', where, members, proven: () => proof() }

@@ -149,11 +149,8 @@ export function rejectFindingsAsReviewed(
 ): void {
   const twin = [...reviewed].find(([, other]) => digest !== null && other === digest)?.[0]
   if (twin === undefined) return
-  throw new GateError(
-    'EXPORT_INCONSISTENT',
-    `The export of ${twin} has the header and the ${plural(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`,
-    {
-      hint: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
-    },
-  )
+  const why = `The export of ${twin} has the header and the ${plural(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`
+  throw new GateError('EXPORT_INCONSISTENT', why, {
+    hint: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
+  })
 }

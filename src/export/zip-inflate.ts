@@ -38,30 +38,21 @@ export type PackedEntry = {
   readonly crc: number
 }
 
+/** `inflated` bytes more came, `ofEntry` in all from `fed` compressed ones. Throws GateError EXPORT_TOO_LARGE. */
+type Spend = (inflated: number, ofEntry: number, fed: number, name: string) => void
+
 /** Counts what all entries of one zip inflate to, and enforces its limits. */
-export class InflateBudget {
-  readonly #limits: InflateLimits
-  #total = 0
-
-  constructor(limits: InflateLimits) {
-    this.#limits = limits
-  }
-
-  /** `inflated` bytes more came, `ofEntry` in all from `fed` compressed ones. Throws GateError EXPORT_TOO_LARGE. */
-  spend(inflated: number, ofEntry: number, fed: number, name: string): void {
-    const { maxExportBytes, ratioFloorBytes, maxRatio } = this.#limits
-    this.#total += inflated
-    if (this.#total > maxExportBytes) {
-      throw new GateError(
-        'EXPORT_TOO_LARGE',
-        `The zip inflates to more than max-export-size (${maxExportBytes} bytes), in member "${name}".`,
-      )
+export function openBudget({ maxExportBytes, ratioFloorBytes, maxRatio }: InflateLimits): Spend {
+  let total = 0
+  return (inflated, ofEntry, fed, name) => {
+    total += inflated
+    if (total > maxExportBytes) {
+      const why = `The zip inflates to more than max-export-size (${maxExportBytes} bytes), in member "${name}".`
+      throw new GateError('EXPORT_TOO_LARGE', why)
     }
     if (ofEntry > ratioFloorBytes && ofEntry > maxRatio * fed) {
-      throw new GateError(
-        'EXPORT_TOO_LARGE',
-        `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${maxRatio}) to 1.`,
-      )
+      const why = `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${maxRatio}) to 1.`
+      throw new GateError('EXPORT_TOO_LARGE', why)
     }
   }
 }
@@ -70,13 +61,13 @@ export class InflateBudget {
 export async function* inflateEntry(
   entry: PackedEntry,
   archive: StoredBytes,
-  budget: InflateBudget,
+  spend: Spend,
 ): AsyncGenerator<Buffer> {
   let bytes = 0
   let crc = 0
   for await (const { chunk, fed } of unpack(entry, archive)) {
     bytes += chunk.length
-    budget.spend(chunk.length, bytes, fed, entry.name)
+    spend(chunk.length, bytes, fed, entry.name)
     crc = crc32(chunk, crc)
     yield chunk
   }

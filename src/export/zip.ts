@@ -9,9 +9,9 @@ import { PIECE, type StoredBytes, withWindow } from './temp-file.ts'
 import {
   broken,
   type EntryHead,
-  InflateBudget,
   type InflateLimits,
   inflateEntry,
+  openBudget,
   type PackedEntry,
   peekEntry,
 } from './zip-inflate.ts'
@@ -63,10 +63,10 @@ export async function openZip(stored: StoredBytes, limits: ArchiveLimits): Promi
   }
   const others = files.filter((entry) => !isCsv(entry)).map(packedEntry)
   const archive = withWindow(stored, WINDOW)
-  const budget = new InflateBudget(limits)
+  const spend = openBudget(limits)
   // An entry of adm-zip takes some 10 KiB, so none of them is kept.
   return {
-    members: csvs.map((entry) => ({ name: entry.name, chunks: () => inflateEntry(entry, archive, budget) })),
+    members: csvs.map((entry) => ({ name: entry.name, chunks: () => inflateEntry(entry, archive, spend) })),
     others: others.map((entry) => ({ name: entry.name, head: () => peekEntry(entry, archive) })),
     entries: entries.map(({ header }) => ({ offset: header.offset, packed: header.compressedSize })),
     directoryAt: start,
@@ -75,11 +75,9 @@ export async function openZip(stored: StoredBytes, limits: ArchiveLimits): Promi
 
 export function rejectHugeZip(bytes: number): void {
   if (bytes <= ARCHIVE_BYTES) return
-  throw new GateError(
-    'EXPORT_TOO_LARGE',
-    `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`,
-    { hint: 'Split the scope: export projects instead of the instance.' },
-  )
+  const why = `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`
+  const hint = 'Split the scope: export projects instead of the instance.'
+  throw new GateError('EXPORT_TOO_LARGE', why, { hint })
 }
 
 type Entry = AdmZip.IZipEntry
@@ -90,16 +88,12 @@ async function readDirectory(zip: Buffer, limits: ArchiveLimits): Promise<Direct
   const directory = inOurWords(() => new Zip(zip, options))
   const count = inOurWords(() => directory.getEntryCount())
   if (count > limits.maxMembers) {
-    throw new GateError(
-      'EXPORT_TOO_LARGE',
-      `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`,
-    )
+    const why = `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`
+    throw new GateError('EXPORT_TOO_LARGE', why)
   }
   const entries = inOurWords(() => directory.getEntries())
   const start = startOfDirectory(zip, entries)
-  if (start === null) {
-    throw broken(`its directory does not end behind the ${count} members of its end record`)
-  }
+  if (start === null) throw broken(`its directory does not end behind the ${count} members of its end record`)
   return { entries, start }
 }
 

@@ -3,7 +3,6 @@ import { ALWAYS, type Inputs } from '../config/inputs.ts'
 import { describeThreshold, type Policy, type Suppression } from '../config/policy.ts'
 import type { RunPlan } from '../config/run-plan.ts'
 import { operationMeanings } from '../config/table.ts'
-import type { Threshold } from '../config/thresholds.ts'
 import { matchParts } from '../config/thresholds.ts'
 import type { RunContext } from '../context.ts'
 import type { Outcome } from '../judge/verdict.ts'
@@ -44,7 +43,10 @@ export function policyExplanation(policy: Policy, now: number): readonly string[
 function policyLines(policy: Policy, now: number): readonly string[] {
   return [
     'Thresholds, each of which must hold:',
-    ...policy.thresholds.map(thresholdLine),
+    ...policy.thresholds.map((threshold) => {
+      const named = threshold.name === threshold.selector ? '' : `${threshold.name}: `
+      return `  ${named}${describeThreshold(threshold)}  [${threshold.origin}]`
+    }),
     '',
     ...suppressionLines(policy.suppressions, now),
     ...severityLines(policy),
@@ -65,12 +67,14 @@ function scopeLines(inputs: Inputs): readonly string[] {
     ...(period.from === null ? [] : [`from ${new Date(period.from).toISOString()} on`]),
     ...(period.to === null ? [] : [`before ${new Date(period.to).toISOString()}`]),
   ]
-  const waits = ['gate', 'scan'].includes(operation)
+  const isWaiting = wait
+    ? `until the scan is proven done, at most ${Math.round(timeoutMs / 1000)} s; then it is an error.`
+    : 'no, so nothing proves that the scan is done.'
   return [
     `Scope: ${targets.map(targetName).join(', ')}.`,
     ...comparedLines(inputs),
     ...(ends.length === 0 ? [] : [`Only findings scanned ${ends.join(' and ')}.`]),
-    ...(waits ? [waitLine(wait, timeoutMs)] : []),
+    ...(['gate', 'scan'].includes(operation) ? [`Waiting: ${isWaiting}`] : []),
   ]
 }
 
@@ -81,16 +85,6 @@ function comparedLines({ pullRequest, compared }: Inputs): readonly string[] {
     `Pull request: ${pullRequest}. Bitbucket gives its branch and target; new is what it adds.`,
     'The policy file of the target rules, not the one of this folder, unless `policy-from` is checkout.',
   ]
-}
-
-function waitLine(wait: boolean, timeoutMs: number): string {
-  if (!wait) return 'Waiting: no, so nothing proves that the scan is done.'
-  return `Waiting: until the scan is proven done, at most ${Math.round(timeoutMs / 1000)} s; then it is an error.`
-}
-
-function thresholdLine(threshold: Threshold): string {
-  const named = threshold.name === threshold.selector ? '' : `${threshold.name}: `
-  return `  ${named}${describeThreshold(threshold)}  [${threshold.origin}]`
 }
 
 function suppressionLines(suppressions: readonly Suppression[], now: number): readonly string[] {
