@@ -89,7 +89,7 @@ export async function openExport(
     const why = `${where}: its ${stored.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`
     throw new GateError('EXPORT_TOO_LARGE', why)
   }
-  const members = [toMember(name, where, () => stored.read(), stop)]
+  const members = [toMember(name, where, () => piecesOf(stored), stop)]
   return { format: 'csv', where, members, proven: () => proof() }
 }
 

@@ -31,8 +31,6 @@ export type StoredBytes = {
 export type TempFile = StoredBytes & {
   /** The first `HEAD_BYTES` bytes, for `sniff`. */
   readonly head: Buffer
-  /** The bytes from `from` (0) to `to` (the end), piece by piece. Throws as `readAt` does. */
-  read(from?: number, to?: number): AsyncIterable<Buffer>
   /** SHA-256 (hex). A local file is hashed while it is read; what was not read yet is read now. */
   sha256(): Promise<string>
   /** Closes the file, and deletes a download. May be called again. */
@@ -71,13 +69,7 @@ export async function downloadToTempFile(
       readAt: async (at, length) =>
         decrypt(await storing(() => readExactly(file, at, length, cut)), at, secret),
     }
-    return {
-      ...content,
-      head,
-      read: (from = 0, to = bytes) => piecesOf(content, from, to),
-      sha256: async () => sha256,
-      dispose,
-    }
+    return { ...content, head, sha256: async () => sha256, dispose }
   } catch (caught) {
     await dispose()
     throw caught
@@ -107,7 +99,6 @@ export async function openLocalFile(path: string): Promise<TempFile> {
     return {
       ...content,
       head,
-      read: (from = 0, to = size) => piecesOf(content, from, to),
       async sha256() {
         const sha256 = await content.sha256()
         if ((await reading(() => file.stat())).size !== size) throw changed
@@ -122,7 +113,7 @@ export async function openLocalFile(path: string): Promise<TempFile> {
 }
 
 /** The bytes from `from` to `to`; the next piece is read while the consumer works on this one. */
-export async function* piecesOf(stored: StoredBytes, from: number, to: number): AsyncGenerator<Buffer> {
+export async function* piecesOf(stored: StoredBytes, from = 0, to = stored.bytes): AsyncGenerator<Buffer> {
   const pieceAt = (at: number): Promise<Buffer> | null =>
     at < to ? stored.readAt(at, Math.min(PIECE, to - at)) : null
   let at = from

@@ -20,9 +20,6 @@ export function storedExport(content: string | Buffer): TempFile {
     ...heldBytes(bytes),
     sha256: async () => createHash('sha256').update(bytes).digest('hex'),
     head: bytes.subarray(0, HEAD_BYTES),
-    async *read(from, to) {
-      yield bytes.subarray(from, to)
-    },
     dispose: async () => undefined,
   }
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
 import { aliases, looseName } from '../../../src/export/column-names.ts'
 import { createReadingContext, readExport } from '../../../src/export/read-export.ts'
+import { PIECE, type TempFile } from '../../../src/export/temp-file.ts'
 import { findingsCsvColumns } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
 import { craftZip, hiding } from './craft-zip.ts'
@@ -603,15 +604,15 @@ describe('a findings.csv of an earlier run', () => {
 describe('a stop', () => {
   it('ends the reading between two pieces, with its own reason', async () => {
     const stop = new AbortController()
-    const text = csv(header, ...Array.from({ length: 10 }, () => row()))
-    const stored = {
-      ...storedExport(text),
-      async *read() {
-        yield Buffer.from(text)
-        stop.abort(new GateError('RUN_TIMEOUT', 'late'))
-        yield Buffer.from(csv(row()))
+    const whole = storedExport(csv(header, ...Array.from({ length: 5000 }, () => row())))
+    const stored: TempFile = {
+      ...whole,
+      async readAt(at, length) {
+        if (at >= 2 * PIECE) stop.abort(new GateError('RUN_TIMEOUT', 'late'))
+        return await whole.readAt(at, length)
       },
     }
+    expect(whole.bytes).toBeGreaterThan(3 * PIECE)
     await expect(
       readExport(
         stored,

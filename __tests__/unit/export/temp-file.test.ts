@@ -8,6 +8,7 @@ import {
   downloadToTempFile,
   hashWhileReading,
   openLocalFile,
+  piecesOf,
   type TempFile,
 } from '../../../src/export/temp-file.ts'
 import { archiveDefaults, openZip } from '../../../src/export/zip.ts'
@@ -29,7 +30,7 @@ async function* chunksOf(bytes: Buffer, length: number): AsyncGenerator<Buffer> 
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
 }
 
-const read = (source: TempFile): Promise<Buffer> => collect(source.read())
+const read = (source: TempFile): Promise<Buffer> => collect(piecesOf(source))
 const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 const content = Buffer.concat([Buffer.from(`${canary}\n`), randomBytes(700_001)])
@@ -62,7 +63,7 @@ describe('downloadToTempFile', () => {
     }
     for (const [at, length] of places) {
       const part = await kept.readAt(at, length)
-      const inPieces = await collect(kept.read(at, at + length))
+      const inPieces = await collect(piecesOf(kept, at, at + length))
       if (!part.equals(content.subarray(at, at + length)) || !part.equals(inPieces)) {
         throw new Error(`${length} bytes from ${at}`)
       }
