@@ -1,10 +1,12 @@
-/** Bitbucket's audit log, below `/rest/auditing`: for administrators with a password alone. */
+/** Bitbucket's audit log, below `/rest/auditing`, and its list of apps: for administrators with a password alone. */
 import { demandAdmin } from './access.ts'
 import { AUDIT_CATEGORY, type AuditEvent, auditCsv, auditJson } from './audit-log.ts'
 import { instantOf } from './export-report.ts'
 import type { Instance } from './instance.ts'
 import { json, type Reply, wholeNumber } from './reply.ts'
 import type { Route, SandboxRequest } from './router.ts'
+
+const APP = 'Security for Bitbucket'
 
 /** The routes over this instance, for `createAnswering`. */
 export function auditRoutes(instance: Instance): Route[] {
@@ -15,6 +17,14 @@ export function auditRoutes(instance: Instance): Route[] {
       async handle(request) {
         demandAdmin(request.session)
         return pageOfEvents(asked(await instance.scans.auditEvents(), request), request.query)
+      },
+    },
+    {
+      method: 'GET',
+      path: '/rest/plugins/1.0/installed-marketplace',
+      handle(request) {
+        demandAdmin(request.session)
+        return json({ plugins: [{ enabled: true, key: 'sandbox.soteri', name: APP, version: '4.17.0' }] })
       },
     },
   ]

@@ -27,14 +27,30 @@ const skip = (object: string, path: string, Branch = 'main'): object =>
 const page = (entities: object[], pagingInfo: object = { lastPage: true }): Reply =>
   json({ entities, pagingInfo })
 
-/** A run over the project SHOP with `cart` and `old`, whose audit log answers so; `null`: it is not asked. */
-async function gate(wish: string, audit: (url: string) => Reply, more: Record<string, string> = {}) {
+const apps = (version: unknown, name = 'Security for Bitbucket'): Reply =>
+  json({
+    plugins: [
+      { key: 'x.other', name: 'Other', version: '9.0' },
+      { key: 'x.y', name, version },
+    ],
+  })
+
+/** A run over the project SHOP with `cart` and `old`, whose audit log and list of apps answer so. */
+async function gate(
+  wish: string,
+  audit: (url: string) => Reply,
+  more: Record<string, string> = {},
+  installed = apps('4.17.0'),
+) {
   const branch = more.repo === undefined ? project : `${project}/repos/cart`
   const server = await serve({
     repositories: { 'SHOP/cart': ['main'], 'SHOP/old': ['main'] },
     scans: { '*': [queued, finished(0)] },
     exports: { [branch]: csvReply(wordy, []) },
-    intercept: ({ url }) => (url.startsWith('/rest/auditing/') ? audit(url) : undefined),
+    intercept({ url }) {
+      if (url.startsWith('/rest/plugins/')) return installed
+      return url.startsWith('/rest/auditing/') ? audit(url) : undefined
+    },
   })
   const { end, report, lines } = await runGate(
     inputsFor(server, { project: 'SHOP', 'check-skipped': wish, ...more }),
@@ -135,6 +151,25 @@ describe('a log that does not show it', () => {
     expect(end).toMatchObject({ verdict: 'error', exitCode, error: { message: expect.stringMatching(what) } })
     const noted = await gate('note', audit)
     expect([noted.end.verdict, noted.notes.join('\n')]).toEqual(['pass', expect.stringMatching(what)])
+  })
+
+  it.each<[string, Reply, number]>([
+    ['an app before 4.17', apps('4.16.3'), 4],
+    ['an app without a version', apps(null), 4],
+    ['no app of that name', apps('4.17.0', 'Another'), 4],
+    ['no list', json({}), 4],
+    ['no right to the list', bitbucketError(401, 'No.', 'AuthorisationException'), 3],
+  ])('as %s may write no skipped files is an error and a note too', async (_name, installed, exitCode) => {
+    const { end } = await gate('error', () => page([started()]), {}, installed)
+    expect(end).toMatchObject({ verdict: 'error', exitCode })
+    const noted = await gate('note', () => page([started()]), {}, installed)
+    expect([noted.end.verdict, noted.skippedFiles]).toEqual(['pass', null])
+    expect(noted.notes.join('\n')).toMatch(/no Soteri app of 4\.17 or later|version of the Soteri app/)
+  })
+
+  it.each(['4.17.0', '4.20.1', '5.0.0-rc1'])('is none where the app is of %s', async (version) => {
+    const { end, skippedFiles } = await gate('error', () => page([started()]), {}, apps(version))
+    expect([end.verdict, skippedFiles]).toEqual(['pass', { count: 0, files: [] }])
   })
 
   it('as the scan was not waited for is an error too, and `off` asks nothing', async () => {

@@ -31,15 +31,14 @@ export async function checkSkipped(
   const problems: string[] = []
   try {
     const triggers = state.targets.flatMap(({ triggeredAt }) => triggeredAt ?? []).map(Date.parse)
-    const { skipped, unknown, starts } = await readEvents(Math.min(...triggers), connection)
-    const own = skipped.filter((file) => isWithin(file, targets, connection))
+    const read = await readEvents(Math.min(...triggers), connection)
+    const own = read.skipped.filter((file) => isWithin(file, targets, connection))
     const files = plural(own.length, 'file')
     if (own.length > 0) problems.push(`the scanner skipped ${files} (evidence.skippedFiles in report.json)`)
-    if (unknown.count > 0)
-      problems.push(`the audit log has events that are not understood: ${namesOf(unknown)}`)
-    // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
-    if (starts === 0) problems.push('the audit log has no event of this scan, so it shows nothing')
-    if (!plan.wait) problems.push('the scan was not waited for, so files may be skipped later')
+    problems.push(...doubtsOf(read, plan))
+    // An event of a skipped file shows by itself that the app writes them.
+    if (problems.length === 0 && read.skipped.length === 0 && !(await writesSkips(connection)))
+      problems.push('Bitbucket lists no Soteri app of 4.17 or later, and earlier ones write no skipped files')
     const isKnown = own.length > 0 || problems.length === 0
     if (isKnown) state.skippedFiles = { count: own.length, files: own.slice(0, LISTED_SKIPS) }
   } catch (caught) {
@@ -50,6 +49,32 @@ export async function checkSkipped(
   const what = `check-skipped: ${problems.join('; ')}.`.replace(/\.\.$/, '.')
   if (wish === 'error') throw new GateError('FILES_SKIPPED', what)
   state.notes.push(what)
+}
+
+function doubtsOf(
+  { unknown, starts }: Awaited<ReturnType<typeof readEvents>>,
+  { wait }: RunContext['plan'],
+): readonly string[] {
+  return [
+    ...(unknown.count > 0 ? [`the audit log has events that are not understood: ${namesOf(unknown)}`] : []),
+    // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
+    ...(starts === 0 ? ['the audit log has no event of this scan, so it shows nothing'] : []),
+    ...(wait ? [] : ['the scan was not waited for, so files may be skipped later']),
+  ]
+}
+
+async function writesSkips({ http }: Connection): Promise<boolean> {
+  const { body } = await http.json({
+    method: 'GET',
+    segments: ['rest', 'plugins', '1.0', 'installed-marketplace'],
+    repeat: 'safe',
+    purpose: 'read the version of the Soteri app',
+    right: 'Bitbucket admin',
+  })
+  const apps = isRecord(body) && Array.isArray(body.plugins) ? body.plugins.filter(isRecord) : []
+  const app = apps.find(({ key, name }) => /soteri|security for bitbucket/i.test(`${key} ${name}`))
+  const [major = 0, minor = 0] = String(app?.version).split('.').map(Number)
+  return major > 4 || (major === 4 && minor >= 17)
 }
 
 async function readEvents(triggeredMs: number, { http }: Connection) {
