@@ -108,6 +108,11 @@ describe('evidence', () => {
     ).toEqual([])
   })
 
+  it('is folded, but after an error', () => {
+    const fold = (name: string) => /<details class="evidence"( open)?>/.exec(bare(page(name)))?.[1] ?? ''
+    expect([fold('one-violation'), fold('error')]).toEqual(['', ' open'])
+  })
+
   it('shows trigger, proof, bytes, SHA-256 and rows', () => {
     const { evidence } = report('one-violation')
     const html = markup(page('one-violation'))
