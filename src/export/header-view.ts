@@ -172,6 +172,8 @@ function isHeaderByRows(
 ): boolean {
   const isPlain = cells.every((cell) => isPlainWords(cell.replace(/^\ufeff/, '')))
   if (!isPlain || new Set(names).size < names.length) return false
+  // Cells of another row may be under the wrong names.
+  if (rows.some(({ length }) => length !== cells.length)) return false
   const others = names.filter((_name, at) => {
     const below = rows.map((row) => shapeOf(row[at] ?? '')).filter((shape) => shape !== 'empty')
     return below.length > 0 && below.every((shape) => shape === 'path' || dataShapes.has(shape))
