@@ -214,6 +214,9 @@ describe('a store that fails', () => {
     expectEnding(result, passed)
     expect(result.commands.filter(({ name }) => name === 'error')).toEqual([])
     expect(result.stdout).not.toContain('ENOENT')
+    expect(result.stdout).not.toContain('Artifact name is valid')
+    // This run has no secrets of its own: the client asks for those.
+    expect(result.commands.filter(({ name }) => name === 'add-mask').length).toBeGreaterThan(0)
     expect(result.commands.filter(({ name }) => name === 'warning').map(({ message }) => message)).toEqual([
       expect.stringMatching(/^The artifact was not stored: .* The files are in soteri-report\.$/),
     ])
