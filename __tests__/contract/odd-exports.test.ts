@@ -1,6 +1,7 @@
 /** Exports as servers may write them, from trigger to verdict: nothing in all its ways, flags, odd paths. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { cleanRepository } from '../../sandbox/demo-repositories.ts'
 import type { ExportDialect } from '../../sandbox/export-dialect.ts'
@@ -141,6 +142,20 @@ describe('an export whose end is not marked', () => {
 })
 
 describe('an export written in another way', () => {
+  it('is judged in gzip that was not asked for, within `max-export-size`', async () => {
+    const inGzip = (reply: Reply): Reply => ({
+      ...reply,
+      headers: { ...reply.headers, 'Content-Encoding': 'gzip' },
+      body: gzipSync(reply.body),
+    })
+    const plain = await gate(guilty(), 'export', (reply) => reply)
+    expect((await gate(guilty(), 'export', inGzip)).counts.total).toBe(plain.counts.total)
+    const inMegabytes = (reply: Reply): Reply =>
+      inGzip({ ...reply, body: Buffer.concat([reply.body, Buffer.alloc(2 ** 21, '\n')]) })
+    const { error } = await gate({ ...guilty(), 'max-export-size': '1MiB' }, 'export', inMegabytes)
+    expect(error?.code).toBe('EXPORT_TOO_LARGE')
+  })
+
   it('is judged by German headers behind `sep=`, in UTF-16', async () => {
     const plain = await gate(guilty(), 'export', (reply) => reply)
     const columns = [
