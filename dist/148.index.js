@@ -188,7 +188,6 @@ function keysAt(path) {
         return Object.keys(remedy.shape);
     return Object.keys(path[0] === 'suppressions' ? suppressionSchema.shape : thresholdSchema.shape);
 }
-/** Keys of a policy file beside inputs. */
 const policyKeys = [
     'extends',
     'severities',
@@ -199,7 +198,6 @@ const policyKeys = [
 ];
 /** Inputs that a policy file may give: those that only shape reports and logs. */
 const policyInputs = table/* inputRows */.k8.filter(({ inPolicy }) => inPolicy === 'allowed');
-/** The JSON Schema (draft 2020-12) of policy files. */
 function policyJsonSchema() {
     const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' });
     const file = z.strictObject({
@@ -229,7 +227,6 @@ function wordOf(allowed) {
     const words = z.enum(allowed);
     return allowed.includes('true') && allowed.includes('false') ? z.union([words, z.boolean()]) : words;
 }
-/** The value that a schema finds in a part of the file, or the problems. */
 function checkPart(schema, path, value) {
     const result = schema.safeParse(value, { reportInput: true });
     if (result.success)
@@ -295,7 +292,7 @@ function labelOf(path) {
 // EXTERNAL MODULE: ./lib/config/sources.js
 var sources = __webpack_require__(32884);
 // EXTERNAL MODULE: ./lib/config/thresholds.js
-var config_thresholds = __webpack_require__(16980);
+var thresholds = __webpack_require__(16980);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
 ;// CONCATENATED MODULE: ./lib/config/yaml.js
@@ -407,104 +404,90 @@ function startOf(node) {
 
 
 
-/** @param fileName the name of the file in messages and origins */
-function parsePolicyFile(text, fileName) {
-    return new PolicyFileReading(readYaml(text), fileName).read();
-}
 /** Keys that look like the name of a secret. */
 const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i;
-class PolicyFileReading {
-    #yaml;
-    #fileName;
-    #mistakes;
-    constructor(yaml, fileName) {
-        this.#yaml = yaml;
-        this.#fileName = fileName;
-        this.#mistakes = yaml.problems.map(({ position: { line, column }, what }) => {
-            return { where: `${fileName}:${line}:${column}`, what };
-        });
-    }
-    read() {
-        const root = this.#root();
-        const extended = this.#check(extendsSchema, ['extends'], root.extends) ?? [];
-        const document = {
-            thresholds: this.#list(root, 'thresholds').flatMap((item, at) => {
-                return this.#threshold(item, ['thresholds', at]);
-            }),
-            suppressions: this.#list(root, 'suppressions').flatMap((item, at) => {
-                return this.#suppression(item, ['suppressions', at]);
-            }),
-            severities: severityRules(this.#check(severitiesSchema, ['severities'], root.severities) ?? []),
-            ...this.#owners(root.owners),
-            remedies: Object.entries(this.#check(remediationSchema, ['remediation'], root.remediation) ?? {}).map(([rule, remedy]) => {
-                if (typeof remedy === 'string')
-                    return { rule, text: remedy, link: null };
-                return { rule, text: remedy.text, link: remedy.link ?? null };
-            }),
-        };
-        const inputs = this.#inputs(root);
-        return {
-            document: this.#mistakes.length === 0 ? document : null,
-            inputs,
-            inputPlaces: new Map(Object.keys(inputs).map((key) => [key, this.#whereOf([key])])),
-            extends: typeof extended === 'string' ? [extended] : extended,
-            mistakes: this.#mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
-        };
-    }
+/** @param fileName the name of the file in messages and origins */
+function parsePolicyFile(text, fileName) {
+    const yaml = readYaml(text);
+    const mistakes = yaml.problems.map(({ position: { line, column }, what }) => {
+        return { where: `${fileName}:${line}:${column}`, what };
+    });
+    const root = rootOf();
+    const extended = check(extendsSchema, ['extends'], root.extends) ?? [];
+    const remedies = Object.entries(check(remediationSchema, ['remediation'], root.remediation) ?? {});
+    const document = {
+        thresholds: itemsOf('thresholds').flatMap((item, at) => thresholdsOf(item, ['thresholds', at])),
+        suppressions: itemsOf('suppressions').flatMap((item, at) => suppressionsOf(item, ['suppressions', at])),
+        severities: severityRules(check(severitiesSchema, ['severities'], root.severities) ?? []),
+        ...ownersOf(root.owners),
+        remedies: remedies.map(([rule, remedy]) => {
+            if (typeof remedy === 'string')
+                return { rule, text: remedy, link: null };
+            return { rule, text: remedy.text, link: remedy.link ?? null };
+        }),
+    };
+    const inputs = inputsOf();
+    return {
+        document: mistakes.length === 0 ? document : null,
+        inputs,
+        inputPlaces: new Map(Object.keys(inputs).map((key) => [key, whereOf([key])])),
+        extends: typeof extended === 'string' ? [extended] : extended,
+        mistakes: mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
+    };
     /** An empty file is a policy that sets nothing. */
-    #root() {
-        const { value } = this.#yaml;
+    function rootOf() {
+        const { value } = yaml;
         if (value === null)
             return {};
         if ((0,parse/* isRecord */.u4)(value) && !Array.isArray(value))
             return value;
-        this.#mistake([], `A policy is a mapping of keys to values; known keys are ${policyKeys.join(', ')}.`);
+        mistake([], `A policy is a mapping of keys to values; known keys are ${policyKeys.join(', ')}.`);
         return {};
     }
-    #list(root, key) {
+    function itemsOf(key) {
         const value = root[key] ?? [];
         if (Array.isArray(value))
             return value;
-        this.#mistake([key], `${key} must be a list: begin each item with "- ".`);
+        mistake([key], `${key} must be a list: begin each item with "- ".`);
         return [];
     }
-    #threshold(item, path) {
-        const { line, column } = this.#yaml.positionOf(path);
-        const origin = `${this.#fileName}:${line}`;
+    function thresholdsOf(item, path) {
+        const { line, column } = yaml.positionOf(path);
+        const origin = `${fileName}:${line}`;
         if (typeof item === 'string') {
-            const start = this.#yaml.positionOfText(path, item);
+            const start = yaml.positionOfText(path, item);
             const where = (at) => start === null ? `${origin}:${column}, character ${at}` : `${origin}:${start.column + at - 1}`;
-            const { thresholds, mistakes } = (0,config_thresholds/* parseThresholdString */.a9)(item, where, origin);
-            this.#mistakes.push(...mistakes);
-            return thresholds;
+            const read = (0,thresholds/* parseThresholdString */.a9)(item, where, origin);
+            mistakes.push(...read.mistakes);
+            return read.thresholds;
         }
-        const threshold = this.#check(thresholdSchema, path, item);
+        const threshold = check(thresholdSchema, path, item);
         if (threshold === undefined)
             return [];
         const limits = limitsOf(threshold, origin);
         if (limits.length === 0)
-            this.#mistake(path, 'The threshold limits nothing: give max, max-new or max-age.');
+            mistake(path, 'The threshold limits nothing: give max, max-new or max-age.');
         for (const limit of limits) {
-            const clash = (0,config_thresholds/* clashOf */.JT)(limit);
+            const clash = (0,thresholds/* clashOf */.JT)(limit);
             if (clash !== null)
-                this.#mistake(path, clash);
+                mistake(path, clash);
         }
         return limits;
     }
-    #suppression(item, path) {
-        const suppression = this.#check(suppressionSchema, path, item);
+    function suppressionsOf(item, path) {
+        const suppression = check(suppressionSchema, path, item);
         if (suppression === undefined)
             return [];
         const { match = {}, fingerprint = null, owner = null, reason, expires } = suppression;
         if (fingerprint === null && Object.keys(match).length === 0) {
-            this.#mistake(path, 'The suppression would hide every finding: give a fingerprint, or a match with at least one key.');
+            mistake(path, 'The suppression would hide every finding: give a fingerprint, or a match with at least one key.');
         }
-        const origin = `${this.#fileName}:${this.#yaml.positionOf(path).line}`;
+        const origin = `${fileName}:${yaml.positionOf(path).line}`;
         const hidden = { match: matchOf(match), fingerprint: fingerprint?.toLowerCase() ?? null };
         return [{ ...hidden, reason, owner, expires, origin }];
     }
-    #owners(value) {
-        const owners = this.#check(ownersSchema, ['owners'], value);
+    function ownersOf(value) {
+        const owners = check(ownersSchema, ['owners'], value);
         if (owners === undefined)
             return {};
         if (owners === 'codeowners')
@@ -515,45 +498,45 @@ class PolicyFileReading {
         });
         return { owners: { rules, codeOwners: false } };
     }
-    #inputs(root) {
+    function inputsOf() {
         const inputs = {};
         for (const [key, value] of Object.entries(root)) {
-            if (policyKeys.some((policyKey) => policyKey === key))
-                continue;
-            const row = policyInputs.find(({ name }) => name === key);
-            if (row === undefined)
-                this.#mistake([key], problemOfKey(key), 'key');
-            else if (value === null)
-                this.#mistake([key], `${key} has no value: give one, or take the key out.`);
-            else {
-                const checked = this.#check(inputOfKind(row.kind), [key], value);
-                if (checked !== undefined)
-                    inputs[key] = checked;
-            }
+            const input = policyKeys.some((policyKey) => policyKey === key) ? undefined : inputOf(key, value);
+            if (input !== undefined)
+                inputs[key] = input;
         }
         return inputs;
     }
+    function inputOf(key, value) {
+        const row = policyInputs.find(({ name }) => name === key);
+        if (row !== undefined && value !== null)
+            return check(inputOfKind(row.kind), [key], value);
+        if (row === undefined)
+            mistake([key], problemOfKey(key), 'key');
+        else
+            mistake([key], `${key} has no value: give one, or take the key out.`);
+        return undefined;
+    }
     /** The checked value; `undefined` when there is none, or when it has mistakes. */
-    #check(schema, path, value) {
+    function check(schema, path, value) {
         if (value === undefined || (value === null && path.length === 1))
             return undefined;
         const checked = checkPart(schema, path, value);
         if ('value' in checked)
             return checked.value;
         for (const problem of checked.problems) {
-            this.#mistake(problem.path, problem.what, problem.atKey ? 'key' : 'value');
+            mistake(problem.path, problem.what, problem.atKey ? 'key' : 'value');
         }
         return undefined;
     }
-    #mistake(path, what, at = 'value') {
-        this.#mistakes.push({ where: this.#whereOf(path, at), what });
+    function mistake(path, what, at = 'value') {
+        mistakes.push({ where: whereOf(path, at), what });
     }
-    #whereOf(path, at = 'value') {
-        const { line, column } = at === 'key' ? this.#yaml.positionOfKey(path) : this.#yaml.positionOf(path);
-        return `${this.#fileName}:${line}:${column}`;
+    function whereOf(path, at = 'value') {
+        const { line, column } = at === 'key' ? yaml.positionOfKey(path) : yaml.positionOf(path);
+        return `${fileName}:${line}:${column}`;
     }
 }
-/** Orders mistakes by line and column. */
 function orderOf({ where }) {
     const [, line, column] = /:(\d+):(\d+)(, character \d+)?$/.exec(where) ?? [];
     return Number(line) * 2 ** 32 + Number(column);
@@ -574,12 +557,12 @@ function limitsOf(threshold, origin) {
     const limits = [];
     if (max !== undefined || olderThanMs !== null) {
         const selector = { ...shared, onlyNew: false, olderThanMs };
-        const text = (0,config_thresholds/* selectorText */.nM)(selector);
+        const text = (0,thresholds/* selectorText */.nM)(selector);
         limits.push({ ...selector, max: max ?? 0, selector: text, name: name ?? text });
     }
     if (maxNew !== undefined) {
         const selector = { ...shared, onlyNew: true, olderThanMs: null };
-        const text = (0,config_thresholds/* selectorText */.nM)(selector);
+        const text = (0,thresholds/* selectorText */.nM)(selector);
         const ownName = limits.length === 0 ? name : name && `${name} (new)`;
         limits.push({ ...selector, max: maxNew, selector: text, name: ownName ?? text });
     }

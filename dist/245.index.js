@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   doctor: () => (/* binding */ doctor)
 });
 
+// UNUSED EXPORTS: versionRequest
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
@@ -23,10 +25,16 @@ var sources = __webpack_require__(32884);
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/files.js
 var files = __webpack_require__(95428);
+// EXTERNAL MODULE: ./lib/parse.js + 1 modules
+var parse = __webpack_require__(22538);
 // EXTERNAL MODULE: ./lib/server/connection.js
 var server_connection = __webpack_require__(60859);
+// EXTERNAL MODULE: ./lib/server/http-errors.js
+var http_errors = __webpack_require__(18103);
 // EXTERNAL MODULE: ./lib/server/network-look.js
 var network_look = __webpack_require__(40625);
+// EXTERNAL MODULE: ./lib/server/request.js
+var request = __webpack_require__(27486);
 // EXTERNAL MODULE: ./lib/server/tls-proxy.js
 var tls_proxy = __webpack_require__(95495);
 // EXTERNAL MODULE: ./lib/export/columns.js
@@ -43,8 +51,6 @@ var read_csv = __webpack_require__(27612);
 var temp_file = __webpack_require__(61809);
 // EXTERNAL MODULE: ./lib/export/zip-inflate.js
 var zip_inflate = __webpack_require__(68643);
-// EXTERNAL MODULE: ./lib/parse.js + 1 modules
-var parse = __webpack_require__(22538);
 // EXTERNAL MODULE: ./lib/version.js
 var version = __webpack_require__(13411);
 // EXTERNAL MODULE: external "node:zlib"
@@ -56,22 +62,21 @@ var finding = __webpack_require__(182);
 
 
 
-/** A check that found nothing wrong. `what` is one sentence. */
 function ok(name, what) {
     return { name, state: 'ok', what, hint: '', error: null };
 }
-/** A check that found something to look at, which ends no run. `hint` is one sentence. */
+/** Something to look at, which ends no run. `hint` is one sentence. */
 function warn(name, what, hint) {
     return { name, state: 'warn', what, hint, error: null };
 }
-/** A check that found what would end a run: what it says is in the error. */
+/** What would end a run. */
 function fail(name, caught) {
     const error = (0,errors/* asGateError */.Ub)(caught);
     return { name, state: 'fail', what: error.message, hint: error.hint, error };
 }
 /** A check that was not made. */
-function skip(name, why) {
-    return { name, state: 'skip', what: why, hint: '', error: null };
+function skip(name, what) {
+    return { name, state: 'skip', what, hint: '', error: null };
 }
 /** The checks as lines of text: state, name, what was seen; the hint on a line of its own below. */
 function tableOf(checks) {
@@ -81,7 +86,6 @@ function tableOf(checks) {
         return check.hint === '' ? [line] : [line, `${' '.repeat(width + 8)}-> ${check.hint}`];
     });
 }
-/** What `doctor` found, in numbers. */
 function summaryOf(checks) {
     const count = (state) => checks.filter((check) => check.state === state).length;
     return `${count('ok')} checks ok, ${count('warn')} with a warning, ${count('fail')} failed, ${count('skip')} left out; nothing was changed or judged`;
@@ -188,10 +192,6 @@ async function readHead(body) {
     }
     throw new HeadSeen(head, true);
 }
-/**
- * What the gate would read by header and first rows.
- * @throws GateError HEADER_UNKNOWN, NOT_AN_EXPORT, ROW_UNREADABLE
- */
 async function checkHeader(name, { head, whole }, wishes, where) {
     const kind = (0,open_export/* sniff */.ZF)(head.subarray(0, temp_file/* HEAD_BYTES */.Lq));
     if (kind === 'empty') {
@@ -256,18 +256,15 @@ function firstMember(head) {
 
 
 
-class Capture {
-    #captured = {
-        captureVersion: '1.0',
-        versions: { 'soteri-gate': version/* toolVersion */.f, bitbucket: null },
-        calls: [],
-        exports: [],
-    };
-    onReply = (request, { status, header }, text) => {
+function openCapture() {
+    const versions = { 'soteri-gate': version/* toolVersion */.f, bitbucket: null };
+    const calls = [];
+    const exports = [];
+    const onReply = (request, { status, header }, text) => {
         const body = text === null ? undefined : (0,parse/* parseJson */.qF)(text);
         if (request.segments.at(-1) === 'application-properties')
-            this.#captured.versions.bitbucket = versionIn(body);
-        this.#captured.calls.push({
+            versions.bitbucket = versionIn(body);
+        calls.push({
             method: request.method,
             path: templateOf(request),
             query: (request.query ?? []).flatMap(([name, value]) => (value === null ? [] : [name])),
@@ -278,24 +275,21 @@ class Capture {
             json: body === undefined ? null : fieldsOf(body, request.segments.includes('scan')),
         });
     };
-    /** Adds the start of an export. */
-    async addExport(scope, { head, whole }, wishes) {
-        const format = (0,open_export/* sniff */.ZF)(head.subarray(0, temp_file/* HEAD_BYTES */.Lq));
-        const content = format === 'zip' || format === 'csv' ? (startOfCsv(head) ?? Buffer.alloc(0)) : null;
-        const csv = content === null ? null : await (0,read_csv/* peekCsv */.S9)(content, whole && format === 'csv');
-        this.#captured.exports.push({
-            of: wishes.purpose,
-            scope,
-            format,
-            zip: format === 'zip' ? zipShape(head, whole) : null,
-            ...(content === null || csv === null || 'bad' in csv
-                ? { dialect: null }
-                : csvShape(content, csv, wishes)),
-        });
-    }
-    json() {
-        return `${JSON.stringify(this.#captured, null, 2)}\n`;
-    }
+    return {
+        onReply,
+        /** Adds the start of an export. */
+        async addExport(scope, { head, whole }, wishes) {
+            const format = (0,open_export/* sniff */.ZF)(head.subarray(0, temp_file/* HEAD_BYTES */.Lq));
+            const content = format === 'zip' || format === 'csv' ? (startOfCsv(head) ?? Buffer.alloc(0)) : null;
+            const csv = content === null ? null : await (0,read_csv/* peekCsv */.S9)(content, whole && format === 'csv');
+            const zip = format === 'zip' ? zipShape(head, whole) : null;
+            const isRead = content !== null && csv !== null && !('bad' in csv);
+            const shape = isRead ? csvShape(content, csv, wishes) : { dialect: null };
+            exports.push({ of: wishes.purpose, scope, format, zip, ...shape });
+        },
+        /** The content of the file; the sandbox replays it. */
+        json: () => `${JSON.stringify({ captureVersion: '1.0', versions, calls, exports }, null, 2)}\n`,
+    };
 }
 function versionIn(body) {
     const version = (0,parse/* isRecord */.u4)(body) ? String(body.version) : '';
@@ -425,6 +419,7 @@ var network_errors = __webpack_require__(4729);
 
 
 
+
 /** Addresses of the host that is connected to: the proxy, where there is one. */
 async function checkDns(way) {
     const host = (0,network_look/* hostOf */.w4)(way.proxy ?? way.server);
@@ -438,13 +433,12 @@ async function checkDns(way) {
         return fail('dns', failureOf(caught, way));
     }
 }
-/** Whether a connection comes about. */
 async function checkTcp(way) {
     const peer = way.proxy ?? way.server;
     try {
         const socket = await (0,network_look/* tcp */.sL)(peer, way);
         socket.destroy();
-        return ok('tcp', `${(0,network_look/* hostOf */.w4)(peer)} takes connections on port ${(0,network_look/* portOf */.HM)(peer)}.`);
+        return ok('tcp', `${(0,network_look/* hostOf */.w4)(peer)} takes connections on port ${(0,tls_proxy/* portOf */.HM)(peer)}.`);
     }
     catch (caught) {
         return fail('tcp', failureOf(caught, way));
@@ -481,7 +475,6 @@ function failureOf(caught, way) {
     return new errors/* GateError */.ue(trouble.code, what, { hint: trouble.hint });
 }
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** A certificate that ends so soon deserves a warning. */
 const SOON_DAYS = 14;
 /** The check of a certificate that the runtime trusts. `now` is in ms since the epoch. */
 function judgedChain(certificate, now) {
@@ -492,12 +485,10 @@ function judgedChain(certificate, now) {
     const days = Math.floor((until - now) / DAY_MS);
     const whose = first === leaf ? '' : `; that of ${(0,network_look/* nameOf */.Vb)(first.subject)} ends first`;
     const date = new Date(until).toISOString().slice(0, 10);
-    const what = `Signed by ${signersOf(chain)}, trusted here, valid until ${date} (${days} days${whose}).`;
+    // A root signs itself and is named once.
+    const signers = [...new Set(chain.map(({ issuer }) => (0,network_look/* nameOf */.Vb)(issuer)))].join(' under ');
+    const what = `Signed by ${signers}, trusted here, valid until ${date} (${days} days${whose}).`;
     return days < SOON_DAYS ? warn('tls', what, 'Renew the certificate before it ends.') : ok('tls', what);
-}
-/** `"Intermediate" under "Root"`; a root signs itself and is named once. */
-function signersOf(chain) {
-    return [...new Set(chain.map(({ issuer }) => (0,network_look/* nameOf */.Vb)(issuer)))].join(' under ');
 }
 function endOf({ valid_to }) {
     return Date.parse(valid_to);
@@ -505,8 +496,6 @@ function endOf({ valid_to }) {
 
 // EXTERNAL MODULE: ./lib/server/bitbucket.js
 var bitbucket = __webpack_require__(67134);
-// EXTERNAL MODULE: ./lib/server/http-errors.js
-var http_errors = __webpack_require__(18103);
 // EXTERNAL MODULE: ./lib/server/reply-age.js
 var reply_age = __webpack_require__(52657);
 // EXTERNAL MODULE: ./lib/server/soteri.js
@@ -622,12 +611,12 @@ async function checkStatus(asked, label, { soteri }) {
             return ok(label, `The resource answers for ${polled}: ${scanned}.`);
         }
         if (reply.kind === 'not-found') {
-            const hint = 'Check that the Soteri app is installed and `api-version` is right. An empty repository answers 404 too.';
+            const hint = 'Check that the Soteri app is installed and `api-version` is right (docs/first-run.md). An empty repository answers 404 too.';
             throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint });
         }
         if (reply.kind === 'copy') {
             const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`;
-            throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', what, { hint: reply_age/* UNCACHED */.g });
+            throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', what, { hint: reply_age/* UNCACHED */.gj });
         }
         const what = `The scan status of ${polled} answers ${reply.status}.`;
         if ((0,server_soteri/* isRestarting */.EP)(reply.status))
@@ -678,36 +667,6 @@ function headOf(caught) {
         return caught;
     throw caught;
 }
-/** Of Bitbucket, and of proxies in front of it. */
-const rateLimitHeaders = [
-    'x-ratelimit-limit',
-    'x-ratelimit-remaining',
-    'x-ratelimit-fillrate',
-    'x-ratelimit-interval-seconds',
-    'ratelimit-limit',
-    'ratelimit-remaining',
-    'retry-after',
-];
-/** `GET /rest/api/latest/application-properties`. Throws as `Http.json`. */
-async function askServerFacts(http) {
-    const { body, header } = await http.json({
-        method: 'GET',
-        segments: ['rest', 'api', 'latest', 'application-properties'],
-        repeat: 'safe',
-        purpose: 'read the version of Bitbucket',
-        right: 'access to Bitbucket',
-    });
-    const version = (0,parse/* isRecord */.u4)(body) && typeof body.version === 'string' ? (0,http_errors/* excerpt */.Kb)(body.version) : null;
-    const date = Date.parse(header('date') ?? '');
-    return {
-        version,
-        dateMs: Number.isNaN(date) ? null : date,
-        rateLimits: rateLimitHeaders.flatMap((name) => {
-            const value = header(name);
-            return value === null ? [] : [`${name}: ${(0,http_errors/* excerpt */.Kb)(value)}`];
-        }),
-    };
-}
 /**
  * Whether the server lists the project among those that this user administers, or the repository among those the
  * user may write to: the rights that triggering a scan takes. `null` where Bitbucket has no such list.
@@ -734,15 +693,7 @@ async function mayTrigger(http, target) {
     });
 }
 async function isListed(http, list, query, purpose, isWanted) {
-    const request = {
-        method: 'GET',
-        segments: ['rest', 'api', 'latest', list],
-        query,
-        repeat: 'safe',
-        purpose,
-        right: 'access to Bitbucket',
-    };
-    for await (const entry of (0,bitbucket/* pagedList */.yD)(http, request)) {
+    for await (const entry of (0,bitbucket/* pagedList */.yD)(http, { ...(0,request/* apiRequest */.AT)([list], purpose), query })) {
         if ((0,parse/* isRecord */.u4)(entry) && isWanted(entry))
             return true;
     }
@@ -768,10 +719,15 @@ function isSame(value, name) {
 
 
 
+
+
+
 /** Targets that are checked; the others would fail for the same reasons. */
 const MOST_TARGETS = 5;
 /** The `Date` of HTTP has whole seconds, and the reply takes its time. */
 const SKEW_MS = 60_000;
+/** Its reply shows the version, the clock and the rate limits. */
+const versionRequest = (0,request/* apiRequest */.AT)(['application-properties'], 'read the version of Bitbucket');
 /** The outcome is the first failure; every warning and failure is a note. Throws for a stop alone. */
 async function doctor(context) {
     const { host } = context;
@@ -849,7 +805,7 @@ async function checkWay(way, context) {
 async function checkApplication(context) {
     const checks = [];
     const { captureFile } = context.inputs;
-    const capture = captureFile === null ? null : new Capture();
+    const capture = captureFile === null ? null : openCapture();
     let connection = null;
     try {
         const onReply = capture?.onReply;
@@ -886,26 +842,26 @@ async function checkFacts({ http }, { inputs, host }) {
     const { clock } = host;
     try {
         const before = clock.now();
-        const facts = await askServerFacts(http);
+        const { body, header } = await http.json(versionRequest);
         const middle = (before + clock.now()) / 2;
-        return [checkVersion(facts), checkClock(facts, middle), checkRateLimits(facts, inputs)];
+        return [checkVersion(body), checkClock(header('date'), middle), checkRateLimits(header, inputs)];
     }
     catch (caught) {
         const error = (0,errors/* asGateError */.Ub)(caught);
         return [fail(error.code === 'CREDENTIALS_REFUSED' ? 'credentials' : 'bitbucket', error)];
     }
 }
-function checkVersion({ version }) {
-    if (version !== null)
-        return ok('bitbucket', `Bitbucket ${version} answers at this address.`);
+function checkVersion(body) {
+    if ((0,parse/* isRecord */.u4)(body) && typeof body.version === 'string')
+        return ok('bitbucket', `Bitbucket ${(0,http_errors/* excerpt */.Kb)(body.version)} answers at this address.`);
     const what = 'What answers at this address does not name a version, so it is not Bitbucket.';
     const hint = 'Check the context path in `bitbucket-url` (such as https://host/bitbucket).';
     return fail('bitbucket', new errors/* GateError */.ue('REPLY_UNREADABLE', what, { hint }));
 }
-function checkClock({ dateMs }, now) {
-    if (dateMs === null)
+function checkClock(date, now) {
+    const skewMs = Date.parse(date ?? '') - now;
+    if (Number.isNaN(skewMs))
         return warn('clock', 'The server sent no Date.', 'Let the header Date pass through the proxies.');
-    const skewMs = dateMs - now;
     const seconds = Math.abs(Math.round(skewMs / 1000));
     if (Math.abs(skewMs) < SKEW_MS)
         return ok('clock', 'The clocks of server and runner agree within a minute.');
@@ -913,10 +869,21 @@ function checkClock({ dateMs }, now) {
     const hint = 'Set both clocks by NTP: `start-date`, `end-date` and certificates depend on them.';
     return warn('clock', `The clock of the server is ${seconds} s ${way} this machine’s.`, hint);
 }
-function checkRateLimits({ rateLimits }, { maxRequestsPerSecond }) {
+/** Of Bitbucket, and of proxies in front of it. */
+const rateLimitHeaders = [
+    'x-ratelimit-limit',
+    'x-ratelimit-remaining',
+    'x-ratelimit-fillrate',
+    'x-ratelimit-interval-seconds',
+    'ratelimit-limit',
+    'ratelimit-remaining',
+    'retry-after',
+];
+function checkRateLimits(header, { maxRequestsPerSecond }) {
+    const sent = rateLimitHeaders.filter((name) => header(name) !== null);
+    const limits = sent.map((name) => `${name}: ${(0,http_errors/* excerpt */.Kb)(header(name) ?? '')}`).join(', ');
     const own = `at most ${maxRequestsPerSecond} requests a second are sent`;
-    const limits = rateLimits.length === 0 ? 'The server sends no rate limit' : rateLimits.join(', ');
-    return ok('rate limit', `${limits}; ${own}.`);
+    return ok('rate limit', `${limits || 'The server sends no rate limit'}; ${own}.`);
 }
 async function checkCredentials({ bitbucket }, { inputs }) {
     try {
@@ -1046,7 +1013,6 @@ function proxyRefusal(caught, route) {
         hint: 'Allow the server at the proxy, or name it in NO_PROXY.',
     };
 }
-/** Words that the texts of the rules name in braces. */
 function wordsOf(signs, route) {
     const { origin } = route.server;
     const peer = route.proxy === null ? origin : `the proxy ${route.proxy.origin}`;
@@ -1140,7 +1106,6 @@ const rules = [
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   HM: () => (/* binding */ portOf),
 /* harmony export */   Q$: () => (/* binding */ missingIssuer),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   dR: () => (/* binding */ chainOf),
@@ -1169,20 +1134,18 @@ const rules = [
 
 /** No connection takes longer than that, ms. */
 const CONNECT_MS = 15_000;
-/** @throws GateError INPUT_INVALID, FILE_UNREADABLE for a proxy or a CA that cannot be used */
 async function wayTo(server, inputs, host) {
     return {
         server,
-        proxy: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyOf */ .O)(server, (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.proxySettingsOf)(host)),
-        trust: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .trustedRoots */ .V)(await (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.extraCaOf)(inputs, host)),
+        proxy: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyOf */ .Ol)(server, (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.proxySettingsOf)(host)),
+        trust: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .trustedRoots */ .Ve)(await (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.extraCaOf)(inputs, host)),
         timeoutMs: Math.min(inputs.requestTimeoutMs, CONNECT_MS),
         unverifiedTlsAsked: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.isUnverifiedTlsAsked)(host),
         stop: host.stop,
     };
 }
-/** A connection to `peer`, without TLS. */
 async function tcp(peer, way) {
-    const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_3__.connect)({ host: hostOf(peer), port: portOf(peer) });
+    const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_3__.connect)({ host: hostOf(peer), port: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .portOf */ .HM)(peer) });
     await happened(socket, 'connect', way);
     return socket;
 }
@@ -1191,7 +1154,7 @@ async function handshake(way) {
     const host = hostOf(way.server);
     const tunnelled = way.proxy === null ? null : await tunnel(way.proxy, way);
     const socket = (0,node_tls__WEBPACK_IMPORTED_MODULE_4__.connect)({
-        ...(tunnelled === null ? { host, port: portOf(way.server) } : { socket: tunnelled }),
+        ...(tunnelled === null ? { host, port: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .portOf */ .HM)(way.server) } : { socket: tunnelled }),
         ...((0,node_net__WEBPACK_IMPORTED_MODULE_3__.isIP)(host) === 0 && { servername: host }),
         ...(way.trust !== null && { secureContext: way.trust }),
         host,
@@ -1205,11 +1168,11 @@ async function tunnel(proxy, way) {
     const { server } = way;
     const user = decodeURIComponent(proxy.username);
     const login = Buffer.from(`${user}:${decodeURIComponent(proxy.password)}`).toString('base64');
-    const target = `${server.hostname}:${portOf(server)}`;
+    const target = `${server.hostname}:${(0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .portOf */ .HM)(server)}`;
     const refused = (status = 0) => new _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .GateError */ .ue('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${status}).`);
     const request = (proxy.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request)({
         host: hostOf(proxy),
-        port: portOf(proxy),
+        port: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .portOf */ .HM)(proxy),
         method: 'CONNECT',
         path: target,
         headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
@@ -1245,11 +1208,6 @@ async function happened(connection, event, { timeoutMs, stop }) {
 function hostOf({ hostname }) {
     return hostname.replace(/^\[(.+)\]$/, '$1');
 }
-function portOf({ port, protocol }) {
-    if (port !== '')
-        return Number(port);
-    return protocol === 'https:' ? 443 : 80;
-}
 /** No chain is longer; a circle is. */
 const LONGEST_CHAIN = 10;
 /** From the server's own up to the root, which is its own issuer. */
@@ -1283,7 +1241,6 @@ function missingIssuer(code, socket) {
     const signer = nameOf(last.issuer);
     return ` ${nameOf(last.subject)} is signed by ${signer}, and the server does not send the certificate of ${signer}: let it send the whole chain, or give that certificate.`;
 }
-/** As `missingIssuer`, for a connection that was refused. */
 async function lookForIssuer(way) {
     const socket = await handshake(way);
     // Node's types call it an Error, it is the code.
@@ -1295,100 +1252,13 @@ async function lookForIssuer(way) {
 
 /***/ }),
 
-/***/ 52657:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ UNCACHED),
-/* harmony export */   i: () => (/* binding */ openReplyAge)
-/* harmony export */ });
-/** For the hint of errors. */
-const UNCACHED = 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.';
-/** Headers in which caches say whether they sent a copy. */
-const CACHE_HEADERS = ['x-cache', 'x-cache-status', 'x-proxy-cache', 'cf-cache-status', 'cache-status'];
-/** The clocks of a cluster's nodes may differ by as much. */
-const CLOCK_SLACK_MS = 60_000;
-/** A `Date` has whole seconds, and a reply takes its time. */
-const TICK_MS = 2000;
-const OFFSET_MS = 10_000;
-/** Addresses that are remembered; one for each branch is enough. */
-const MAX_DATED = 10_000;
-/**
- * An old `Date` alone does not prove a copy: it may come from a node whose clock is behind. The clock of a node runs, and the
- * `Date` of a copy does not. So an old `Date` counts as a copy until one address was answered twice with a `Date` that advanced
- * as much as our clock; from then on that difference to our clock is known as that of a node, for all addresses.
- */
-function openReplyAge(clock) {
-    let newest = null;
-    let [behindMs, aheadMs] = [0, 0];
-    const nodes = [];
-    const old = new Map();
-    function isOfNode({ date, at }, url) {
-        const known = (difference) => Math.abs(date - at - difference) <= TICK_MS;
-        if (nodes.some(known))
-            return true;
-        const before = old.get(url);
-        if (before === undefined || !known(before.date - before.at)) {
-            if (old.size >= MAX_DATED)
-                old.clear();
-            old.set(url, { date, at });
-        }
-        else if (date - before.date > TICK_MS) {
-            nodes.push(date - at);
-            return true;
-        }
-        return false;
-    }
-    return {
-        /**
-         * The header that shows that a reply is a copy, as `Age: 30`; `null` if nothing does.
-         * @param isGood keeps its `Date`: an error page may be that of a proxy
-         */
-        copySign(header, isGood, url) {
-            const parsed = Date.parse(header('date') ?? '');
-            const date = Number.isNaN(parsed) ? null : parsed;
-            const sign = cacheSign(header);
-            if (sign !== null || date === null)
-                return sign;
-            const agoMs = newest === null ? 0 : newest - date;
-            if (agoMs > CLOCK_SLACK_MS && !isOfNode({ date, at: clock.elapsed() }, url)) {
-                return `Date: ${Math.round(agoMs / 1000)} s before an earlier reply`;
-            }
-            if (!isGood)
-                return null;
-            newest = Math.max(date, newest ?? date);
-            aheadMs = Math.max(aheadMs, date - clock.now());
-            behindMs = Math.max(behindMs, clock.now() - date);
-            return null;
-        },
-        /** How far the clocks of the server's nodes are from ours, ms; 0 where they agree within `OFFSET_MS`. */
-        offsets: () => ({
-            behindMs: behindMs > OFFSET_MS ? behindMs : 0,
-            aheadMs: aheadMs > OFFSET_MS ? aheadMs : 0,
-        }),
-    };
-}
-function cacheSign(header) {
-    const seconds = /[1-9]\d*/.exec(header('age') ?? '')?.[0];
-    if (seconds !== undefined)
-        return `Age: ${seconds}`;
-    const hit = CACHE_HEADERS.find((name) => /hit|stale|updating/i.test(header(name) ?? ''));
-    if (hit !== undefined)
-        return `${hit}: hit`;
-    // RFC 7234, 5.5: stale, revalidation failed, disconnected, heuristic expiration.
-    const warning = /\b11[0-3]\b/.exec(header('warning') ?? '')?.[0];
-    return warning === undefined ? null : `Warning: ${warning}`;
-}
-
-
-/***/ }),
-
 /***/ 95495:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ proxyOf),
-/* harmony export */   V: () => (/* binding */ trustedRoots),
+/* harmony export */   HM: () => (/* binding */ portOf),
+/* harmony export */   Ol: () => (/* binding */ proxyOf),
+/* harmony export */   Ve: () => (/* binding */ trustedRoots),
 /* harmony export */   extraCaOf: () => (/* binding */ extraCaOf),
 /* harmony export */   isUnverifiedTlsAsked: () => (/* binding */ isUnverifiedTlsAsked),
 /* harmony export */   proxySettingsOf: () => (/* binding */ proxySettingsOf),
@@ -1405,7 +1275,7 @@ function cacheSign(header) {
 
 
 
-/** The text of `ca-cert` or `ca-file`, `null` without either. @throws GateError FILE_UNREADABLE */
+/** The text of `ca-cert` or `ca-file`, `null` without either. */
 async function extraCaOf({ caFile, caCert }, host) {
     return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
 }
@@ -1415,7 +1285,6 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-
  * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
  * who gives one by hand trusts it, whatever signed it.
  * @param extraCa PEM text with one or more certificates
- * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
  */
 function trustedRoots(extraCa) {
     if (extraCa === null)
@@ -1453,11 +1322,7 @@ function proxySettingsOf(host) {
     const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
     return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
 }
-/**
- * The proxy for `server`, or `null` for a direct connection.
- * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
- *   password.
- */
+/** The proxy for `server`, or `null` for a direct connection. */
 function proxyOf(server, settings) {
     const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
     if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))
@@ -1466,6 +1331,7 @@ function proxyOf(server, settings) {
     // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
     const proxy = URL.parse(address.includes('://') ? address : `http://${address}`);
     if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
+        // Without its value, which may hold a password.
         const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).';
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)([{ where: name, what }]);
     }
@@ -1485,15 +1351,13 @@ function isDecodable({ username, password }) {
 /** Entries are `host`, `.host` or `*.host` with an optional port, an address, a CIDR block, or `*`; subdomains count. */
 function isExempt(server, noProxy) {
     const host = bare(server.hostname);
-    const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;
+    const port = String(portOf(server));
     return entriesOf(noProxy).some((entry) => {
         if (entry === '*' || isInBlock(host, entry))
             return true;
         // An IPv6 address has colons of its own: with a port it is in brackets.
         const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
-        if (only !== port)
-            return false;
-        return isWithin(host, bare(name.replace(/^\*?\./, '')));
+        return only === port && isWithin(host, bare(name.replace(/^\*?\./, '')));
     });
 }
 function entriesOf(noProxy) {
@@ -1527,6 +1391,11 @@ function unmatchedNoProxy(server, settings) {
     if (meant === undefined)
         return null;
     return `The connection goes through the proxy ${proxy.origin}, although NO_PROXY has an entry that looks meant for ${host}: write the host alone (or with the port of the address), as ${host}, .example.com or 10.0.0.0/8.`;
+}
+function portOf({ port, protocol }) {
+    if (port !== '')
+        return Number(port);
+    return protocol === 'https:' ? 443 : 80;
 }
 function bare(host) {
     return host

@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ proxyOf),
-/* harmony export */   V: () => (/* binding */ trustedRoots),
+/* harmony export */   HM: () => (/* binding */ portOf),
+/* harmony export */   Ol: () => (/* binding */ proxyOf),
+/* harmony export */   Ve: () => (/* binding */ trustedRoots),
 /* harmony export */   extraCaOf: () => (/* binding */ extraCaOf),
 /* harmony export */   isUnverifiedTlsAsked: () => (/* binding */ isUnverifiedTlsAsked),
 /* harmony export */   proxySettingsOf: () => (/* binding */ proxySettingsOf),
@@ -24,7 +25,7 @@ export const modules = {
 
 
 
-/** The text of `ca-cert` or `ca-file`, `null` without either. @throws GateError FILE_UNREADABLE */
+/** The text of `ca-cert` or `ca-file`, `null` without either. */
 async function extraCaOf({ caFile, caCert }, host) {
     return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
 }
@@ -34,7 +35,6 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-
  * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
  * who gives one by hand trusts it, whatever signed it.
  * @param extraCa PEM text with one or more certificates
- * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
  */
 function trustedRoots(extraCa) {
     if (extraCa === null)
@@ -72,11 +72,7 @@ function proxySettingsOf(host) {
     const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
     return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
 }
-/**
- * The proxy for `server`, or `null` for a direct connection.
- * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
- *   password.
- */
+/** The proxy for `server`, or `null` for a direct connection. */
 function proxyOf(server, settings) {
     const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
     if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))
@@ -85,6 +81,7 @@ function proxyOf(server, settings) {
     // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
     const proxy = URL.parse(address.includes('://') ? address : `http://${address}`);
     if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
+        // Without its value, which may hold a password.
         const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).';
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)([{ where: name, what }]);
     }
@@ -104,15 +101,13 @@ function isDecodable({ username, password }) {
 /** Entries are `host`, `.host` or `*.host` with an optional port, an address, a CIDR block, or `*`; subdomains count. */
 function isExempt(server, noProxy) {
     const host = bare(server.hostname);
-    const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;
+    const port = String(portOf(server));
     return entriesOf(noProxy).some((entry) => {
         if (entry === '*' || isInBlock(host, entry))
             return true;
         // An IPv6 address has colons of its own: with a port it is in brackets.
         const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
-        if (only !== port)
-            return false;
-        return isWithin(host, bare(name.replace(/^\*?\./, '')));
+        return only === port && isWithin(host, bare(name.replace(/^\*?\./, '')));
     });
 }
 function entriesOf(noProxy) {
@@ -146,6 +141,11 @@ function unmatchedNoProxy(server, settings) {
     if (meant === undefined)
         return null;
     return `The connection goes through the proxy ${proxy.origin}, although NO_PROXY has an entry that looks meant for ${host}: write the host alone (or with the port of the address), as ${host}, .example.com or 10.0.0.0/8.`;
+}
+function portOf({ port, protocol }) {
+    if (port !== '')
+        return Number(port);
+    return protocol === 'https:' ? 443 : 80;
 }
 function bare(host) {
     return host

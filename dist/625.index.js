@@ -6,7 +6,6 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   HM: () => (/* binding */ portOf),
 /* harmony export */   Q$: () => (/* binding */ missingIssuer),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   dR: () => (/* binding */ chainOf),
@@ -35,20 +34,18 @@ export const modules = {
 
 /** No connection takes longer than that, ms. */
 const CONNECT_MS = 15_000;
-/** @throws GateError INPUT_INVALID, FILE_UNREADABLE for a proxy or a CA that cannot be used */
 async function wayTo(server, inputs, host) {
     return {
         server,
-        proxy: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyOf */ .O)(server, (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.proxySettingsOf)(host)),
-        trust: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .trustedRoots */ .V)(await (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.extraCaOf)(inputs, host)),
+        proxy: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .proxyOf */ .Ol)(server, (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.proxySettingsOf)(host)),
+        trust: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .trustedRoots */ .Ve)(await (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.extraCaOf)(inputs, host)),
         timeoutMs: Math.min(inputs.requestTimeoutMs, CONNECT_MS),
         unverifiedTlsAsked: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__.isUnverifiedTlsAsked)(host),
         stop: host.stop,
     };
 }
-/** A connection to `peer`, without TLS. */
 async function tcp(peer, way) {
-    const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_3__.connect)({ host: hostOf(peer), port: portOf(peer) });
+    const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_3__.connect)({ host: hostOf(peer), port: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .portOf */ .HM)(peer) });
     await happened(socket, 'connect', way);
     return socket;
 }
@@ -57,7 +54,7 @@ async function handshake(way) {
     const host = hostOf(way.server);
     const tunnelled = way.proxy === null ? null : await tunnel(way.proxy, way);
     const socket = (0,node_tls__WEBPACK_IMPORTED_MODULE_4__.connect)({
-        ...(tunnelled === null ? { host, port: portOf(way.server) } : { socket: tunnelled }),
+        ...(tunnelled === null ? { host, port: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .portOf */ .HM)(way.server) } : { socket: tunnelled }),
         ...((0,node_net__WEBPACK_IMPORTED_MODULE_3__.isIP)(host) === 0 && { servername: host }),
         ...(way.trust !== null && { secureContext: way.trust }),
         host,
@@ -71,11 +68,11 @@ async function tunnel(proxy, way) {
     const { server } = way;
     const user = decodeURIComponent(proxy.username);
     const login = Buffer.from(`${user}:${decodeURIComponent(proxy.password)}`).toString('base64');
-    const target = `${server.hostname}:${portOf(server)}`;
+    const target = `${server.hostname}:${(0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .portOf */ .HM)(server)}`;
     const refused = (status = 0) => new _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .GateError */ .ue('PROXY_REFUSED', `The proxy ${proxy.origin} refused the tunnel (${status}).`);
     const request = (proxy.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request)({
         host: hostOf(proxy),
-        port: portOf(proxy),
+        port: (0,_tls_proxy_js__WEBPACK_IMPORTED_MODULE_7__/* .portOf */ .HM)(proxy),
         method: 'CONNECT',
         path: target,
         headers: { host: target, ...(user !== '' && { 'proxy-authorization': `Basic ${login}` }) },
@@ -111,11 +108,6 @@ async function happened(connection, event, { timeoutMs, stop }) {
 function hostOf({ hostname }) {
     return hostname.replace(/^\[(.+)\]$/, '$1');
 }
-function portOf({ port, protocol }) {
-    if (port !== '')
-        return Number(port);
-    return protocol === 'https:' ? 443 : 80;
-}
 /** No chain is longer; a circle is. */
 const LONGEST_CHAIN = 10;
 /** From the server's own up to the root, which is its own issuer. */
@@ -149,7 +141,6 @@ function missingIssuer(code, socket) {
     const signer = nameOf(last.issuer);
     return ` ${nameOf(last.subject)} is signed by ${signer}, and the server does not send the certificate of ${signer}: let it send the whole chain, or give that certificate.`;
 }
-/** As `missingIssuer`, for a connection that was refused. */
 async function lookForIssuer(way) {
     const socket = await handshake(way);
     // Node's types call it an Error, it is the code.
@@ -165,8 +156,9 @@ async function lookForIssuer(way) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ proxyOf),
-/* harmony export */   V: () => (/* binding */ trustedRoots),
+/* harmony export */   HM: () => (/* binding */ portOf),
+/* harmony export */   Ol: () => (/* binding */ proxyOf),
+/* harmony export */   Ve: () => (/* binding */ trustedRoots),
 /* harmony export */   extraCaOf: () => (/* binding */ extraCaOf),
 /* harmony export */   isUnverifiedTlsAsked: () => (/* binding */ isUnverifiedTlsAsked),
 /* harmony export */   proxySettingsOf: () => (/* binding */ proxySettingsOf),
@@ -183,7 +175,7 @@ async function lookForIssuer(way) {
 
 
 
-/** The text of `ca-cert` or `ca-file`, `null` without either. @throws GateError FILE_UNREADABLE */
+/** The text of `ca-cert` or `ca-file`, `null` without either. */
 async function extraCaOf({ caFile, caCert }, host) {
     return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
 }
@@ -193,7 +185,6 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-
  * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
  * who gives one by hand trusts it, whatever signed it.
  * @param extraCa PEM text with one or more certificates
- * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
  */
 function trustedRoots(extraCa) {
     if (extraCa === null)
@@ -231,11 +222,7 @@ function proxySettingsOf(host) {
     const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
     return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
 }
-/**
- * The proxy for `server`, or `null` for a direct connection.
- * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
- *   password.
- */
+/** The proxy for `server`, or `null` for a direct connection. */
 function proxyOf(server, settings) {
     const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
     if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))
@@ -244,6 +231,7 @@ function proxyOf(server, settings) {
     // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
     const proxy = URL.parse(address.includes('://') ? address : `http://${address}`);
     if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
+        // Without its value, which may hold a password.
         const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).';
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)([{ where: name, what }]);
     }
@@ -263,15 +251,13 @@ function isDecodable({ username, password }) {
 /** Entries are `host`, `.host` or `*.host` with an optional port, an address, a CIDR block, or `*`; subdomains count. */
 function isExempt(server, noProxy) {
     const host = bare(server.hostname);
-    const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;
+    const port = String(portOf(server));
     return entriesOf(noProxy).some((entry) => {
         if (entry === '*' || isInBlock(host, entry))
             return true;
         // An IPv6 address has colons of its own: with a port it is in brackets.
         const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
-        if (only !== port)
-            return false;
-        return isWithin(host, bare(name.replace(/^\*?\./, '')));
+        return only === port && isWithin(host, bare(name.replace(/^\*?\./, '')));
     });
 }
 function entriesOf(noProxy) {
@@ -305,6 +291,11 @@ function unmatchedNoProxy(server, settings) {
     if (meant === undefined)
         return null;
     return `The connection goes through the proxy ${proxy.origin}, although NO_PROXY has an entry that looks meant for ${host}: write the host alone (or with the port of the address), as ${host}, .example.com or 10.0.0.0/8.`;
+}
+function portOf({ port, protocol }) {
+    if (port !== '')
+        return Number(port);
+    return protocol === 'https:' ? 443 : 80;
 }
 function bare(host) {
     return host

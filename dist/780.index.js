@@ -83,7 +83,7 @@ async function receiveDownload(request, reply, copy, save) {
     assertWhole(request, reply);
     if (copy !== null) {
         const what = `a cache sent a copy of it and not the server its own (${copy}), so findings may be missing.`;
-        throw (0,server_request/* callError */.rb)('EXPORT_INCONSISTENT', request, what, reply_age/* UNCACHED */.g);
+        throw (0,server_request/* callError */.rb)('EXPORT_INCONSISTENT', request, what, reply_age/* UNCACHED */.gj);
     }
     assertNotEncoded(request, reply);
     const { start, whole } = await peek(reply.body);
@@ -133,7 +133,6 @@ function assertNotEncoded(request, reply) {
     const what = `the reply is encoded (${named}) although that was not asked for.`;
     throw (0,server_request/* callError */.rb)('REPLY_UNREADABLE', request, what);
 }
-/** @throws GateError LOGIN_PAGE, REPLY_UNREADABLE */
 async function receiveText(request, reply) {
     assertNotEncoded(request, reply);
     const { status, header } = reply;
@@ -210,7 +209,6 @@ async function peek(body) {
 /** Whether and when a failed call is repeated, when it has to end, and how many requests may leave in a second. */
 
 
-/** Bounds of the exponential backoff. */
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_CAP_MS = 30_000;
 /** A longer `Retry-After` is cut to this: an absurd one must not use up the whole run. */
@@ -225,27 +223,23 @@ const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
  */
 const notArrived = new Set([429, 503]);
 function retryDelay(question) {
-    const { failure, repeat, retries, maxRetries, budgetLeft } = question;
-    if (repeat === 'never' || !canPass(failure))
+    const { failure, repeat, retries, maxRetries, budgetLeft, askedMs, random } = question;
+    const isStatus = failure.kind === 'status';
+    const canPass = isStatus ? passing.has(failure.status) : !failure.lasting;
+    const mayHaveArrived = isStatus ? !notArrived.has(failure.status) : failure.arrived === 'maybe';
+    if (repeat === 'never' || !canPass)
         return { stop: '' };
-    if (repeat === 'if-not-arrived' && mayHaveArrived(failure)) {
+    if (repeat === 'if-not-arrived' && mayHaveArrived) {
         return { stop: 'It is not repeated, since it may have arrived and a repeat is not harmless.' };
     }
     if (retries >= maxRetries)
         return { stop: retries === 0 ? '' : `Tried ${retries + 1} times.` };
     if (budgetLeft <= 0)
         return { stop: 'The retries of the whole run are used up.' };
-    const asked = retryAfterMs(question.retryAfter, question.now);
-    if (asked !== null)
-        return { waitMs: Math.round(asked * (1 + RETRY_AFTER_JITTER * question.random)) };
+    if (askedMs !== null)
+        return { waitMs: Math.round(askedMs * (1 + RETRY_AFTER_JITTER * random)) };
     const bound = Math.min(BACKOFF_CAP_MS, BACKOFF_FIRST_MS * 2 ** Math.min(retries, 30));
-    return { waitMs: Math.round(bound * question.random) };
-}
-function canPass(failure) {
-    return failure.kind === 'status' ? passing.has(failure.status) : !failure.lasting;
-}
-function mayHaveArrived(failure) {
-    return failure.kind === 'status' ? !notArrived.has(failure.status) : failure.arrived === 'maybe';
+    return { waitMs: Math.round(bound * random) };
 }
 /**
  * Milliseconds that a `Retry-After` asks for, at most `RETRY_AFTER_CAP_MS`; `null` if it is absent, not understood, or
@@ -262,7 +256,6 @@ function retryAfterMs(value, now) {
 function capped(ms) {
     return ms > 0 ? Math.min(ms, RETRY_AFTER_CAP_MS) : null;
 }
-/** Longest list of past departures that is kept. */
 const MAX_WINDOW = 1000;
 /**
  * At most `perSecond` departures in any span of one second, retries included. A sliding window and not a token bucket,
@@ -302,7 +295,6 @@ function openCallDeadline(stop, { deadline, purpose }, clock) {
     if (stop.aborted)
         abort();
     const late = () => (0,server_request/* callError */.rb)('RUN_TIMEOUT', { purpose }, `${deadline?.phase ?? 'the run'} reached its deadline.`);
-    /** @throws GateError CANCELLED or RUN_TIMEOUT if the call has to end */
     function throwIfOver() {
         if (stop.aborted)
             throw new errors/* GateError */.ue('CANCELLED', `Stopped before it could ${purpose}.`);
@@ -313,7 +305,7 @@ function openCallDeadline(stop, { deadline, purpose }, clock) {
         /** Aborts at stop or deadline. */
         signal: controller.signal,
         throwIfOver,
-        /** Waits `ms`; fails at once if the deadline comes first. @throws GateError CANCELLED, RUN_TIMEOUT */
+        /** Waits `ms`; fails at once if the deadline comes first. */
         async sleep(ms) {
             throwIfOver();
             if (ms <= 0)
@@ -358,24 +350,19 @@ const MAX_CONNECTIONS = 8;
 /** Anything is accepted at the end: JAX-RS answers 406 to a list in which nothing fits. */
 const ACCEPT_JSON = 'application/json, */*;q=0.8';
 const ACCEPT_EXPORT = 'text/csv, application/zip, application/octet-stream, */*;q=0.8';
-/**
- * Opens the client of one server. Sends nothing yet.
- * @throws GateError INPUT_INVALID for credentials, CA or proxy that cannot be used
- */
 function openHttp(settings, { clock, log, stop, onReply }) {
     const { baseUrl, credentials, maxRetries, requestTimeoutMs, unverifiedTlsAsked } = settings;
-    const proxy = (0,tls_proxy/* proxyOf */.O)(baseUrl, settings.proxy);
+    const proxy = (0,tls_proxy/* proxyOf */.Ol)(baseUrl, settings.proxy);
     const route = { server: baseUrl, proxy, timeoutMs: requestTimeoutMs, unverifiedTlsAsked };
     const headers = (0,server_request/* headersOf */.Yl)(credentials);
     const mask = (0,server_request/* credentialMasker */.RV)(credentials);
     const dispatcher = dispatcherOf(settings, proxy);
     const limiter = openRateLimiter(settings.maxRequestsPerSecond, clock);
-    const age = (0,reply_age/* openReplyAge */.i)(clock);
+    const age = (0,reply_age/* openReplyAge */.i1)(clock);
     let budgetLeft = maxRetries * BUDGET_FACTOR;
     let sent = 0;
     /** The last call that the credentials were good for. */
     let accepted = null;
-    /** Repeats a request until it succeeds or may not be repeated. */
     async function perform(request, accept, receive) {
         const path = (0,server_request/* wirePath */.XQ)(baseUrl, request);
         const deadline = openCallDeadline(stop, request, clock);
@@ -452,19 +439,17 @@ function openHttp(settings, { clock, log, stop, onReply }) {
         };
     }
     function retryAnswer({ repeat }, failed, retries) {
-        const refused = failed.kind === 'refused' ? failed.reply : null;
-        const mayWait = refused?.status === 429 || refused?.status === 503;
-        const retryAfter = mayWait ? refused.header('retry-after') : null;
-        const now = clock.now();
-        const asked = retryAfterMs(retryAfter, now);
-        // The server rates the user, not the single request, so all others wait as well.
-        if (asked !== null)
-            limiter.pause(asked);
-        const failure = failed.kind === 'broken'
-            ? failed.error.failure
-            : { kind: 'status', status: failed.reply.status };
         const random = clock.random();
-        return retryDelay({ repeat, failure, retries, maxRetries, budgetLeft, retryAfter, now, random });
+        const rest = { repeat, retries, maxRetries, budgetLeft, random };
+        if (failed.kind === 'broken')
+            return retryDelay({ ...rest, failure: failed.error.failure, askedMs: null });
+        const { status, header } = failed.reply;
+        const mayWait = status === 429 || status === 503;
+        const askedMs = mayWait ? retryAfterMs(header('retry-after'), clock.now()) : null;
+        // The server rates the user, not the single request, so all others wait as well.
+        if (askedMs !== null)
+            limiter.pause(askedMs);
+        return retryDelay({ ...rest, failure: { kind: 'status', status }, askedMs });
     }
     /** Returns a reply that the caller expects, and throws an error for everything else. */
     function giveUp(request, failed, why) {
@@ -500,7 +485,6 @@ function openHttp(settings, { clock, log, stop, onReply }) {
         /**
          * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
          * `save` is dropped. Errors of `save` itself are thrown and not repeated.
-         * @throws GateError as `json`
          */
         async download(request, save) {
             const outcome = await perform(request, ACCEPT_EXPORT, async (reply, copy) => {
@@ -521,7 +505,7 @@ function openHttp(settings, { clock, log, stop, onReply }) {
 }
 /** Connections to the server, direct or through the proxy, with the same trusted roots on both legs. */
 function dispatcherOf(settings, proxy) {
-    const roots = (0,tls_proxy/* trustedRoots */.V)(settings.extraCa);
+    const roots = (0,tls_proxy/* trustedRoots */.Ve)(settings.extraCa);
     const timeout = Math.ceil(settings.requestTimeoutMs);
     // HTTP/1.1 only: the failures were studied on it, and Tomcat offers nothing better here.
     // `rejectUnauthorized` is set on each leg, since Node takes its default from NODE_TLS_REJECT_UNAUTHORIZED.
@@ -624,7 +608,6 @@ function proxyRefusal(caught, route) {
         hint: 'Allow the server at the proxy, or name it in NO_PROXY.',
     };
 }
-/** Words that the texts of the rules name in braces. */
 function wordsOf(signs, route) {
     const { origin } = route.server;
     const peer = route.proxy === null ? origin : `the proxy ${route.proxy.origin}`;
@@ -714,100 +697,13 @@ const rules = [
 
 /***/ }),
 
-/***/ 52657:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ UNCACHED),
-/* harmony export */   i: () => (/* binding */ openReplyAge)
-/* harmony export */ });
-/** For the hint of errors. */
-const UNCACHED = 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.';
-/** Headers in which caches say whether they sent a copy. */
-const CACHE_HEADERS = ['x-cache', 'x-cache-status', 'x-proxy-cache', 'cf-cache-status', 'cache-status'];
-/** The clocks of a cluster's nodes may differ by as much. */
-const CLOCK_SLACK_MS = 60_000;
-/** A `Date` has whole seconds, and a reply takes its time. */
-const TICK_MS = 2000;
-const OFFSET_MS = 10_000;
-/** Addresses that are remembered; one for each branch is enough. */
-const MAX_DATED = 10_000;
-/**
- * An old `Date` alone does not prove a copy: it may come from a node whose clock is behind. The clock of a node runs, and the
- * `Date` of a copy does not. So an old `Date` counts as a copy until one address was answered twice with a `Date` that advanced
- * as much as our clock; from then on that difference to our clock is known as that of a node, for all addresses.
- */
-function openReplyAge(clock) {
-    let newest = null;
-    let [behindMs, aheadMs] = [0, 0];
-    const nodes = [];
-    const old = new Map();
-    function isOfNode({ date, at }, url) {
-        const known = (difference) => Math.abs(date - at - difference) <= TICK_MS;
-        if (nodes.some(known))
-            return true;
-        const before = old.get(url);
-        if (before === undefined || !known(before.date - before.at)) {
-            if (old.size >= MAX_DATED)
-                old.clear();
-            old.set(url, { date, at });
-        }
-        else if (date - before.date > TICK_MS) {
-            nodes.push(date - at);
-            return true;
-        }
-        return false;
-    }
-    return {
-        /**
-         * The header that shows that a reply is a copy, as `Age: 30`; `null` if nothing does.
-         * @param isGood keeps its `Date`: an error page may be that of a proxy
-         */
-        copySign(header, isGood, url) {
-            const parsed = Date.parse(header('date') ?? '');
-            const date = Number.isNaN(parsed) ? null : parsed;
-            const sign = cacheSign(header);
-            if (sign !== null || date === null)
-                return sign;
-            const agoMs = newest === null ? 0 : newest - date;
-            if (agoMs > CLOCK_SLACK_MS && !isOfNode({ date, at: clock.elapsed() }, url)) {
-                return `Date: ${Math.round(agoMs / 1000)} s before an earlier reply`;
-            }
-            if (!isGood)
-                return null;
-            newest = Math.max(date, newest ?? date);
-            aheadMs = Math.max(aheadMs, date - clock.now());
-            behindMs = Math.max(behindMs, clock.now() - date);
-            return null;
-        },
-        /** How far the clocks of the server's nodes are from ours, ms; 0 where they agree within `OFFSET_MS`. */
-        offsets: () => ({
-            behindMs: behindMs > OFFSET_MS ? behindMs : 0,
-            aheadMs: aheadMs > OFFSET_MS ? aheadMs : 0,
-        }),
-    };
-}
-function cacheSign(header) {
-    const seconds = /[1-9]\d*/.exec(header('age') ?? '')?.[0];
-    if (seconds !== undefined)
-        return `Age: ${seconds}`;
-    const hit = CACHE_HEADERS.find((name) => /hit|stale|updating/i.test(header(name) ?? ''));
-    if (hit !== undefined)
-        return `${hit}: hit`;
-    // RFC 7234, 5.5: stale, revalidation failed, disconnected, heuristic expiration.
-    const warning = /\b11[0-3]\b/.exec(header('warning') ?? '')?.[0];
-    return warning === undefined ? null : `Warning: ${warning}`;
-}
-
-
-/***/ }),
-
 /***/ 95495:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ proxyOf),
-/* harmony export */   V: () => (/* binding */ trustedRoots),
+/* harmony export */   HM: () => (/* binding */ portOf),
+/* harmony export */   Ol: () => (/* binding */ proxyOf),
+/* harmony export */   Ve: () => (/* binding */ trustedRoots),
 /* harmony export */   extraCaOf: () => (/* binding */ extraCaOf),
 /* harmony export */   isUnverifiedTlsAsked: () => (/* binding */ isUnverifiedTlsAsked),
 /* harmony export */   proxySettingsOf: () => (/* binding */ proxySettingsOf),
@@ -824,7 +720,7 @@ function cacheSign(header) {
 
 
 
-/** The text of `ca-cert` or `ca-file`, `null` without either. @throws GateError FILE_UNREADABLE */
+/** The text of `ca-cert` or `ca-file`, `null` without either. */
 async function extraCaOf({ caFile, caCert }, host) {
     return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
 }
@@ -834,7 +730,6 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-
  * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
  * who gives one by hand trusts it, whatever signed it.
  * @param extraCa PEM text with one or more certificates
- * @throws GateError INPUT_INVALID if it holds none, or one that cannot be read
  */
 function trustedRoots(extraCa) {
     if (extraCa === null)
@@ -872,11 +767,7 @@ function proxySettingsOf(host) {
     const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
     return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
 }
-/**
- * The proxy for `server`, or `null` for a direct connection.
- * @throws GateError INPUT_INVALID for a proxy without an http(s) address; its value is not quoted, since it may hold a
- *   password.
- */
+/** The proxy for `server`, or `null` for a direct connection. */
 function proxyOf(server, settings) {
     const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
     if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))
@@ -885,6 +776,7 @@ function proxyOf(server, settings) {
     // `proxy.corp:3128` is in use as well; to a URL parser it is a scheme.
     const proxy = URL.parse(address.includes('://') ? address : `http://${address}`);
     if (proxy === null || !/^https?:$/.test(proxy.protocol) || !isDecodable(proxy)) {
+        // Without its value, which may hold a password.
         const what = 'is not a proxy address such as http://user:password@proxy.example:3128 (http or https).';
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .inputError */ .Xu)([{ where: name, what }]);
     }
@@ -904,15 +796,13 @@ function isDecodable({ username, password }) {
 /** Entries are `host`, `.host` or `*.host` with an optional port, an address, a CIDR block, or `*`; subdomains count. */
 function isExempt(server, noProxy) {
     const host = bare(server.hostname);
-    const port = server.port === '' ? (server.protocol === 'https:' ? '443' : '80') : server.port;
+    const port = String(portOf(server));
     return entriesOf(noProxy).some((entry) => {
         if (entry === '*' || isInBlock(host, entry))
             return true;
         // An IPv6 address has colons of its own: with a port it is in brackets.
         const [, name = entry, only = port] = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
-        if (only !== port)
-            return false;
-        return isWithin(host, bare(name.replace(/^\*?\./, '')));
+        return only === port && isWithin(host, bare(name.replace(/^\*?\./, '')));
     });
 }
 function entriesOf(noProxy) {
@@ -946,6 +836,11 @@ function unmatchedNoProxy(server, settings) {
     if (meant === undefined)
         return null;
     return `The connection goes through the proxy ${proxy.origin}, although NO_PROXY has an entry that looks meant for ${host}: write the host alone (or with the port of the address), as ${host}, .example.com or 10.0.0.0/8.`;
+}
+function portOf({ port, protocol }) {
+    if (port !== '')
+        return Number(port);
+    return protocol === 'https:' ? 443 : 80;
 }
 function bare(host) {
     return host

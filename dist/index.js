@@ -386,7 +386,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _ci_begin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79385);
 /* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28648);
 /* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87013);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(69763);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5692);
 /** The entry of the GitHub action. */
 
 
@@ -436,11 +436,7 @@ var lib_text = __nccwpck_require__(68804);
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
 var parse = __nccwpck_require__(22538);
 ;// CONCATENATED MODULE: ./lib/ci/fork.js
-/**
- * Whether a run is for a pull request from a fork, by what each CI sets by itself. Runs of forks get no
- * secrets, so `on-missing-credentials: skip` may leave them out; a wrong "yes" would open the gate of a branch, so
- * whatever is missing or odd is a "no". Pure.
- */
+/** Whether a run is for a pull request from a fork. A wrong "yes" would open a gate, so what is missing is a "no". Pure. */
 
 const proven = (shown) => ({ proven: true, shown });
 const unproven = (shown) => ({ proven: false, shown });
@@ -448,10 +444,7 @@ const unproven = (shown) => ({ proven: false, shown });
 function knowsNoFork(name) {
     return () => unproven(`${name} sets no variable that distinguishes a fork from a branch`);
 }
-/**
- * Events of pull requests whose workflows get no secrets when they come from a fork. `pull_request_target` is none of
- * them: it runs for the base and gets secrets (GitHub, "Events that trigger workflows").
- */
+/** Without secrets for forks. `pull_request_target` gets them (GitHub, "Events that trigger workflows"). */
 const eventsOfForks = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
 /** GitHub, GHES included: the payload of the event names the repository of both sides. */
 function githubFork({ GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REPOSITORY }, readText) {
@@ -509,10 +502,7 @@ function jenkinsFork({ CHANGE_ID, CHANGE_FORK }) {
 
 ;// CONCATENATED MODULE: ./lib/ci/ci-formats.js
 
-/**
- * The variable of an output: `exit-code` is `SOTERI_EXIT_CODE`. Not `SOTERI_GATE_...`: CIs hand variables to later jobs as
- * environment, where a later run would take them for its inputs (`baseline-file` is both).
- */
+/** Not `SOTERI_GATE_...`: a later job of the CI would take it for an input (`baseline-file` is both). */
 function outputVariable(name) {
     return `SOTERI_${name.toUpperCase().replaceAll('-', '_')}`;
 }
@@ -521,10 +511,7 @@ const DOTENV_LIMIT = 5 * 1024;
 const DOTENV_VARIABLES = 20;
 /** JSON is too large for a dotenv file; report.json has it; artifacts are stored by GitHub only. */
 const notInDotenv = ['violations', 'counts', 'artifact-id', 'artifact-url', 'artifact-digest'];
-/**
- * `NAME=value` lines without quotes, which GitLab and Bitbucket Pipelines read as they are. Such a value can be
- * expanded by the CI or by a shell that sources the file, so one that could mean anything but itself is left empty.
- */
+/** CIs and shells that source the file may expand a value, so one that could mean anything but itself is left empty. */
 const dotenvFile = {
     name: 'soteri-gate.env',
     format: (outputs) => {
@@ -580,7 +567,6 @@ function marked(level, text) {
 function isSevere(severity) {
     return severity === 'critical' || severity === 'high';
 }
-/** The address that a variable holds, when it is one. */
 function addressIn(value) {
     return value !== undefined && /^https?:\/\//.test(value) ? value : null;
 }
@@ -616,10 +602,7 @@ const gitlab = {
     runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
     forkEvidence: gitlabFork,
 };
-/**
- * Logging commands for issues, groups, variables and the summary. Escapes are those of Microsoft's page "Logging
- * commands", section "Formatting commands".
- */
+/** Escapes are those of Microsoft's page "Logging commands", section "Formatting commands". */
 const azure = {
     ...plain,
     variable: 'TF_BUILD',
@@ -686,10 +669,7 @@ const bamboo = {
     runUrl: ({ bamboo_buildResultsUrl, bamboo_resultsUrl }) => addressIn(bamboo_buildResultsUrl) ?? addressIn(bamboo_resultsUrl),
     forkEvidence: knowsNoFork('Bamboo'),
 };
-/**
- * Service messages for warnings, blocks, parameters, reports and the status text. Escapes are those of JetBrains' page
- * "Service Messages".
- */
+/** Escapes are those of JetBrains' page "Service Messages". */
 const teamcity = {
     ...plain,
     variable: 'TEAMCITY_VERSION',
@@ -734,10 +714,7 @@ const jenkins = {
     runUrl: ({ RUN_DISPLAY_URL, BUILD_URL }) => addressIn(RUN_DISPLAY_URL) ?? addressIn(BUILD_URL),
     forkEvidence: jenkinsFork,
 };
-/**
- * Where the gate can run: a known CI, or a terminal (also every other CI). In the order of detection: agents of Jenkins
- * may run inside another CI's machine, and its variables leak into what it starts.
- */
+/** In the order of detection: agents of Jenkins may run in another CI's machine, whose variables leak into them. */
 const ciFormats = {
     github,
     gitlab,
@@ -751,10 +728,8 @@ const ciFormats = {
 /** The CI that runs this; `terminal` when none is detected. */
 function detectCi(environment) {
     const cis = Object.keys(ciFormats);
-    return cis.find((ci) => isSet(environment[ciFormats[ci].variable])) ?? 'terminal';
-}
-function isSet(value) {
-    return value !== undefined && value !== '' && value.toLowerCase() !== 'false';
+    const shown = (ci) => environment[ciFormats[ci].variable]?.toLowerCase() ?? '';
+    return cis.find((ci) => !['', 'false'].includes(shown(ci))) ?? 'terminal';
 }
 /** Whether a CI runs this, known or not. The terminal that some lend their jobs keeps all that is written to it. */
 function isInCi(environment) {
@@ -1280,10 +1255,9 @@ function githubHost(process2) {
     setOutputs: outputsTo(env.GITHUB_OUTPUT),
     mask: (secret) => {
       for (const line of secret.split(/[\r\n]+/))
-        if (line.trim() !== "")
+        if ((0,lib_text/* isMaskable */.h_)(line.trim()))
           setSecret(line);
-      if ((0,lib_text/* isMaskable */.h_)(secret.trim()))
-        mask = (0,lib_text/* maskerOf */.nk)(secrets.add(secret.trim()));
+      mask = (0,lib_text/* maskerOf */.nk)(secrets.add(secret.trim()));
     },
     annotate: (annotation) => annotate(annotation, safe),
     writeSummary: summaryFile ? (markdown) => (0,external_node_fs_.appendFileSync)(summaryFile, markdown) : null,
@@ -1421,11 +1395,9 @@ const readTextOf = (path) => {
     }
 };
 const levels = ['error', 'warn', 'info', 'debug'];
-/** True when lines of `line` are shown at the level `shown`. */
 function isShown(line, shown) {
     return levels.indexOf(line) <= levels.indexOf(shown);
 }
-/** A log that writes each line in one way. */
 function logOf(write, group) {
     return {
         error: (line) => write('error', line),
@@ -1437,7 +1409,6 @@ function logOf(write, group) {
 }
 /** Timers of the runtime fire at once above this many ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** The clock of this machine. */
 const systemClock = {
     now: () => Date.now(),
     elapsed: () => performance.now(),
@@ -1490,14 +1461,10 @@ function stopOf(process) {
     };
     return { signal: controller.signal, guard };
 }
-/** The contract's exit code for a defect of ours. */
 const DEFECT_EXIT = 70;
 /** How long a library may keep the process after the verdict, in ms. Two seconds after a signal all must be over. */
 const GRACE_MS = 500;
-/**
- * Call it first. A process that ends before `endWith` (by an error in a listener, or waiting for a promise that
- * nobody keeps) would end with 0 or in silence: now it ends as a defect and says so.
- */
+/** Call it first: a process that ends before `endWith` (by an error in a listener, say) must not exit with 0. */
 function expectVerdict(process) {
     process.exitCode = DEFECT_EXIT;
     process.on('exit', tellNoVerdict);
@@ -1532,10 +1499,7 @@ function tellNoVerdict() {
     const hint = 'Report it, with the last lines of a run with `log-level: debug`.';
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `error (exit ${DEFECT_EXIT}, DEFECT): The run ended before it had a verdict. ${hint}\n`);
 }
-/**
- * Sets the exit code and lets the process end by itself, as it does when nothing is open. Work that could not be
- * stopped (an upload after a signal or a stray error) would hold it for minutes, so it is cut off after a moment.
- */
+/** Lets the process end by itself; work that could not be stopped, such as an upload, is cut off after a moment. */
 function endWith(exitCode, process) {
     process.off('exit', tellNoVerdict);
     process.exitCode = exitCode;
@@ -1559,7 +1523,7 @@ function endWith(exitCode, process) {
 /* harmony export */   TZ: () => (/* binding */ parseArtifactName),
 /* harmony export */   cX: () => (/* binding */ parseApiVersion),
 /* harmony export */   f: () => (/* binding */ parseColumns),
-/* harmony export */   fp: () => (/* binding */ isPlainAddress),
+/* harmony export */   n7: () => (/* binding */ plainAddress),
 /* harmony export */   o5: () => (/* binding */ parseUsername),
 /* harmony export */   o7: () => (/* binding */ parseSecret),
 /* harmony export */   pI: () => (/* binding */ parseToken),
@@ -1578,7 +1542,7 @@ function endWith(exitCode, process) {
 function parseBaseUrl(text) {
     const url = (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text) ? null : URL.parse(text);
     if (url === null || url.hostname === '' || !/^https?:\/\//i.test(text)) {
-        const shown = isPlainAddress(text) ? (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text) : 'The address (not shown, it may hold credentials)';
+        const shown = plainAddress.test(text) ? (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text) : 'The address (not shown, it may hold credentials)';
         return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${shown} is not an http or https address: give the base URL of Bitbucket, such as https://bitbucket.example.com or https://host/bitbucket.`);
     }
     const problems = [];
@@ -1595,10 +1559,6 @@ function parseBaseUrl(text) {
 }
 /** Scheme, host, port and path only; neither `https://user:password` nor a bare token looks like this. */
 const plainAddress = /^[a-z][a-z0-9+.-]*:\/{2,3}([a-z0-9.-]*|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[\w./~-]*)?$/i;
-/** Whether a text that was given as an address can be quoted. */
-function isPlainAddress(text) {
-    return plainAddress.test(text);
-}
 /** Whether credentials would travel in clear: http to another machine. */
 function isCleartext({ protocol, hostname }) {
     const isLoopback = hostname === '[::1]' || /^127(\.\d+){3}$|^(.*\.)?localhost$/.test(hostname);
@@ -1615,13 +1575,11 @@ function parseRepositoryGlob(text) {
     const problem = text.startsWith('!') ? 'must not begin with `!`' : (0,_globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globProblem */ .AI)(text, 'repo');
     return problem === null ? { value: text } : (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`The glob ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} ${problem}.`);
 }
-/** The version segment of the Soteri REST path. */
 function parseApiVersion(text) {
     if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text))
         return { value: text };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a version: write latest, or a version such as 1.0.`);
 }
-/** A commit id, lower case. */
 function parseCommit(text) {
     if (/^[0-9a-f]{40}$/i.test(text))
         return { value: text.toLowerCase() };
@@ -1633,7 +1591,6 @@ function parseArtifactName(text) {
         return { value: text };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not an artifact name: it must not hold any of " < > : | * ? \\ / or control characters.`);
 }
-/** The path of a file. */
 function parsePath(text) {
     if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text))
         return { value: text };
@@ -1717,7 +1674,6 @@ function addColumn(mapping, line) {
     mapping[column] = header;
     return null;
 }
-/** The number of a pull request, or `auto`. */
 function parsePullRequest(text) {
     if (text === 'auto')
         return { value: 'auto' };
@@ -1802,7 +1758,10 @@ function compile(glob, field) {
     const patterns = expandBraces(folded(name, field)).map((text) => patternOf(text, field));
     return (value) => {
         const text = folded(value, field);
-        return patterns.some((pattern) => matchesPattern(pattern, text, field));
+        const items = () => (withSegments.has(field) ? text.split('/') : [text]);
+        return patterns.some(({ segments, start }) => {
+            return text.startsWith(start) && matchesRun(segments, items(), matchesSegment);
+        });
     };
 }
 /** No name of a finding has one, or nobody could see in the selector that the name has it. */
@@ -1967,11 +1926,6 @@ function findOutsideEscapes(text, wanted) {
     }
     return -1;
 }
-function matchesPattern({ segments, start }, value, field) {
-    if (!value.startsWith(start))
-        return false;
-    return matchesRun(segments, withSegments.has(field) ? value.split('/') : [value], matchesSegment);
-}
 function matchesSegment(segment, value) {
     return typeof segment !== 'string' && matchesRun(segment, value, matchesSign);
 }
@@ -2103,7 +2057,7 @@ function secretsOf(sources) {
 }
 /** Masks every credential of a run in texts that are written. */
 function credentialMask(host) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .maskerOf */ .nk)(secretsOf(sourcesOf(host, {})).filter(_text_js__WEBPACK_IMPORTED_MODULE_1__/* .isMaskable */ .h_));
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .maskerOf */ .nk)(secretsOf(sourcesOf(host, {})));
 }
 function formsOf(raw) {
     if (raw === undefined)
@@ -2146,7 +2100,6 @@ function problemOfName(name, source) {
     }
     return source === 'policy file' ? refusalInPolicy((0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .rowOf */ .OB)(name)) : null;
 }
-/** What messages call an input of this source. */
 function nameIn(source, name) {
     if (source === 'environment')
         return environmentName(name);
@@ -2212,7 +2165,7 @@ function isShowable({ name, kind }, text) {
     // People paste the text of a certificate or key where its file is asked for.
     if (kind === 'file' && (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text.trim()))
         return false;
-    return kind !== 'url' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .isPlainAddress */ .fp)(text.trim());
+    return kind !== 'url' || _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .plainAddress */ .n7.test(text.trim());
 }
 
 
@@ -2718,145 +2671,131 @@ function parseEntries(text, naming) {
     const thresholds = [];
     const mistakes = [];
     for (const entry of lexThresholds(text)) {
-        const reading = new EntryReading(entry, naming);
-        const threshold = reading.read();
-        mistakes.push(...reading.mistakes);
-        if (threshold !== null && reading.mistakes.length === 0)
+        const before = mistakes.length;
+        const threshold = readEntry(entry, naming, mistakes);
+        if (threshold !== null && mistakes.length === before)
             thresholds.push(threshold);
     }
     return { thresholds, mistakes };
 }
-/** Parses one entry and collects its mistakes. */
-class EntryReading {
-    mistakes = [];
-    #entry;
-    #naming;
-    #given = new Set();
-    #globs = {};
-    #severity = null;
-    #olderThanMs = null;
-    constructor(entry, naming) {
-        this.#entry = entry;
-        this.#naming = naming;
-    }
-    read() {
-        const { words, line, at, text } = this.#entry;
-        const open = words.find((word) => word.open);
-        if (open !== undefined)
-            return this.#mistake(open.at, 'A quote is opened and never closed.');
-        const sign = words.findIndex((word) => word.sign);
-        const left = sign < 0 ? words : words.slice(0, sign);
-        for (const word of left)
-            this.#part(word);
-        if (left.length === 0)
-            this.#mistake(at, `The selector before "=" is missing: write ${example}.`);
-        const max = this.#max(sign < 0 ? [] : words.slice(sign + 1), left.at(-1)?.at ?? at);
-        const selector = {
-            match: { ...this.#globs, ...(this.#severity === null ? {} : { severity: this.#severity }) },
-            onlyNew: this.#given.has('new'),
-            count: this.#given.has('distinct') ? 'distinct' : 'rows',
-            olderThanMs: this.#olderThanMs,
-        };
-        if (max === null)
-            return null;
-        const name = text.slice(0, (words[sign]?.at ?? at) - at);
-        const threshold = {
-            ...selector,
-            ...max,
-            name: name.replace(/\s+/g, ' ').trim(),
-            selector: selectorText(selector),
-            origin: this.#naming.origin(line),
-        };
-        const clash = clashOf(threshold);
-        return clash === null ? threshold : this.#mistake(at, clash);
-    }
-    #mistake(column, what) {
-        this.mistakes.push({ where: this.#naming.where(this.#entry.line, column), what });
+function readEntry(entry, naming, mistakes) {
+    const { words, line, at, text, cut } = entry;
+    const given = new Set();
+    const match = {};
+    const age = { olderThanMs: null };
+    function mistake(column, what) {
+        mistakes.push({ where: naming.where(line, column), what });
         return null;
     }
-    #part(word) {
+    function readPart(word) {
         const colon = word.text.indexOf(':');
         if (colon < 0) {
-            this.#plainWord(word);
+            readPlainWord(word);
             return;
         }
         const key = word.text.slice(0, colon);
         const value = word.text.slice(colon + 1);
         const field = _globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globFields */ .ex.find((name) => name === key);
         if (value === '')
-            this.#mistake(word.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(word.text)} has no value after the colon${blankHint}`);
+            mistake(word.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(word.text)} has no value after the colon${blankHint}`);
         else if (field !== undefined)
-            this.#glob(field, value, word.at);
+            readGlob(field, value, word.at);
         else if (key === 'severity')
-            this.#level(value, word.at);
+            readSeverity(value, word.at);
         else if (key === 'older')
-            this.#age(value, word.at);
+            readAge(value, word.at);
         else
-            this.#unknown(word, `${key}:`);
+            rejectUnknown(word, `${key}:`);
     }
-    #plainWord(word) {
+    function readPlainWord(word) {
         if (!plainWords.some((known) => known === word.text))
-            this.#unknown(word, word.text);
-        if (this.#given.has(word.text))
-            this.#mistake(word.at, `"${word.text}" is given twice.`);
-        this.#given.add(word.text);
-        if (this.#given.has('total') && this.#given.has('distinct')) {
-            this.#mistake(word.at, '"total" counts rows and "distinct" findings: write one of them.');
+            rejectUnknown(word, word.text);
+        if (given.has(word.text))
+            mistake(word.at, `"${word.text}" is given twice.`);
+        given.add(word.text);
+        if (given.has('total') && given.has('distinct')) {
+            mistake(word.at, '"total" counts rows and "distinct" findings: write one of them.');
         }
     }
-    #unknown(word, asked) {
+    function rejectUnknown(word, asked) {
         const known = `known are ${selectors.join(', ')}.`;
-        this.#mistake(word.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(word.text)} is not a selector; ${known}${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(asked, selectors)}`);
+        mistake(word.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(word.text)} is not a selector; ${known}${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(asked, selectors)}`);
     }
-    #glob(field, glob, at) {
+    function readGlob(field, glob, column) {
         const problem = (0,_globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globProblem */ .AI)(glob, field);
         if (problem !== null)
-            this.#mistake(at, `The glob ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(glob)} of "${field}:" ${problem}.`);
-        this.#globs[field] = [...(this.#globs[field] ?? []), glob];
+            mistake(column, `The glob ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(glob)} of "${field}:" ${problem}.`);
+        match[field] = [...(match[field] ?? []), glob];
     }
-    #level(value, at) {
+    function readSeverity(value, column) {
         const severity = _finding_js__WEBPACK_IMPORTED_MODULE_3__/* .severities */ .gO.find((known) => known === value);
         if (severity === undefined) {
             const allowed = `allowed are ${_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .severities */ .gO.join(', ')}.`;
-            this.#mistake(at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)} is not a severity; ${allowed}${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(value, _finding_js__WEBPACK_IMPORTED_MODULE_3__/* .severities */ .gO)}`);
+            mistake(column, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(value)} is not a severity; ${allowed}${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(value, _finding_js__WEBPACK_IMPORTED_MODULE_3__/* .severities */ .gO)}`);
         }
-        else if (this.#severity !== null)
-            this.#mistake(at, '"severity:" is given twice.');
+        else if (match.severity !== undefined)
+            mistake(column, '"severity:" is given twice.');
         else
-            this.#severity = severity;
+            match.severity = severity;
     }
-    #age(value, at) {
-        const age = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAge */ .F1)(value);
-        if (!('value' in age))
-            for (const problem of age.problems)
-                this.#mistake(at, problem);
-        else if (this.#olderThanMs !== null)
-            this.#mistake(at, '"older:" is given twice.');
+    function readAge(value, column) {
+        const parsed = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAge */ .F1)(value);
+        if (!('value' in parsed))
+            for (const problem of parsed.problems)
+                mistake(column, problem);
+        else if (age.olderThanMs !== null)
+            mistake(column, '"older:" is given twice.');
         else
-            this.#olderThanMs = age.value;
+            age.olderThanMs = parsed.value;
     }
-    #max(right, lastAt) {
-        const [limit, level, more] = right;
-        if (limit === undefined) {
-            const hint = this.#entry.cut ? ' A # starts a comment: quote a glob that holds one.' : '';
-            return this.#mistake(lastAt, `"= max" is missing after the selector: write ${example}.${hint}`);
-        }
-        if (limit.sign)
-            return this.#mistake(limit.at, 'A second "=" follows the first: write one.');
-        // Digits only: 1e3, 1.5, +1 and -1 are rejected.
-        if (!/^(\d{1,15}|baseline)$/.test(limit.text)) {
-            const problem = `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(limit.text)} is not a limit: write a whole number from 0 on, or baseline.`;
-            return this.#mistake(limit.at, problem + (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(limit.text, ['baseline']));
-        }
-        const max = limit.text === 'baseline' ? limit.text : Number(limit.text);
-        if (level === undefined)
-            return { max, level: 'fail' };
-        const known = levels.find((word) => word === level.text);
-        if (known !== undefined && more === undefined)
-            return { max, level: known };
-        const extra = known === undefined ? level : (more ?? level);
-        return this.#mistake(extra.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(extra.text)} follows the limit, where only "warn" is allowed${commaHint}`);
+    const open = words.find((word) => word.open);
+    if (open !== undefined)
+        return mistake(open.at, 'A quote is opened and never closed.');
+    const sign = words.findIndex((word) => word.sign);
+    const left = sign < 0 ? words : words.slice(0, sign);
+    for (const word of left)
+        readPart(word);
+    if (left.length === 0)
+        mistake(at, `The selector before "=" is missing: write ${example}.`);
+    const max = readMax(sign < 0 ? [] : words.slice(sign + 1), left.at(-1)?.at ?? at, cut, mistake);
+    if (max === null)
+        return null;
+    const onlyNew = given.has('new');
+    const count = given.has('distinct') ? 'distinct' : 'rows';
+    const selector = { match, onlyNew, count, ...age };
+    const name = text.slice(0, (words[sign]?.at ?? at) - at);
+    const threshold = {
+        ...selector,
+        ...max,
+        name: name.replace(/\s+/g, ' ').trim(),
+        selector: selectorText(selector),
+        origin: naming.origin(line),
+    };
+    const clash = clashOf(threshold);
+    return clash === null ? threshold : mistake(at, clash);
+}
+/** @param lastAt the column of the last part of the selector @param cut as in `Entry` */
+function readMax([limit, level, more], lastAt, cut, mistake) {
+    if (limit === undefined) {
+        const hint = cut ? ' A # starts a comment: quote a glob that holds one.' : '';
+        return mistake(lastAt, `"= max" is missing after the selector: write ${example}.${hint}`);
     }
+    if (limit.sign)
+        return mistake(limit.at, 'A second "=" follows the first: write one.');
+    // Digits only: 1e3, 1.5, +1 and -1 are rejected.
+    if (!/^(\d{1,15}|baseline)$/.test(limit.text)) {
+        const problem = `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(limit.text)} is not a limit: write a whole number from 0 on, or baseline.`;
+        return mistake(limit.at, problem + (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(limit.text, ['baseline']));
+    }
+    const max = limit.text === 'baseline' ? limit.text : Number(limit.text);
+    if (level === undefined)
+        return { max, level: 'fail' };
+    const known = levels.find((word) => word === level.text);
+    if (known !== undefined && more === undefined)
+        return { max, level: known };
+    const extra = known === undefined ? level : (more ?? level);
+    const only = `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(extra.text)} follows the limit, where only "warn" is allowed${commaHint}`;
+    return mistake(extra.at, only);
 }
 const example = 'for example `total = 0` or `new rule:AWS_* = 0`';
 const blankHint = ': write the value without a blank in between, and quote it if it begins with # or =.';
@@ -3048,7 +2987,6 @@ function line(kind, parse) {
 function items(kind, parse) {
     return { kind, parse: (raw) => parse(listItems(raw)) };
 }
-/** One of the allowed words. */
 function oneOf(allowed) {
     return { ...line('enum', (text) => parseWord(text, allowed)), allowed };
 }
@@ -3070,7 +3008,6 @@ function parseWord(text, allowed) {
         return { value: word };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not one of ${allowed.join(', ')}.${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .au)(text, allowed)}`);
 }
-/** Every item parsed on its own, with the problems of all. */
 function parseEach(items, parse) {
     const values = [];
     const problems = [];
@@ -3238,11 +3175,7 @@ function date(rounding) {
 /* harmony export */   xb: () => (/* binding */ assertNever)
 /* harmony export */ });
 /* unused harmony export exitCodes */
-/**
- * Every way the gate can end in `error`. One catalogue gives each error its exit code, its meaning and its
- * hint; `docs/errors.md` is generated from it. An error's text never holds cells, bodies or credentials.
- */
-/** Every error by its code. */
+/** Every way the gate can end in `error`, and docs/errors.md. No text of it holds cells, bodies or credentials. */
 const errorCatalogue = {
     INPUT_INVALID: {
         exit: 2,
@@ -3463,10 +3396,7 @@ function systemCode(caught) {
         return null;
     return typeof caught.code === 'string' ? caught.code : null;
 }
-/**
- * Turns anything caught into a GateError. What is not one of ours is a DEFECT: only its type, its system
- * code and the first place in our code are kept, since foreign messages may quote data.
- */
+/** What is not ours is a DEFECT: of it only type, system code and place are kept, as foreign messages may quote data. */
 function asGateError(caught) {
     if (caught instanceof GateError)
         return caught;
@@ -3510,19 +3440,17 @@ const exitCodes = [
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ cleanName),
 /* harmony export */   CF: () => (/* binding */ isSecretLike),
-/* harmony export */   Nd: () => (/* binding */ LETTERS_FROM),
-/* harmony export */   UA: () => (/* binding */ SECRET_LIKE_FROM),
+/* harmony export */   ET: () => (/* binding */ ValueFilter),
 /* harmony export */   UY: () => (/* binding */ redactCredentials),
-/* harmony export */   Wr: () => (/* binding */ credentialsIn),
+/* harmony export */   VY: () => (/* binding */ secretsIn),
 /* harmony export */   _f: () => (/* binding */ pathFromRoot),
-/* harmony export */   l9: () => (/* binding */ WORDS_FROM),
 /* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(182);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 /**
- * Cleans names: people put credentials into paths, branches and rule names too. Known shapes are redacted, invisible
- * characters escaped. Pure.
+ * Cleans names: people put credentials into paths, branches and rule names too. Known shapes and values of matched texts
+ * are redacted, invisible characters escaped. Pure.
  */
 
 
@@ -3598,9 +3526,237 @@ function redactCredentials(text) {
         return text;
     return shapes.reduce((rest, shape) => rest.replace(shape, _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF), text);
 }
-/** Credentials of known shapes in a text. */
 function credentialsIn(text) {
     return suspicious.test(text) ? shapes.flatMap((shape) => text.match(shape) ?? []) : [];
+}
+/** Finds in `names` what must not be seen of the matched texts; `null` when there is nothing. */
+function secretsIn(names, texts) {
+    const hay = names.flatMap((name) => [...decodings(name), ...decodings(name.replaceAll('+', ' '))]);
+    const searched = hay.join('\0').toLowerCase();
+    const longest = Math.max(...hay.map(({ length }) => length));
+    const found = new Set();
+    for (const text of texts) {
+        for (const value of valuesOf(text, longest))
+            if (searched.includes(value.toLowerCase()))
+                found.add(value);
+    }
+    if (found.size === 0)
+        return null;
+    // The longest first, so that no end of one stays where another begins like it.
+    const values = [...found].sort((a, b) => b.length - a.length);
+    const isPlain = names.every((name) => !/[%+]/.test(name)) && values.every((value) => !/[^ -~]/.test(value));
+    // Several times as fast, and right for nearly all names.
+    if (isPlain)
+        return new RegExp(values.map(literal).join('|'), 'gi');
+    return new RegExp(values.map(patternOf).join('|'), 'giu');
+}
+function* valuesOf(text, longest) {
+    const whole = text.trim();
+    for (const part of new Set([whole, ...whole.split(/[\r\n]+/).map((line) => line.trim())])) {
+        if (part.length <= longest && isSecretLike(part))
+            yield part;
+    }
+    for (const part of partsOf(whole)) {
+        for (const form of new Set([part, part.replace(/\\(.)/gs, '$1'), decoded(part)])) {
+            const inner = form.replace(/^[\s"'`([{<,;\\]+/, '').replace(/[\s"'`)\]}>,;\\]+$/, '');
+            for (const value of new Set([form, inner]))
+                if (value.length <= longest && isValue(value))
+                    yield value;
+        }
+    }
+}
+/** What follows an assignment, up to a blank or to any punctuation; what is quoted; what has the shape of a credential. */
+const partShapes = [
+    /(?:=>|:=|[=:])[^\S\r\n]*(?=([^\r\n]{1,1024}))/g,
+    /[=:>][^\S\r\n]*["'`]?(?:(?:basic|bearer|token)\s+)?(?=([^\s"'`]{1,1024}))/gi,
+    /[=:>][^\S\r\n]*["'`]?(?=([^\s"'`,;:&@()<>[\]{}|]{1,1024}))/g,
+    /\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|bearer|basic)\s+["'`]?([^\s"'`]{1,1024})/gi,
+    // A quoted name of a value is none itself.
+    /"((?:\\.|[^"\\])+)"(?!\s*(?:=|:))/gs,
+    /'((?:\\.|[^'\\])+)'(?!\s*(?:=|:))/gs,
+    /`((?:\\.|[^`\\])+)`/gs,
+];
+function* partsOf(text) {
+    for (const shape of partShapes) {
+        for (const [, part = ''] of text.matchAll(shape))
+            yield part;
+    }
+    yield* credentialsIn(text);
+}
+const noValue = /^(?:passwords?|passphrase|credentials?|username|undefined|required|redacted)$/i;
+function isValue(text) {
+    if (text.length < SECRET_LIKE_FROM || _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF.includes(text) || noValue.test(text))
+        return false;
+    if (text.length >= WORDS_FROM || /[^A-Za-z_./ -]/.test(text))
+        return true;
+    return text.length >= LETTERS_FROM && !/[ /]/.test(text);
+}
+function literal(value) {
+    return value.replace(/[^A-Za-z0-9]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);
+}
+/** Each character as it is or URL-encoded, once or several times. */
+function patternOf(value) {
+    return Array.from(value, (character) => {
+        const encoded = Buffer.from(character).toString('hex').replace(/../g, '%(?:25)*$&');
+        const plain = `\\u{${character.codePointAt(0).toString(16)}}`;
+        return `(?:${plain}|${encoded}${character === ' ' ? '|\\+' : ''})`;
+    }).join('');
+}
+/** A name as it is, and URL-decoded as often as somebody may have encoded it. */
+function decodings(name) {
+    if (!name.includes('%'))
+        return [name];
+    const once = decoded(name);
+    return [name, once, decoded(once), decoded(decoded(once))];
+}
+function decoded(text) {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+/** Bytes that are looked up at once. Of the first six of a value, one such group is at a multiple of four in a name. */
+const [GROUP, STEP] = [3, 4];
+const SLOTS = 4096;
+class ValueFilter {
+    /** By hash of a group of bytes: the last round whose text had it at the start of a value. */
+    #rounds = new Uint32Array(SLOTS);
+    #round = 0;
+    #starts = new Uint32Array(64);
+    #count = 0;
+    /** Whether a name may have a value of the text from `start` to `end` in it. */
+    mayShare(bytes, start, end, bounds, nameColumns) {
+        if (end - start < SECRET_LIKE_FROM)
+            return false;
+        if (!this.#takeStarts(bytes, start, end))
+            return true;
+        for (const column of nameColumns) {
+            if (this.#isIn(bytes, bounds[2 * column], bounds[2 * column + 1], end))
+                return true;
+        }
+        return false;
+    }
+    /** Notes where values may start; false when one starts escaped and cannot be compared by bytes. */
+    #takeStarts(bytes, start, end) {
+        this.#round = (this.#round + 1) >>> 0;
+        this.#count = 0;
+        let isStart = true;
+        let before = OTHER;
+        for (let at = start; at + SECRET_LIKE_FROM <= end; at++) {
+            const kind = kinds[bytes[at]];
+            if (kind === BLANK) {
+                isStart ||= before === WORD && at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1;
+            }
+            else if (isStart || (before !== WORD && shapeStarts[pairOf(bytes, at)] === 1)) {
+                if (!this.#takeStart(bytes, at))
+                    return false;
+                isStart = kind === OPENING;
+            }
+            if (kind === DELIMITER)
+                isStart = true;
+            before = kind;
+        }
+        return true;
+    }
+    #takeStart(bytes, at) {
+        for (let more = at; more < at + SECRET_LIKE_FROM; more++) {
+            if (bytes[more] === BACKSLASH || bytes[more] === PERCENT)
+                return false;
+        }
+        if (this.#count === this.#starts.length) {
+            const wider = new Uint32Array(2 * this.#count);
+            wider.set(this.#starts);
+            this.#starts = wider;
+        }
+        this.#starts[this.#count++] = at;
+        for (let more = at; more < at + STEP; more++)
+            this.#rounds[slotOf(bytes, more)] = this.#round;
+        return true;
+    }
+    #isIn(bytes, start, end, textEnd) {
+        if (end - start < SECRET_LIKE_FROM || this.#count === 0)
+            return false;
+        for (let at = start; at + GROUP <= end; at += STEP) {
+            if (hasPercent(bytes, at))
+                return true;
+            if (this.#rounds[slotOf(bytes, at)] !== this.#round)
+                continue;
+            for (let from = Math.max(start, at - STEP + 1); from <= at; from++) {
+                if (this.#hasValueAt(bytes, from, end, textEnd))
+                    return true;
+            }
+        }
+        return false;
+    }
+    #hasValueAt(bytes, at, end, textEnd) {
+        for (let index = 0; index < this.#count; index++) {
+            const start = this.#starts[index];
+            let length = 0;
+            while (at + length < end && start + length < textEnd) {
+                if (fold(bytes[at + length]) !== fold(bytes[start + length]))
+                    break;
+                length++;
+            }
+            if (length >= SECRET_LIKE_FROM && mayBeValue(bytes, start, start + length, textEnd))
+                return true;
+        }
+        return false;
+    }
+}
+/** Whether a value that starts here may end before or at `end`. */
+function mayBeValue(bytes, start, end, textEnd) {
+    let isWords = true;
+    for (let at = start; at < end && isWords; at++)
+        isWords = wordBytes[bytes[at]] === 1;
+    if (isWords && end - start < LETTERS_FROM)
+        return false;
+    for (let at = start + SECRET_LIKE_FROM; at <= end; at++) {
+        if (at === textEnd || kinds[bytes[at]] !== WORD)
+            return true;
+    }
+    return false;
+}
+const [BACKSLASH, PERCENT] = [0x5c, 0x25];
+/** Kinds of bytes. Values follow a delimiter, then blanks and what opens; none ends within a word. */
+const [OTHER, WORD, BLANK, DELIMITER, OPENING] = [0, 1, 2, 3, 4];
+const kinds = new Uint8Array(256).fill(OTHER);
+const folds = new Uint8Array(256);
+const wordBytes = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+    const character = String.fromCharCode(byte);
+    if (byte < 0x80 && /\w/.test(character))
+        kinds[byte] = WORD;
+    if (/[ \t]/.test(character))
+        kinds[byte] = BLANK;
+    if (/["'`=:>\r\n]/.test(character))
+        kinds[byte] = DELIMITER;
+    if (/[([{<,;]/.test(character))
+        kinds[byte] = OPENING;
+    if (byte < 0x80 && /[A-Za-z_./ -]/.test(character))
+        wordBytes[byte] = 1;
+    // Letters without regard to case, and a plus for a blank. Bytes of other characters are all the same.
+    folds[byte] = byte >= 0x80 ? 0x80 : character === '+' ? 0x20 : byte | 0x20;
+}
+function fold(byte) {
+    return folds[byte];
+}
+/** What is slotOf the last three letters of words after which a value comes. */
+const keywordEnds = new Uint8Array(SLOTS);
+for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
+    keywordEnds[slotOf(Buffer.from(end), 0)] = 1;
+/** By `pairOf` the first two letters of credentials of known shapes. */
+const shapeStarts = new Uint8Array(2 ** 16);
+for (const start of 'ak as ar ai ya bb at gh gi gl xo xa ho sk rk pk np py sg do sh hv ey'.split(' '))
+    shapeStarts[pairOf(Buffer.from(start), 0)] = 1;
+function pairOf(bytes, at) {
+    return (fold(bytes[at]) << 8) | fold(bytes[at + 1]);
+}
+function hasPercent(bytes, at) {
+    return (bytes[at] === PERCENT ||
+        bytes[at + 1] === PERCENT ||
+        bytes[at + 2] === PERCENT ||
+        bytes[at + 3] === PERCENT);
+}
+function slotOf(bytes, at) {
+    const group = (fold(bytes[at]) << 16) | (fold(bytes[at + 1]) << 8) | fold(bytes[at + 2]);
+    return (Math.imul(group, 0x9e3779b1) >>> 20) & (SLOTS - 1);
 }
 
 
@@ -3610,18 +3766,11 @@ function credentialsIn(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bu: () => (/* binding */ matchBesideNumber),
 /* harmony export */   JY: () => (/* binding */ flagNames),
-/* harmony export */   LR: () => (/* binding */ bareLineNames),
 /* harmony export */   Qb: () => (/* binding */ headerNames),
 /* harmony export */   _V: () => (/* binding */ looseName),
-/* harmony export */   b8: () => (/* binding */ vagueRuleNames),
-/* harmony export */   ex: () => (/* binding */ ruleBesideMatch),
-/* harmony export */   h5: () => (/* binding */ projectKeyNames),
-/* harmony export */   oW: () => (/* binding */ slugNames),
 /* harmony export */   xX: () => (/* binding */ droppedNames),
-/* harmony export */   z2: () => (/* binding */ aliases),
-/* harmony export */   zC: () => (/* binding */ doubtfulTimeNames)
+/* harmony export */   z2: () => (/* binding */ aliases)
 /* harmony export */ });
 /**
  * In English, German, French, Spanish and Japanese. `|` separates tiers, the best first. In `match` each name is a tier:
@@ -3677,26 +3826,10 @@ const table = {
     | reviewed
     | timestamp date datetime time createdat created addedat added updatedat updated datum fecha \u65e5\u6642 \u65e5\u4ed8`,
 };
-function tiersOf(names, separator = '|') {
-    return names.split(separator).map((tier) => tier.trim().split(/\s+/));
-}
-const aliases = {
-    ...Object.fromEntries(Object.entries(table).map(([column, names]) => [column, tiersOf(names)])),
-    match: tiersOf(table.match, /\s+/),
-};
-/** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
-const projectKeyNames = aliases.project[0] ?? [];
-const slugNames = aliases.repository[0] ?? [];
-/** Headers that may be another time than that of the scan, such as that of the first detection. */
-const doubtfulTimeNames = aliases.scanned_at.slice(-2).flat();
-/** The number of a line, unless another column is clearly the number: then its text. */
-const bareLineNames = aliases.line.at(-1) ?? [];
-/** Names of rules that columns may have which hold a sentence. */
-const vagueRuleNames = aliases.rule.slice(5).flat();
-/** `Finding` is the name of a rule where the text has another column; else it is ambiguous. */
-const ruleBesideMatch = [['finding']];
-/** Columns of a text, where `Line` is one of them because another column is clearly the number. */
-const matchBesideNumber = [...aliases.match.slice(0, -1), bareLineNames, ['finding']];
+const aliases = Object.fromEntries(Object.entries(table).map(([column, names]) => {
+    const tiers = names.split(column === 'match' ? /\s+/ : '|');
+    return [column, tiers.map((tier) => tier.trim().split(/\s+/))];
+}));
 /** Columns that flag a row which somebody reviewed, or allow-listed. */
 const flagNames = `reviewed isreviewed markedasreviewed reviewedflag falsepositive
   isfalsepositive allowlisted isallowlisted allowlist whitelisted iswhitelisted whitelist gepruft geprueft revise revisado
@@ -3749,38 +3882,35 @@ function looseName(header) {
  * Reads a header.
  *
  * @param where names the export in errors.
- * @throws GateError HEADER_UNKNOWN: a needed column is missing, two headers are equally good for one, or a header
- *   named by hand is not there. Cells are shown only when they look like names of columns: without a header, the
- *   first row of data is here.
  */
 function planColumns(header, wishes, where) {
     if (header.length > _csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_COLUMNS */ .ZS) {
         throw unknown(`${where}: the first row has ${header.length} cells; at most ${_csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_COLUMNS */ .ZS} are read.`);
     }
-    if (wishes.purpose === 'findings' && isFindingsCsv(header))
+    const isForFindings = wishes.purpose === 'findings';
+    if (isForFindings && isFindingsCsv(header))
         return planOfFindingsCsv(header);
-    const search = new ColumnSearch(header, wishes, where);
+    const search = openSearch(header, wishes, where);
     for (const column of _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .mappableColumns */ .OP)
         search.byHand(column);
-    if (wishes.purpose === 'findings')
+    if (isForFindings)
         search.takeFlags();
     for (const column of ['project', 'repository', 'branch', 'path', 'line']) {
         search.byName(column, _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2[column]);
     }
-    search.byName('match', search.lineIsElsewhere() ? _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .matchBesideNumber */ .Bu : _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.match);
+    search.byName('match', search.lineIsElsewhere() ? matchBesideNumber : _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.match);
     // A review is of a text or of a place. Without a path there is no place, so `Line` is the text of the line.
-    if (wishes.purpose === 'reviewed' && search.at.match === null && search.at.path === null)
+    if (!isForFindings && search.at.match === null && search.at.path === null)
         search.lineIsText();
     search.byName('rule', _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.rule);
     search.preferRuleNames();
     if (search.at.match !== null)
-        search.byName('rule', _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .ruleBesideMatch */ .ex);
-    const time = wishes.purpose === 'findings' ? 'scanned_at' : 'reviewed_at';
+        search.byName('rule', ruleBesideMatch);
+    const time = isForFindings ? 'scanned_at' : 'reviewed_at';
     search.byName(time, _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2[time]);
     search.refuseMissing();
     return search.plan();
 }
-/** Whether `planColumns` would read this header, with what was mapped by hand or without. */
 function isExportHeader(header, wishes) {
     return [wishes, { ...wishes, byHand: {} }].some((each) => {
         try {
@@ -3795,9 +3925,9 @@ function isExportHeader(header, wishes) {
     });
 }
 /** Columns that neither the plan nor the target gives, and that a selector or a filter could be about. */
-function absentColumns(plan, target, standIn = {}) {
+function absentColumns({ at }, target, standIn = {}) {
     const given = [...givenBy[target?.kind ?? 'instance'], ...Object.keys(standIn)];
-    return _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .mappableColumns */ .OP.filter((column) => plan.at[column] === null && !given.includes(column));
+    return _finding_js__WEBPACK_IMPORTED_MODULE_5__/* .mappableColumns */ .OP.filter((column) => at[column] === null && !given.includes(column));
 }
 const givenBy = {
     instance: [],
@@ -3805,144 +3935,127 @@ const givenBy = {
     repo: ['project', 'repository'],
     branch: ['project', 'repository', 'branch'],
 };
-class ColumnSearch {
-    at = nowhere();
-    #wishes;
-    #where;
-    #view;
-    #taken = new Set();
-    #namedByHand = new Set();
-    #flags = [];
+/** Headers that name a project by its key and a repository by its slug for sure, not by a display name. */
+const projectKeyNames = _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.project[0] ?? [];
+const slugNames = _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.repository[0] ?? [];
+/** Headers that may be another time than that of the scan, such as that of the first detection. */
+const doubtfulTimeNames = _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.scanned_at.slice(-2).flat();
+/** The number of a line, unless another column is clearly the number: then its text. */
+const bareLineNames = _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.line.at(-1) ?? [];
+/** Names of rules that columns may have which hold a sentence. */
+const vagueRuleNames = _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.rule.slice(5).flat();
+/** `Finding` is the name of a rule where the text has another column; else it is ambiguous. */
+const ruleBesideMatch = [['finding']];
+/** Columns of a text, where `Line` is one of them because another column is clearly the number. */
+const matchBesideNumber = [..._column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .aliases */ .z2.match.slice(0, -1), bareLineNames, ['finding']];
+function openSearch(header, wishes, where) {
+    const { purpose, target, firstRows = [] } = wishes;
+    const at = nowhere();
+    const view = new _header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderView */ .lm(header, firstRows, Object.values(wishes.byHand));
+    const taken = new Set();
+    const namedByHand = new Set();
+    let flags = [];
     /** What would be the rule, but for its sentences. */
-    #sentences = null;
-    constructor(header, wishes, where) {
-        this.#wishes = wishes;
-        this.#where = where;
-        this.#view = new _header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderView */ .lm(header, wishes.firstRows ?? [], Object.values(wishes.byHand));
-    }
-    /** Takes the header that the user named, written exactly so or else loosely. */
-    byHand(column) {
-        const named = this.#wishes.byHand[column];
-        if (named === undefined)
-            return;
-        const exact = positionsOf(this.#view.cells, (cell) => cell.trim() === named.trim());
-        const found = exact.length > 0 ? exact : this.#named([(0,_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .looseName */ ._V)(named)]);
-        if (found.length > 1)
-            throw this.#ambiguous(column, found);
-        const [first] = found;
-        if (first !== undefined) {
-            this.#take(column, first);
-            this.#namedByHand.add(column);
-        }
-        else if (this.#wishes.purpose === 'findings') {
-            throw unknown(`${this.#where}: the header "${named}", named by \`columns\` for ${column}, is not there. ${this.#view.sentence()}`);
-        }
-    }
-    /** Takes the columns that flag rows by their names, unless they hold anything else. */
-    takeFlags() {
-        this.#flags = this.#named(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .flagNames */ .JY).filter((at) => this.#cellsOf(at).every(_csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isFlagWord */ .N3));
-        for (const at of this.#flags)
-            this.#taken.add(at);
-    }
-    /** Takes the best header for a column that has none yet. */
-    byName(column, tiers) {
-        if (this.at[column] !== null)
-            return;
-        for (const tier of tiers) {
-            const found = this.#named(tier);
-            if (found.length > 1)
-                throw this.#ambiguous(column, found);
-            const [first] = found;
-            if (first === undefined)
-                continue;
-            this.#take(column, first);
-            return;
-        }
-    }
-    /** A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one. */
-    preferRuleNames() {
-        const { rule } = this.at;
-        if (this.#namedByHand.has('rule') || rule === null || !_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .vagueRuleNames */ .b8.includes(this.#nameAt('rule')))
-            return;
-        if (this.#cellsOf(rule).every(looksLikeRule))
-            return;
-        const [better, second] = this.#named(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .vagueRuleNames */ .b8).filter((at) => {
-            const cells = this.#cellsOf(at);
-            return cells.every(looksLikeRule) && cells.some((cell) => /[_-]/.test(cell));
-        });
-        if (better === undefined || second !== undefined)
-            return;
-        this.#taken.delete(rule);
-        this.#sentences = rule;
-        this.#take('rule', better);
-    }
-    /** What was taken for the number of a line is its text. */
-    lineIsText() {
-        this.at.match = this.at.line;
-        this.at.line = null;
-    }
-    /** Whether another column than `Line` is the number of the line. */
-    lineIsElsewhere() {
-        return this.at.line !== null && !_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .bareLineNames */ .LR.includes(this.#nameAt('line'));
-    }
-    refuseMissing() {
-        const { match, path } = this.at;
-        const missing = this.#wishes.purpose === 'findings'
-            ? missingForFindings(this.at, this.#wishes)
-            : match === null && path === null
-                ? ['match']
-                : [];
-        if (missing.length === 0)
-            return;
-        const what = `${this.#where}: no column was found for ${missing.join(', ')}. ${this.#view.sentence()}`;
-        const proposal = this.#view.proposal(missing, this.#taken);
-        if (proposal !== null)
-            throw unknown(what, `If these are the columns, set \`${proposal}\`; see docs/first-run.md.`);
-        const areNames = this.#wishes.target === null && missing.every((one) => one === 'project' || one === 'repository');
-        throw areNames ? unknown(what, 'With `evaluate`, give `project` and `repo`.') : unknown(what);
-    }
-    plan() {
-        const { at } = this;
-        const isSecret = (name, cell) => (secretNames.has(name) || cell === this.#sentences) && !this.#taken.has(cell);
-        return {
-            at,
-            fingerprint: null,
-            flags: this.#flags,
-            secrets: positionsOf(this.#view.names, isSecret),
-            doubtfulTime: this.#doubtfulTime(),
-            projectIsKey: _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .projectKeyNames */ .h5.includes(this.#nameAt('project')),
-            repositoryIsSlug: _column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .slugNames */ .oW.includes(this.#nameAt('repository')),
-            isPadded: /^\s|\s$/.test(this.#view.cells[at.path ?? -1] ?? ''),
-            evidence: (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .evidenceOf */ .X1)(this.#view, at, this.#flags, this.#hasLineInPath()),
-        };
-    }
-    #hasLineInPath() {
-        const { line, path } = this.at;
-        return line === null && path !== null && this.#cellsOf(path).some((cell) => _csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .lineInPath */ .zm.test(cell));
-    }
-    #doubtfulTime() {
-        const { scanned_at: at } = this.at;
-        const isSure = this.#namedByHand.has('scanned_at') || !_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .doubtfulTimeNames */ .zC.includes(this.#nameAt('scanned_at'));
-        return at === null || isSure ? null : this.#view.shown(at);
-    }
+    let sentences = null;
     /** Cells with one of these names that are not in use. */
-    #named(tier) {
-        return positionsOf(this.#view.names, (name, at) => tier.includes(name) && !this.#taken.has(at));
+    const named = (tier) => positionsOf(view.names, (name, cell) => tier.includes(name) && !taken.has(cell));
+    const nameAt = (column) => view.names[at[column] ?? -1] ?? '';
+    const cellsOf = (cell) => firstRows.map((cells) => cells[cell] ?? '');
+    function takeOnly(column, positions) {
+        const [first] = positions;
+        if (first === undefined)
+            return false;
+        if (positions.length > 1) {
+            const headers = positions.map((cell) => view.shown(cell)).join(' and ');
+            throw unknown(`${where}: ${headers} are equally good for ${column}.`);
+        }
+        at[column] = first;
+        taken.add(first);
+        return true;
     }
-    #nameAt(column) {
-        return this.#view.names[this.at[column] ?? -1] ?? '';
+    function doubtfulTime() {
+        const { scanned_at: cell } = at;
+        const isSure = namedByHand.has('scanned_at') || !doubtfulTimeNames.includes(nameAt('scanned_at'));
+        return cell === null || isSure ? null : view.shown(cell);
     }
-    #cellsOf(at) {
-        return (this.#wishes.firstRows ?? []).map((cells) => cells[at] ?? '');
-    }
-    #take(column, at) {
-        this.at[column] = at;
-        this.#taken.add(at);
-    }
-    #ambiguous(column, positions) {
-        const headers = positions.map((at) => this.#view.shown(at)).join(' and ');
-        return unknown(`${this.#where}: ${headers} are equally good for ${column}.`);
-    }
+    return {
+        at,
+        /** Takes the header that the user named, written exactly so or else loosely. */
+        byHand(column) {
+            const wanted = wishes.byHand[column];
+            if (wanted === undefined)
+                return;
+            const exact = positionsOf(view.cells, (cell) => cell.trim() === wanted.trim());
+            if (takeOnly(column, exact.length > 0 ? exact : named([(0,_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .looseName */ ._V)(wanted)])))
+                namedByHand.add(column);
+            else if (purpose === 'findings') {
+                const how = `named by \`columns\` for ${column}`;
+                throw unknown(`${where}: the header "${wanted}", ${how}, is not there. ${view.sentence()}`);
+            }
+        },
+        /** Takes the columns that flag rows by their names, unless they hold anything else. */
+        takeFlags() {
+            flags = named(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .flagNames */ .JY).filter((cell) => cellsOf(cell).every(_csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isFlagWord */ .N3));
+            for (const cell of flags)
+                taken.add(cell);
+        },
+        byName(column, tiers) {
+            if (at[column] === null)
+                tiers.some((tier) => takeOnly(column, named(tier)));
+        },
+        /** A column such as `Vulnerability` may have a sentence where another one has the name of the rule: takes that one. */
+        preferRuleNames() {
+            const { rule } = at;
+            if (namedByHand.has('rule') || rule === null || !vagueRuleNames.includes(nameAt('rule')))
+                return;
+            if (cellsOf(rule).every(looksLikeRule))
+                return;
+            const better = named(vagueRuleNames).filter((cell) => {
+                const cells = cellsOf(cell);
+                return cells.every(looksLikeRule) && cells.some((text) => /[_-]/.test(text));
+            });
+            if (better.length !== 1)
+                return;
+            taken.delete(rule);
+            sentences = rule;
+            takeOnly('rule', better);
+        },
+        /** What was taken for the number of a line is its text. */
+        lineIsText() {
+            at.match = at.line;
+            at.line = null;
+        },
+        /** Whether another column than `Line` is the number of the line. */
+        lineIsElsewhere: () => at.line !== null && !bareLineNames.includes(nameAt('line')),
+        refuseMissing() {
+            const isNothing = at.match === null && at.path === null;
+            const missing = purpose === 'findings' ? missingForFindings(at, wishes) : isNothing ? ['match'] : [];
+            if (missing.length === 0)
+                return;
+            const what = `${where}: no column was found for ${missing.join(', ')}. ${view.sentence()}`;
+            const proposal = view.proposal(missing, taken);
+            if (proposal !== null)
+                throw unknown(what, `If these are the columns, set \`${proposal}\`; see docs/first-run.md.`);
+            const areNames = target === null && missing.every((one) => one === 'project' || one === 'repository');
+            throw areNames ? unknown(what, 'With `evaluate`, give `project` and `repo`.') : unknown(what);
+        },
+        plan() {
+            const { line, path } = at;
+            const isLineInPath = line === null && path !== null && cellsOf(path).some((cell) => _csv_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .lineInPath */ .zm.test(cell));
+            const isSecret = (name, cell) => (secretNames.has(name) || cell === sentences) && !taken.has(cell);
+            return {
+                at,
+                fingerprint: null,
+                flags,
+                secrets: positionsOf(view.names, isSecret),
+                doubtfulTime: doubtfulTime(),
+                projectIsKey: projectKeyNames.includes(nameAt('project')),
+                repositoryIsSlug: slugNames.includes(nameAt('repository')),
+                isPadded: /^\s|\s$/.test(view.cells[path ?? -1] ?? ''),
+                evidence: (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .evidenceOf */ .X1)(view, at, flags, isLineInPath),
+            };
+        },
+    };
 }
 function nowhere() {
     const columns = [..._finding_js__WEBPACK_IMPORTED_MODULE_5__/* .mappableColumns */ .OP, 'reviewed_at'];
@@ -3954,21 +4067,18 @@ function looksLikeRule(cell) {
     const isName = /^[A-Za-z][A-Za-z0-9]*(?:[_-]+[A-Za-z0-9]+)*$/.test(text);
     return isName && (0,_clean_names_js__WEBPACK_IMPORTED_MODULE_1__/* .redactCredentials */ .UY)(text) === text && !/[A-Za-z0-9]{16,}/.test(text);
 }
-const secretNames = new Set(_column_names_js__WEBPACK_IMPORTED_MODULE_2__/* .matchBesideNumber */ .Bu.flat());
+const secretNames = new Set(matchBesideNumber.flat());
 function positionsOf(cells, wanted) {
     return cells.flatMap((cell, position) => (wanted(cell, position) ? [position] : []));
 }
-function missingForFindings(at, { target, standIn = {} }) {
-    const given = [...givenBy[target?.kind ?? 'instance'], ...Object.keys(standIn)];
-    const repositoryKnown = at.repository !== null || given.includes('repository');
-    // A repository cell may say PROJ/slug.
-    const projectKnown = at.project !== null || given.includes('project') || at.repository !== null;
-    return [
-        ...(projectKnown ? [] : ['project']),
-        ...(repositoryKnown ? [] : ['repository']),
-        ...(at.path === null ? ['path'] : []),
-        ...(at.rule === null ? ['rule'] : []),
-    ];
+function missingForFindings(at, { target, standIn }) {
+    const absent = absentColumns({ at }, target, standIn);
+    return absent.filter((column) => {
+        // A repository cell may say PROJ/slug.
+        if (column === 'project')
+            return at.repository === null;
+        return column === 'repository' || column === 'path' || column === 'rule';
+    });
 }
 function isFindingsCsv(header) {
     // Files of before have no owners.
@@ -4073,7 +4183,6 @@ function hasTextsInSingleQuotes({ cells, isEnded }) {
     const bare = cells.filter((cell) => bareAmongQuoted.test(cell)).length;
     return quoted + bare === cells.length && (quoted > 1 || !isEnded);
 }
-/** Whether a cell begins and ends with a single quote. */
 function isInSingleQuotes(cell) {
     return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'");
 }
@@ -4141,7 +4250,6 @@ function behindQuotes(text, start, dialect) {
 function firstLineOf(text) {
     return /^[\r\n]*((?:"[^"]*"|[^"\r\n])+)[\r\n]/.exec(text)?.[1] ?? null;
 }
-/** UTF-16 by its byte order mark; `null` for anything else. */
 function utf16Of(start) {
     if (start[0] === 0xff && start[1] === 0xfe)
         return 'utf-16le';
@@ -4170,7 +4278,6 @@ async function* inUtf8(chunks) {
     if (before !== null && before.length > 0)
         yield encoding === undefined ? before : Buffer.alloc(1);
 }
-/** Up to where the bytes are whole characters. */
 function wholeCharacters(bytes, encoding) {
     const end = bytes.length & ~1;
     const high = bytes[encoding === 'utf-16le' ? end - 1 : end - 2] ?? 0;
@@ -4189,7 +4296,6 @@ function utf16ToUtf8(bytes, encoding) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AX: () => (/* binding */ isYes),
 /* harmony export */   Ie: () => (/* binding */ cellText),
 /* harmony export */   N3: () => (/* binding */ isFlagWord),
 /* harmony export */   WP: () => (/* binding */ wrongWidth),
@@ -4197,6 +4303,7 @@ function utf16ToUtf8(bytes, encoding) {
 /* harmony export */   az: () => (/* binding */ MAX_CELL_BYTES),
 /* harmony export */   dZ: () => (/* binding */ wrongHeader),
 /* harmony export */   eT: () => (/* binding */ lineNumber),
+/* harmony export */   il: () => (/* binding */ MOST_FLAGS),
 /* harmony export */   r9: () => (/* binding */ badReasons),
 /* harmony export */   w9: () => (/* binding */ RowCells),
 /* harmony export */   zm: () => (/* binding */ lineInPath)
@@ -4229,21 +4336,20 @@ const badReasons = {
     notUtf8: 'it has bytes that are not UTF-8',
     headerAgain: 'the header comes again: exports were joined',
 };
-/** Why a row with so many cells is bad, where the header has `width`; `null` when it is not. */
 function wrongWidth(cells, width) {
     return cells === width ? null : `it has ${cellCount(cells)} cells, the header has ${width}`;
 }
-/** Why a header with so many cells is bad; `null` when it is not. */
 function wrongHeader(cells) {
     return cells > MAX_COLUMNS ? `it has ${cellCount(cells)} cells` : null;
 }
 function cellCount(cells) {
     return cells > MAX_COLUMNS ? `more than ${MAX_COLUMNS}` : String(cells);
 }
-/** The text of a cell. */
 function cellText(bytes, bounds, cell) {
     return bytes.toString('utf8', bounds[2 * cell], bounds[2 * cell + 1]);
 }
+/** So many columns of flags are distinguished; more share one. */
+const MOST_FLAGS = 8;
 /** Cells of the rows of one CSV; a cell is a column, -1 where the CSV has no such column. */
 class RowCells {
     /** Where the text is that was trimmed last. */
@@ -4277,6 +4383,15 @@ class RowCells {
         }
         this.start = start;
         this.end = end;
+    }
+    /** A bit for each of these cells that says yes. */
+    flags(bytes, bounds, cells) {
+        let flags = 0;
+        for (let at = 0; at < cells.length; at++) {
+            if (isYes(this.text(bytes, bounds, cells[at])))
+                flags |= 1 << (at % MOST_FLAGS);
+        }
+        return flags;
     }
     /** Cuts the line off a path such as `a.ts:12`, and returns it; 0 when there is none. */
     cutLine(bytes, bounds, cell) {
@@ -4319,7 +4434,6 @@ function lineNumber(cell) {
 }
 const yes = /^(?:yes|y|true|1|x|ja|oui|si|s\u00ed|\u306f\u3044)$/i;
 const no = /^(?:|no|n|false|0|nein|non|\u3044\u3044\u3048)$/i;
-/** Whether a cell says yes or no. */
 function isFlagWord(cell) {
     return no.test(cell.trim()) || isYes(cell);
 }
@@ -4353,10 +4467,10 @@ function readMoment(raw) {
         return null;
     if (/^\d+$/.test(text))
         return epoch(text);
-    for (const { pattern, read } of shapes) {
-        const groups = pattern.exec(text)?.groups;
+    for (const shape of shapes) {
+        const groups = shape.exec(text)?.groups;
         if (groups !== undefined)
-            return read(groups);
+            return momentOf(groups);
     }
     return null;
 }
@@ -4371,19 +4485,16 @@ const weekday = '(?:[A-Za-z]{3,9},? )?';
 const tail = `(?:(?:,| at)? ${time}${zone})?`;
 const shapes = [
     // 2024-09-07T00:01:12.5Z, 2024-09-07 00:01:12, 2024/09/07 00:01, ZonedDateTime's ...+02:00[Europe/Berlin]
-    shape(String.raw `(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`),
+    String.raw `(?<year>\d{4})([-/.])(?<month>\d\d)\2(?<day>\d\d)(?:[T ]${time}${zone}(?<region>\[[\w/+-]+\])?)?`,
     // 07.09.2024 00:01:12
-    shape(String.raw `(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`),
+    String.raw `(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${tail}`,
     // Date.toString: Sat Sep 07 00:01:12 UTC 2024
-    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`),
+    String.raw `${weekday}${monthName} (?<day>\d{1,2}) ${time}${zone} (?<year>\d{4})`,
     // Sep 7, 2024 12:01:12 AM; September 7, 2024 at 12:01 AM
-    shape(String.raw `${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`),
+    String.raw `${weekday}${monthName} (?<day>\d{1,2}),? (?<year>\d{4})${tail}`,
     // 07/Sep/24 12:01 AM (Atlassian's own), 7 Sep 2024 00:01:12, Sat, 07 Sep 2024 00:01:12 GMT, 07-Sep-2024
-    shape(String.raw `${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`),
-];
-function shape(pattern) {
-    return { pattern: new RegExp(`^${pattern}$`), read: momentOf };
-}
+    String.raw `${weekday}(?<day>\d{1,2})[ /-]${monthName}[ /-](?<year>\d{4}|\d\d)${tail}`,
+].map((pattern) => new RegExp(`^${pattern}$`));
 /** Seconds have ten digits and milliseconds thirteen from 2001 to 2286; other lengths are no times of ours. */
 function epoch(digits) {
     if (digits.length === 10)
@@ -4418,7 +4529,7 @@ function dayOf(groups) {
     const exists = date.getUTCMonth() === monthAt && date.getUTCDate() === Number(day);
     return exists && fullYear >= 1970 ? date.getTime() : null;
 }
-/** Milliseconds since midnight; 0 when the text is a date only. */
+/** Milliseconds since midnight. */
 function timeOfDay({ hour, minute, second = '0', fraction = '', half }) {
     if (hour === undefined || minute === undefined)
         return 0;
@@ -4463,10 +4574,8 @@ function offsetOf(text) {
             return null;
         return { ms: sign === '-' ? -ms : ms, zoned: true };
     }
-    const name = text.toUpperCase();
-    if (!Object.hasOwn(zoneHours, name))
-        return null;
-    return { ms: (zoneHours[name] ?? 0) * HOUR_MS, zoned: true };
+    const hours = zoneHours[text.toUpperCase()];
+    return hours === undefined ? null : { ms: hours * HOUR_MS, zoned: true };
 }
 /** A time without zone may be off by so much from UTC. */
 const ZONE_SLACK_MS = 14 * HOUR_MS;
@@ -4484,11 +4593,16 @@ class ScanTimes {
     #to;
     #doubtfulHeaders = new Set();
     #decides;
+    #triggeredMs;
+    #isOfScan = true;
     #withoutColumn = 0;
     #unknown = 0;
     #zoneless = 0;
     #omitted = 0;
-    constructor({ from, to }) {
+    #old = 0;
+    /** @param triggeredMs when this run triggered the scan, by the clock of the server; `null` if it did not */
+    constructor({ from, to }, triggeredMs = null) {
+        this.#triggeredMs = triggeredMs ?? Number.NEGATIVE_INFINITY;
         this.#isAsked = from !== null || to !== null;
         this.#decides = this.#isAsked;
         this.#from = from ?? Number.NEGATIVE_INFINITY;
@@ -4499,7 +4613,8 @@ class ScanTimes {
      * no row is left out, since the server chose the rows by the scan.
      */
     begin(doubtfulHeader) {
-        this.#decides = this.#isAsked && doubtfulHeader === null;
+        this.#isOfScan = doubtfulHeader === null;
+        this.#decides = this.#isAsked && this.#isOfScan;
         if (this.#isAsked && doubtfulHeader !== null)
             this.#doubtfulHeaders.add(doubtfulHeader);
     }
@@ -4516,6 +4631,8 @@ class ScanTimes {
             this.#unknown += 1;
         else if (!this.#isZoned)
             this.#zoneless += 1;
+        if (this.#isOfScan && this.#endMs() <= this.#triggeredMs)
+            this.#old += 1;
     }
     /**
      * Whether the row last read may belong to the period: from inclusive, to exclusive. A row of unknown time does, one whose
@@ -4525,10 +4642,14 @@ class ScanTimes {
         if (!this.#decides || Number.isNaN(this.ms))
             return true;
         const slack = this.#isZoned ? 0 : ZONE_SLACK_MS;
-        const isKept = this.ms + this.#spanMs + slack > this.#from && this.ms - slack < this.#to;
+        const isKept = this.#endMs() > this.#from && this.ms - slack < this.#to;
         if (!isKept)
             this.#omitted += 1;
         return isKept;
+    }
+    /** The latest that the time last read may be. */
+    #endMs() {
+        return this.ms + this.#spanMs + (this.#isZoned ? 0 : ZONE_SLACK_MS);
     }
     /** Sentences for people. */
     notices() {
@@ -4538,6 +4659,11 @@ class ScanTimes {
             [this.#unknown, 'rows without a time that is understood: ', '; they count in every period.'],
             [this.#zoneless, 'times that name no zone, read as UTC: ', '.'],
             [this.#omitted, 'rows scanned outside of the period and left out: ', '.'],
+            [
+                this.#old,
+                'rows scanned before the trigger of this run: ',
+                '; the server may keep the time of an earlier scan, or this is an old export: look whether they are still there.',
+            ],
         ];
         return [
             ...[...this.#doubtfulHeaders].map((header) => `its column ${header} may not be the time of the scan, so all rows count in the period; if it is, say so by \`columns\` (scanned_at = header).`),
@@ -4551,7 +4677,7 @@ class ScanTimes {
         this.#isZoned = moment?.zoned ?? true;
     }
     /**
-     * Reads `2024-09-07T00:01:12Z` and its close kin straight from the bytes, since nearly all servers write it and the
+     * Reads `2024-09-07T00:01:12Z` and what is close to it straight from the bytes, since nearly all servers write it and the
      * patterns above would take longer than the rest of the row. Returns false for any other text.
      */
     #readPlain(bytes, start, end) {
@@ -4560,11 +4686,8 @@ class ScanTimes {
             return false;
         const year = digits(bytes, start, 4);
         const [month, day] = [digits(bytes, start + 5, 2), digits(bytes, start + 8, 2)];
-        const [hour, minute, second] = [
-            digits(bytes, start + 11, 2),
-            digits(bytes, start + 14, 2),
-            digits(bytes, start + 17, 2),
-        ];
+        const [hour, minute] = [digits(bytes, start + 11, 2), digits(bytes, start + 14, 2)];
+        const second = digits(bytes, start + 17, 2);
         // Leap days are left to the calendar.
         const isDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTH[month - 1] ?? 0);
         if (!isDay || !(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59))
@@ -4635,7 +4758,6 @@ function fractionMs(bytes, start, end) {
 
 /** Known names that a first row must have to be taken for a header. */
 const KNOWN_NAMES = 2;
-/** Cells shown in an error. */
 const SHOWN_CELLS = 40;
 class HeaderView {
     cells;
@@ -4719,7 +4841,6 @@ function evidenceOf(view, at, flags, hasLineInPath) {
         unread: unread.map((cell) => view.shownIfHeader(cell)),
     };
 }
-/** What is understood of a header, in words. */
 function columnsInWords({ read, unread }) {
     const columns = read.map(({ column, header }) => `${column} = ${header}`).join(', ');
     return unread.length === 0 ? columns : `${columns}; not read: ${unread.join(', ')}`;
@@ -4773,6 +4894,9 @@ function isHeaderByRows(cells, names, rows) {
     const isPlain = cells.every((cell) => isPlainWords(cell.replace(/^\ufeff/, '')));
     if (!isPlain || new Set(names).size < names.length)
         return false;
+    // Cells of another row may be under the wrong names.
+    if (rows.some(({ length }) => length !== cells.length))
+        return false;
     const others = names.filter((_name, at) => {
         const below = rows.map((row) => shapeOf(row[at] ?? '')).filter((shape) => shape !== 'empty');
         return below.length > 0 && below.every((shape) => shape === 'path' || dataShapes.has(shape));
@@ -4825,22 +4949,18 @@ function isPlainWords(cell) {
  *
  * @param source names the export in errors.
  * @param knowsHeader recognises an export among the entries of a zip that are not named `*.csv`.
- * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, CANCELLED; so do the streams.
  */
 async function openExport(stored, source, limits, stop, knowsHeader = () => false) {
     const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessName */ .jp)(source);
     const where = `Export of ${name}`;
-    const proof = async (notices = [], unread = []) => ({
-        bytes: stored.bytes,
-        sha256: await stored.sha256(),
-        notices,
-        unread,
-    });
+    const proof = async (notices = [], unread = []) => {
+        return { bytes: stored.bytes, sha256: await stored.sha256(), notices, unread };
+    };
     const found = sniff(stored.head);
     if (found === 'zip') {
         const zip = await (0,_zip_js__WEBPACK_IMPORTED_MODULE_7__/* .openZip */ .QH)(stored, limits);
         return {
-            format: zip.members.length === 0 ? 'empty' : 'zip',
+            format: 'zip',
             where,
             members: zip.members.map((member) => {
                 const inZip = `${where}, member "${member.name}"`;
@@ -4854,12 +4974,13 @@ async function openExport(stored, source, limits, stop, knowsHeader = () => fals
         };
     }
     if (found === 'empty')
-        return { format: 'empty', where, members: [], proven: () => proof() };
+        return { format: 'csv', where, members: [], proven: () => proof() };
     assertCsv(found, where);
     if (stored.bytes > limits.maxExportBytes) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('EXPORT_TOO_LARGE', `${where}: its ${stored.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`);
+        const why = `${where}: its ${stored.bytes} bytes are more than max-export-size (${limits.maxExportBytes} bytes).`;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('EXPORT_TOO_LARGE', why);
     }
-    const members = [toMember(name, where, () => stored.read(), stop)];
+    const members = [toMember(name, where, () => (0,_temp_file_js__WEBPACK_IMPORTED_MODULE_6__/* .piecesOf */ .Xe)(stored), stop)];
     return { format: 'csv', where, members, proven: () => proof() };
 }
 function skippedNotices({ others }) {
@@ -4881,7 +5002,6 @@ function toMember(name, where, open, stop) {
     }
     return { name, where, chunks, bytes: () => bytes };
 }
-/** Throws when the first bytes are no CSV. */
 async function* onlyCsv(chunks, where) {
     let head = Buffer.alloc(0);
     for await (const chunk of chunks) {
@@ -4924,10 +5044,7 @@ const zipStarts = [
     [0x50, 0x4b, 0x05, 0x06],
     [0x50, 0x4b, 0x07, 0x08],
 ];
-const LF = 0x0a;
-const CR = 0x0d;
-const TAB = 0x09;
-const BLANK = 0x20;
+const [LF, CR, TAB, BLANK] = [0x0a, 0x0d, 0x09, 0x20];
 /**
  * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
  * what is left when the first line is text. Blanks alone are `empty`. NULs behind the first line do not matter
@@ -4941,7 +5058,7 @@ function sniff(head) {
         return 'utf-16';
     const bytes = utf16 === null ? head : (0,_csv_dialect_js__WEBPACK_IMPORTED_MODULE_9__/* .utf16ToUtf8 */ .VH)(Buffer.from(head.subarray(0, head.length & ~1)), utf16);
     const text = bytes.subarray(startsWith(bytes, BOM) ? BOM.length : 0);
-    const first = text.findIndex((byte) => !isBlank(byte));
+    const first = text.findIndex((byte) => ![BLANK, TAB, LF, CR].includes(byte));
     if (first < 0)
         return head.length < _temp_file_js__WEBPACK_IMPORTED_MODULE_6__/* .HEAD_BYTES */ .Lq ? 'empty' : 'binary';
     const sign = String.fromCharCode(text[first] ?? 0);
@@ -4949,7 +5066,9 @@ function sniff(head) {
         return 'html';
     if (sign === '{' || sign === '[')
         return 'json';
-    return hasControls(firstLine(text.subarray(first))) ? 'binary' : 'csv';
+    const end = text.findIndex((byte, at) => at > first && (byte === LF || byte === CR));
+    const line = text.subarray(first, end < 0 ? undefined : end);
+    return line.some((byte) => byte < BLANK && byte !== TAB) ? 'binary' : 'csv';
 }
 function startsWith(bytes, start) {
     return bytes.length >= start.length && start.every((byte, at) => bytes[at] === byte);
@@ -4961,24 +5080,12 @@ function isBareUtf16(head) {
         return false;
     return (a === 0 && b > 0 && c === 0 && d > 0) || (a > 0 && b === 0 && c > 0 && d === 0);
 }
-function firstLine(text) {
-    const end = text.findIndex((byte) => byte === LF || byte === CR);
-    return end < 0 ? text : text.subarray(0, end);
-}
-function isBlank(byte) {
-    return byte === BLANK || byte === TAB || byte === LF || byte === CR;
-}
-function hasControls(line) {
-    return line.some((byte) => byte < BLANK && byte !== TAB);
-}
-/** Only headers are read through it; what is between them mostly is not read. */
+/** Only headers are read through it. */
 const WINDOW = 4 * 1024;
-/** How a local header begins. */
 const SIGNATURE = 'PK\u0003\u0004';
 /**
  * Between the entries that the directory lists, there is room for data descriptors, and for no local header. It reads
  * all headers, so call it after the entries were read.
- * @throws GateError ARCHIVE_BROKEN, and as reading the zip does.
  */
 async function rejectUnlistedEntries(archive, { entries, directoryAt }) {
     const window = (0,_temp_file_js__WEBPACK_IMPORTED_MODULE_6__/* .withWindow */ .By)(archive, WINDOW);
@@ -4996,7 +5103,6 @@ async function rejectUnlistedEntries(archive, { entries, directoryAt }) {
         throw (0,_zip_inflate_js__WEBPACK_IMPORTED_MODULE_8__/* .broken */ .mw)('its last member and its directory overlap');
     await rejectHeader(archive, end, directoryAt);
 }
-/** Throws when a local header begins between `from` and `to`. */
 async function rejectHeader(archive, from, to) {
     // The longest data descriptor is shorter than a header.
     if (to - from < _zip_inflate_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCAL_HEADER */ .Et.bytes)
@@ -5014,7 +5120,6 @@ async function rejectHeader(archive, from, to) {
  * Looks into every entry that was skipped for its name.
  * @param where names the export in errors.
  * @returns names of those that may hold findings nevertheless: another zip, JSON, a spreadsheet, a table of another kind
- * @throws GateError ARCHIVE_BROKEN naming an entry that is an export, CANCELLED, and as reading the zip does.
  */
 async function checkSkippedEntries({ others }, knowsHeader, where, stop) {
     const suspicious = [];
@@ -5022,8 +5127,12 @@ async function checkSkippedEntries({ others }, knowsHeader, where, stop) {
         await (0,_temp_file_js__WEBPACK_IMPORTED_MODULE_6__/* .yieldUnlessStopped */ .te)(stop);
         const { bytes, whole } = await head();
         const csv = await (0,_read_csv_js__WEBPACK_IMPORTED_MODULE_5__/* .peekCsv */ .S9)(bytes, whole);
-        if (csv !== null && 'header' in csv && knowsHeader(csv.header))
-            throw misnamedCsv(name, where);
+        if (csv !== null && 'header' in csv && knowsHeader(csv.header)) {
+            const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`;
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('ARCHIVE_BROKEN', why, {
+                hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to the maker of the zip.',
+            });
+        }
         if (mayHoldFindings(bytes, whole))
             suspicious.push(name);
     }
@@ -5052,24 +5161,16 @@ function isManifest(json) {
     const isFact = ([name, value]) => /^\w+$/.test(name) &&
         !findingNames.includes((0,_column_names_js__WEBPACK_IMPORTED_MODULE_3__/* .looseName */ ._V)(name)) &&
         !(0,_parse_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(value) &&
-        isOneFact(String(value));
+        !/[\r\n]/.test(String(value)) &&
+        (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .shapeOf */ .F5)(String(value)) !== 'path:line';
     return facts.length <= 20 && facts.every(isFact);
 }
 const findingNames = [_column_names_js__WEBPACK_IMPORTED_MODULE_3__/* .aliases */ .z2.path, _column_names_js__WEBPACK_IMPORTED_MODULE_3__/* .aliases */ .z2.rule, _column_names_js__WEBPACK_IMPORTED_MODULE_3__/* .aliases */ .z2.match].flat(2);
-function isOneFact(text) {
-    return !/[\r\n]/.test(text) && (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .shapeOf */ .F5)(text) !== 'path:line';
-}
-function misnamedCsv(name, where) {
-    const why = `${where}: member "${name}" is not named *.csv and begins with the header of an export, so its findings would go unread.`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('ARCHIVE_BROKEN', why, {
-        hint: 'Unpack the zip, name every export in it *.csv, and judge them with `operation: evaluate`; report it to the maker of the zip.',
-    });
-}
 /** The error for members that were not read and may hold findings, and for empty ones. */
 function unreadMembers(source, names) {
-    const shown = names.slice(0, 5).map((name) => `"${name}"`);
-    const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('ARCHIVE_BROKEN', `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown.join(', ')}${more}.`, {
+    const shown = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .namesOf */ .eZ)((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .sampleOf */ .uV)(names.map((name) => `"${name}"`)));
+    const why = `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown}.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('ARCHIVE_BROKEN', why, {
         hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
     });
 }
@@ -5107,7 +5208,6 @@ var csv_rows = __nccwpck_require__(6622);
 
 
 const [LF, CR, BACKSLASH] = [0x0a, 0x0d, 0x5c];
-/** Bytes taken at a time. */
 const PIECE = 256 * 1024;
 /** Bytes of one cell as written, with doubled quotes, that are too many whatever follows. */
 const SURELY_TOO_LONG = 2 * csv_rows/* MAX_CELL_BYTES */.az;
@@ -5117,7 +5217,7 @@ const MAX_ROW_BYTES = 16 * csv_rows/* MAX_CELL_BYTES */.az;
 const SHORT_CELL = 48;
 /** Bytes within which a row has to end that shows quotes after a backslash. */
 const MAX_TURNING_BYTES = 64 * 1024;
-/** Reads the rows of one CSV into `sink`. */
+/** Reads the rows of one CSV into `sink`: its bytes in pieces of any length, without the byte order mark. */
 class CsvScanner {
     #sink;
     #delimiter;
@@ -5151,7 +5251,6 @@ class CsvScanner {
     #width = -1;
     /** Cells of the row scanned last. */
     #count = 0;
-    /** Whether no more bytes come. */
     #isLast = false;
     #bounds = new Int32Array(2 * csv_rows/* MAX_COLUMNS */.ZS + 2);
     #hasDoubled = new Uint8Array(csv_rows/* MAX_COLUMNS */.ZS + 1);
@@ -5174,6 +5273,7 @@ class CsvScanner {
                 this.#scan();
         }
     }
+    /** After the last byte. Returns whether there was a header. */
     end() {
         this.#append(Buffer.from([LF]));
         this.#isLast = true;
@@ -5308,7 +5408,6 @@ class CsvScanner {
         this.#bounds[2 * cell + 1] = close;
         return close + 1 === length ? this.#endWithin('closing', start) : close + 1;
     }
-    /** Whether an odd number of backslashes comes before `at`. */
     #isAfterBackslash(start, at) {
         let first = at;
         while (first > start && this.#work[first - 1] === BACKSLASH)
@@ -5451,7 +5550,7 @@ async function readCsv(chunks, sink) {
         return await feedAll(chunks, sink);
     }
     catch (caught) {
-        // Until its stack is read, an error keeps the objects of the stack alive: a feed, with bytes of the export.
+        // Until its stack is read, an error keeps the objects of the stack alive: a scanner, with bytes of the export.
         if (caught instanceof Error)
             caught.stack?.length;
         throw caught;
@@ -5463,7 +5562,7 @@ async function readCsv(chunks, sink) {
     }
 }
 async function feedAll(chunks, sink) {
-    let feed = null;
+    let scanner = null;
     let pieces = [];
     let length = 0;
     const open = () => {
@@ -5477,17 +5576,17 @@ async function feedAll(chunks, sink) {
         return opened;
     };
     for await (const chunk of (0,csv_dialect/* inUtf8 */.nn)(chunks)) {
-        if (feed !== null) {
-            feed.push(chunk);
+        if (scanner !== null) {
+            scanner.push(chunk);
             continue;
         }
         pieces.push(chunk);
         length += chunk.length;
         if (length >= FIRST_BYTES)
-            feed = open();
+            scanner = open();
     }
-    feed ??= open();
-    return feed.end();
+    scanner ??= open();
+    return scanner.end();
 }
 /** @param whole whether these are all bytes */
 function startText(start, whole) {
@@ -5498,10 +5597,7 @@ function startText(start, whole) {
  * @param whole whether these are all bytes
  */
 async function peekCsv(bytes, whole) {
-    const pieces = [];
-    for await (const piece of (0,csv_dialect/* inUtf8 */.nn)(only(bytes)))
-        pieces.push(piece);
-    const text = startText(Buffer.concat(pieces), whole);
+    const text = startText(Buffer.concat(await Array.fromAsync((0,csv_dialect/* inUtf8 */.nn)([bytes]))), whole);
     const dialect = (0,csv_dialect/* dialectOf */.E3)(text);
     const line = (0,csv_dialect/* firstLineOf */.Qy)(text.slice(dialect.start));
     if (line === null)
@@ -5519,18 +5615,15 @@ async function peekCsv(bytes, whole) {
         },
     };
     try {
-        const feed = new CsvScanner(dialect, sink);
-        feed.push(Buffer.from(`${line}\n`, 'latin1'));
-        feed.end();
+        const scanner = new CsvScanner(dialect, sink);
+        scanner.push(Buffer.from(`${line}\n`, 'latin1'));
+        scanner.end();
     }
     catch (caught) {
         if (bad === null)
             throw caught;
     }
     return bad === null ? { dialect, header, rows: (0,csv_dialect/* firstCells */.qx)(text, dialect) } : { bad };
-}
-async function* only(chunk) {
-    yield chunk;
 }
 /** Reads some cells of each row as texts, for CSVs of this project's own. */
 async function readTexts(chunks, wanted, onRow) {
@@ -5582,7 +5675,6 @@ async function readTexts(chunks, wanted, onRow) {
 Buffer.poolSize = 0;
 /** First bytes of a file or member by which its kind is known; fewer mean that there is nothing more. */
 const HEAD_BYTES = 1024;
-/** Bytes read or written at a time. */
 const PIECE = 64 * 1024;
 /**
  * Stores `chunks` in a new encrypted file (mode 0600) in `folder`. When it throws, nothing is left in `folder`.
@@ -5591,7 +5683,8 @@ const PIECE = 64 * 1024;
 async function downloadToTempFile(folder, chunks, stop, maxBytes = Number.POSITIVE_INFINITY) {
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `download-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(8).toString('hex')}`);
     const secret = { key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(32), counter: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16) };
-    const storing = (work) => storingIn((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder), work);
+    const full = `The temporary folder "${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder)}" cannot keep the download`;
+    const storing = (work) => withReason('DOWNLOAD_NOT_STORED', full, work);
     const file = await storing(() => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx+', 0o600));
     let head = Buffer.alloc(0);
     const dispose = async () => {
@@ -5609,26 +5702,17 @@ async function downloadToTempFile(folder, chunks, stop, maxBytes = Number.POSITI
             bytes,
             readAt: async (at, length) => decrypt(await storing(() => readExactly(file, at, length, cut)), at, secret),
         };
-        return {
-            ...content,
-            head,
-            read: (from = 0, to = bytes) => piecesOf(content, from, to),
-            sha256: async () => sha256,
-            dispose,
-        };
+        return { ...content, head, sha256: async () => sha256, dispose };
     }
     catch (caught) {
         await dispose();
         throw caught;
     }
 }
-/**
- * Opens a local file, such as an export for `evaluate`.
- * @throws GateError FILE_UNREADABLE naming the file.
- */
 async function openLocalFile(path) {
-    const unreadable = (why) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('FILE_UNREADABLE', `The export "${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessName */ .jp)(path)}" cannot be read: ${why}.`);
-    const reading = (work) => withReason(unreadable, work);
+    const what = `The export "${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .harmlessName */ .jp)(path)}" cannot be read`;
+    const unreadable = (why) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('FILE_UNREADABLE', `${what}: ${why}.`);
+    const reading = (work) => withReason('FILE_UNREADABLE', what, work);
     const file = await reading(() => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r'));
     let head = Buffer.alloc(0);
     const dispose = () => {
@@ -5648,7 +5732,6 @@ async function openLocalFile(path) {
         return {
             ...content,
             head,
-            read: (from = 0, to = size) => piecesOf(content, from, to),
             async sha256() {
                 const sha256 = await content.sha256();
                 if ((await reading(() => file.stat())).size !== size)
@@ -5664,7 +5747,7 @@ async function openLocalFile(path) {
     }
 }
 /** The bytes from `from` to `to`; the next piece is read while the consumer works on this one. */
-async function* piecesOf(stored, from, to) {
+async function* piecesOf(stored, from = 0, to = stored.bytes) {
     const pieceAt = (at) => at < to ? stored.readAt(at, Math.min(PIECE, to - at)) : null;
     let at = from;
     let next = pieceAt(at);
@@ -5694,10 +5777,7 @@ function withWindow(stored, size) {
         },
     };
 }
-/**
- * Call between two pieces of work of a few milliseconds, so that timers and signals have their turn.
- * @throws GateError the reason of `stop` when it is one (a deadline), otherwise CANCELLED.
- */
+/** Call between two pieces of work of a few milliseconds, so that timers and signals have their turn. */
 async function yieldUnlessStopped(stop) {
     await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_3__.setImmediate)();
     if (!stop.aborted)
@@ -5795,37 +5875,29 @@ async function readExactly(file, at, length, cut) {
     }
     return piece;
 }
-/**
- * Makes the temporary folder of a run.
- * @throws GateError DOWNLOAD_NOT_STORED
- */
 async function makeRunFolder(within) {
     try {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(within, 'soteri-gate-'));
     }
     catch (caught) {
         const code = (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(caught);
+        // What is not the system's is a defect.
         if (code === null)
             throw caught;
         const why = reasons[code] ?? _files_js__WEBPACK_IMPORTED_MODULE_5__/* .systemReasons */ .Tn[code] ?? code;
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('DOWNLOAD_NOT_STORED', `The temporary folder "${within}" cannot be used: ${why}.`);
     }
 }
-function storingIn(folder, work) {
-    const notStored = (why) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('DOWNLOAD_NOT_STORED', `The temporary folder "${folder}" cannot keep the download: ${why}.`);
-    return withReason(notStored, work);
-}
 /** Of what the system throws, only the code is used: its message could name more than it should. */
-async function withReason(toError, work) {
+async function withReason(code, what, work) {
     try {
         return await work();
     }
     catch (caught) {
         if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue)
             throw caught;
-        const coded = typeof caught === 'object' && caught !== null && 'code' in caught;
-        const code = coded ? String(caught.code) : 'unknown reason';
-        throw toError(reasons[code] ?? _files_js__WEBPACK_IMPORTED_MODULE_5__/* .systemReasons */ .Tn[code] ?? code);
+        const reason = (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(caught) ?? 'unknown reason';
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue(code, `${what}: ${reasons[reason] ?? _files_js__WEBPACK_IMPORTED_MODULE_5__/* .systemReasons */ .Tn[reason] ?? reason}.`);
     }
 }
 const reasons = {
@@ -5844,8 +5916,8 @@ const reasons = {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Et: () => (/* binding */ LOCAL_HEADER),
-/* harmony export */   Jw: () => (/* binding */ InflateBudget),
 /* harmony export */   Yj: () => (/* binding */ inflateEntry),
+/* harmony export */   ak: () => (/* binding */ openBudget),
 /* harmony export */   mw: () => (/* binding */ broken),
 /* harmony export */   wI: () => (/* binding */ peekEntry),
 /* harmony export */   wm: () => (/* binding */ endOfHeader)
@@ -5871,34 +5943,27 @@ const SMALL = { packed: 64 * 1024, plain: 256 * 1024 };
 /** How much of an entry is read to see what it is. Deflate makes at most a thousand bytes of one. */
 const PEEKED = { packed: 8 * 1024, plain: 64 * 1024 };
 /** Counts what all entries of one zip inflate to, and enforces its limits. */
-class InflateBudget {
-    #limits;
-    #total = 0;
-    constructor(limits) {
-        this.#limits = limits;
-    }
-    /** `inflated` bytes more came, `ofEntry` in all from `fed` compressed ones. Throws GateError EXPORT_TOO_LARGE. */
-    spend(inflated, ofEntry, fed, name) {
-        const { maxExportBytes, ratioFloorBytes, maxRatio } = this.#limits;
-        this.#total += inflated;
-        if (this.#total > maxExportBytes) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('EXPORT_TOO_LARGE', `The zip inflates to more than max-export-size (${maxExportBytes} bytes), in member "${name}".`);
+function openBudget({ maxExportBytes, ratioFloorBytes, maxRatio }) {
+    let total = 0;
+    return (inflated, ofEntry, fed, name) => {
+        total += inflated;
+        if (total > maxExportBytes) {
+            const why = `The zip inflates to more than max-export-size (${maxExportBytes} bytes), in member "${name}".`;
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('EXPORT_TOO_LARGE', why);
         }
         if (ofEntry > ratioFloorBytes && ofEntry > maxRatio * fed) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('EXPORT_TOO_LARGE', `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${maxRatio}) to 1.`);
+            const why = `Member "${name}" inflates to ${ofEntry} bytes from ${fed}, as a zip bomb does: more than max-export-ratio (${maxRatio}) to 1.`;
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('EXPORT_TOO_LARGE', why);
         }
-    }
+    };
 }
-/**
- * The inflated bytes. Only at the end are CRC and size proven: report nothing before.
- * @throws GateError ARCHIVE_BROKEN, EXPORT_TOO_LARGE, and as reading the zip does.
- */
-async function* inflateEntry(entry, archive, budget) {
+/** The inflated bytes. Only at the end are CRC and size proven: report nothing before. */
+async function* inflateEntry(entry, archive, spend) {
     let bytes = 0;
     let crc = 0;
     for await (const { chunk, fed } of unpack(entry, archive)) {
         bytes += chunk.length;
-        budget.spend(chunk.length, bytes, fed, entry.name);
+        spend(chunk.length, bytes, fed, entry.name);
         crc = (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.crc32)(chunk, crc);
         yield chunk;
     }
@@ -5909,7 +5974,6 @@ async function* inflateEntry(entry, archive, budget) {
         throw broken(`the CRC of member "${entry.name}" disagrees with its directory entry, or there are bytes behind the end of its deflate stream`);
     }
 }
-/** @throws GateError ARCHIVE_BROKEN, and as reading the zip does. */
 async function peekEntry(entry, archive) {
     const { name, method, packed: length } = entry;
     const packed = await archive.readAt(await dataStart(entry, archive), Math.min(length, PEEKED.packed));
@@ -6013,7 +6077,6 @@ function damaged(name) {
 function trailingBytes(name) {
     return broken(`member "${name}" has bytes behind the end of its deflate stream`);
 }
-/** The error for a zip that cannot be read whole. */
 function broken(reason) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`);
 }
@@ -6050,11 +6113,7 @@ const archiveDefaults = {
 const ARCHIVE_BYTES = 2 ** 32 - 1;
 /** Bytes read at a time where small entries follow each other. */
 const WINDOW = 128 * 1024;
-/**
- * Opens a stored zip; only its directory is held in memory.
- * @throws GateError ARCHIVE_BROKEN when it cannot be read whole or has no CSV; EXPORT_TOO_LARGE naming the limit;
- *   and as reading it does.
- */
+/** Opens a stored zip; only its directory is held in memory. */
 async function openZip(stored, limits) {
     rejectHugeZip(stored.bytes);
     const { entries, start } = await readDirectory(await loadDirectory(stored), limits);
@@ -6068,33 +6127,34 @@ async function openZip(stored, limits) {
     }
     const others = files.filter((entry) => !isCsv(entry)).map(packedEntry);
     const archive = (0,_temp_file_js__WEBPACK_IMPORTED_MODULE_2__/* .withWindow */ .By)(stored, WINDOW);
-    const budget = new _zip_inflate_js__WEBPACK_IMPORTED_MODULE_3__/* .InflateBudget */ .Jw(limits);
+    const spend = (0,_zip_inflate_js__WEBPACK_IMPORTED_MODULE_3__/* .openBudget */ .ak)(limits);
     // An entry of adm-zip takes some 10 KiB, so none of them is kept.
     return {
-        members: csvs.map((entry) => ({ name: entry.name, chunks: () => (0,_zip_inflate_js__WEBPACK_IMPORTED_MODULE_3__/* .inflateEntry */ .Yj)(entry, archive, budget) })),
+        members: csvs.map((entry) => ({ name: entry.name, chunks: () => (0,_zip_inflate_js__WEBPACK_IMPORTED_MODULE_3__/* .inflateEntry */ .Yj)(entry, archive, spend) })),
         others: others.map((entry) => ({ name: entry.name, head: () => (0,_zip_inflate_js__WEBPACK_IMPORTED_MODULE_3__/* .peekEntry */ .wI)(entry, archive) })),
         entries: entries.map(({ header }) => ({ offset: header.offset, packed: header.compressedSize })),
         directoryAt: start,
     };
 }
-/** @throws GateError EXPORT_TOO_LARGE when adm-zip cannot address so many bytes. */
 function rejectHugeZip(bytes) {
     if (bytes <= ARCHIVE_BYTES)
         return;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('EXPORT_TOO_LARGE', `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`, { hint: 'Split the scope: export projects instead of the instance.' });
+    const why = `The zip has ${bytes} bytes; at most ${ARCHIVE_BYTES} compressed bytes can be read.`;
+    const hint = 'Split the scope: export projects instead of the instance.';
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('EXPORT_TOO_LARGE', why, { hint });
 }
 async function readDirectory(zip, limits) {
     const { default: Zip } = await __nccwpck_require__.e(/* import() */ 316).then(__nccwpck_require__.t.bind(__nccwpck_require__, 71316, 19));
     const directory = inOurWords(() => new Zip(zip, options));
     const count = inOurWords(() => directory.getEntryCount());
     if (count > limits.maxMembers) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('EXPORT_TOO_LARGE', `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`);
+        const why = `The zip has ${count} members, more than max-export-members (${limits.maxMembers}).`;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('EXPORT_TOO_LARGE', why);
     }
     const entries = inOurWords(() => directory.getEntries());
     const start = startOfDirectory(zip, entries);
-    if (start === null) {
+    if (start === null)
         throw (0,_zip_inflate_js__WEBPACK_IMPORTED_MODULE_3__/* .broken */ .mw)(`its directory does not end behind the ${count} members of its end record`);
-    }
     return { entries, start };
 }
 /**
@@ -6157,7 +6217,7 @@ const failures = [
     ['CEN header', 'its directory is damaged or cut'],
     ['disk entries', 'its directory says more members than there is room for'],
 ];
-/** A line of the directory, followed by name, extra field and comment (APPNOTE 4.3.12). */
+/** Followed by name, extra field and comment (APPNOTE 4.3.12). */
 const DIRECTORY_LINE = { bytes: 46, signature: 0x02014b50, crc: 16 };
 /** An end record, and the longest comment that may follow it (APPNOTE 4.3.16). */
 const END_RECORD = { bytes: 22, signature: 0x06054b50, directoryAt: 16 };
@@ -6270,7 +6330,6 @@ function endOfEntries(zip, start, entries) {
 
 /** Largest policy, baseline, history, CA or credential file that is read, in bytes. */
 const TEXT_FILE_LIMIT = 400 * 1024 * 1024;
-/** An absolute path of what an input names, from the working folder. */
 function pathOf(path, workingFolder) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(path) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workingFolder, path);
 }
@@ -6283,18 +6342,11 @@ function isFile(path) {
         return false;
     }
 }
-/**
- * The text (UTF-8) of the file that `input` names.
- * @param shown the path as messages show it
- * @throws GateError FILE_UNREADABLE, naming input and path.
- */
+/** @param shown the path as messages show it @throws GateError FILE_UNREADABLE, naming input and path. */
 async function readTextFile(path, input, shown = `"${path}"`) {
     return (await readSmallFile(path, input, shown)).toString('utf8');
 }
-/**
- * The bytes of the file that `input` names.
- * @throws GateError FILE_UNREADABLE, naming input and path.
- */
+/** @throws GateError FILE_UNREADABLE, naming input and path. */
 async function readSmallFile(path, input, shown = `"${path}"`) {
     try {
         const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
@@ -6308,10 +6360,7 @@ async function readSmallFile(path, input, shown = `"${path}"`) {
         throw unreadable(shown, input, reasonOf(caught));
     }
 }
-/**
- * The files that patterns of `report-files` name, sorted and each once.
- * @throws GateError FILE_UNREADABLE when a pattern matches nothing: a lost export must not go unseen.
- */
+/** Sorted, each once. @throws GateError FILE_UNREADABLE for a pattern without a match: a lost export must be seen. */
 async function expandPatterns(patterns, workingFolder) {
     const found = new Set();
     for (const pattern of patterns) {
@@ -6347,7 +6396,6 @@ function reasonOf(caught) {
 }
 /** Readable for everyone: the reports are made to be picked up by other users of the CI machine. */
 const REPORT_FILE_MODE = 0o644;
-/** Codes of the system in words. */
 const systemReasons = {
     ENOSPC: 'the disk is full',
     EFBIG: 'it would be larger than this user may write',
@@ -6363,10 +6411,7 @@ const systemReasons = {
     EMFILE: 'too many files are open',
     ENOTSUP: 'no folder can be made there',
 };
-/**
- * REPORT_NOT_WRITTEN for `file` (its plain name). A failure that is not the system's is one of rendering: the
- * message names its kind and not its text, which may quote what was rendered.
- */
+/** A failure that is not the system's is one of rendering: its text may quote what was rendered, so its kind is shown. */
 function reportNotWritten(file, caught) {
     if (caught instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue)
         return caught;
@@ -6381,10 +6426,7 @@ function notWrittenReason(caught) {
     const kind = typeof caught === 'object' && caught !== null && 'name' in caught ? caught.name : typeof caught;
     return `it could not be rendered (${String(kind)})`;
 }
-/**
- * Makes a folder and the ones above it. Throws what the system throws. `mkdirSync` with `recursive` never returns where
- * a file system, such as that of /proc, takes no folders.
- */
+/** `mkdirSync` with `recursive` never returns where a file system, such as that of /proc, takes no folders. */
 function makeFolder(path) {
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true)
         return;
@@ -6417,14 +6459,12 @@ function makeFolder(path) {
 /* harmony export */   T6: () => (/* binding */ CUT),
 /* harmony export */   XF: () => (/* binding */ REDACTED),
 /* harmony export */   Xd: () => (/* binding */ UNREADABLE_ROW),
+/* harmony export */   Xe: () => (/* binding */ LISTED_SKIPS),
 /* harmony export */   gO: () => (/* binding */ severities),
 /* harmony export */   qO: () => (/* binding */ findingsCsvColumns),
 /* harmony export */   wP: () => (/* binding */ isWhole)
 /* harmony export */ });
-/**
- * The vocabulary of findings. A finding is one row of a Soteri export ("failing line") after redaction:
- * nothing in it holds the matched text unless the user asked for `reveal-secrets`.
- */
+/** A finding is a row of a Soteri export after redaction: it holds the matched text only with `reveal-secrets`. */
 /** All severities, the worst first. */
 const severities = ['critical', 'high', 'medium', 'low'];
 /** All statuses of a row: neither in the baseline nor on the compared branch, known there, left out. */
@@ -6433,15 +6473,13 @@ const findingStatuses = ['new', 'known', 'suppressed'];
 const UNREADABLE_ROW = 'UNREADABLE_ROW';
 /** Takes the place of a matched text. A constant, so that not even the length of a secret is revealed. */
 const REDACTED = '[redacted]';
-/** Ends a name that was cut. */
 const CUT = '\u2026';
-/**
- * Whether a cleaned name is the one that was written: nothing of it was masked or cut. What a glob says of another one
- * is of no use.
- */
+/** Nothing of the name was masked or cut. What a glob says of another name is of no use. */
 function isWhole(name) {
     return !name.includes(REDACTED) && !name.endsWith(CUT);
 }
+/** Skipped files that are listed one by one. */
+const LISTED_SKIPS = 50;
 /** Columns of `findings.csv`, in order: users and later runs read them by it. */
 const findingsCsvColumns = [
     'project',
@@ -6671,7 +6709,6 @@ var lib_text = __nccwpck_require__(68804);
 /** What parsing raw text results in, and how its messages quote values and guess words. Pure. Sole user of leven. */
 
 
-/** The result for a text with one problem. */
 function invalid(problem) {
     return { problems: [problem] };
 }
@@ -6738,10 +6775,7 @@ function parseJson(text) {
 /* harmony export */   zA: () => (/* binding */ hasFindingsFile)
 /* harmony export */ });
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(182);
-/**
- * Advice about rules for the developer who meets a finding, and about findings that a file omits. Rule names are Soteri's
- * or an administrator's own, so the kind is guessed from words of the name. Pure; runs in the page too.
- */
+/** Advice about rules, guessed from words of their names, and about findings that a file omits. Pure; runs in the page too. */
 
 /** Pages of providers on revoking, by words of a rule's name; the first match decides. */
 const pages = [
@@ -6775,10 +6809,7 @@ const pages = [
 function words(alternatives) {
     return new RegExp(`(?:^|_)(?:${alternatives})(?:_|$)`);
 }
-/**
- * The first match decides, so products come before kinds of secrets, and the most specific first. Each is matched
- * against whole words of the name, in upper case and joined by `_`.
- */
+/** The first match decides. Each is matched against whole words of the name, in upper case and joined by `_`. */
 const kinds = [
     [
         new RegExp(`^${_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .UNREADABLE_ROW */ .Xd}$`),
@@ -6889,6 +6920,7 @@ const unknownKind = {
 };
 /** Deleting the line is the mistake that everyone makes first. */
 const historyAdvice = 'Deleting the line is not enough: the secret stays in the Git history, so treat it as known to others and rotate it first.';
+/** What such a secret is, who rotates it, the page that says how, and how often the rule is right. */
 function ruleAdvice(rule, remedies = {}) {
     const name = rule
         .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -6932,66 +6964,20 @@ function hasFindingsFile({ evidence }) {
 
 /***/ }),
 
-/***/ 74595:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ek: () => (/* binding */ repositoryUrl),
-/* harmony export */   lz: () => (/* binding */ lineLink),
-/* harmony export */   wn: () => (/* binding */ commitLink)
-/* harmony export */ });
-/** The signs of project keys, user names and slugs in Bitbucket. */
-const slug = /^[\w.~-]+$/;
-/**
- * `{base}/projects/{KEY}/repos/{slug}`, or `/users/{user}/repos/{slug}` for personal ones. `null` without an http(s)
- * base, and for names that Bitbucket would not give: they could lead elsewhere.
- */
-function repositoryUrl(base, { project, repository }) {
-    if (base === null || !/^https?:\/\//i.test(base))
-        return null;
-    const owner = project.replace(/^~/, '');
-    if ([owner, repository].some((part) => !slug.test(part) || /^\.{1,2}$/.test(part)))
-        return null;
-    return `${base.replace(/\/+$/, '')}/${project.startsWith('~') ? 'users' : 'projects'}/${owner}/repos/${repository}`;
-}
-/** The line at a commit, where a link to a change would miss lines that it leaves as they are. */
-function commitLink(base, finding, commit) {
-    const link = lineLink(base, finding);
-    return commit === null ? link : (link?.replace(/(\?at=[^#]*)?(?=#\d+$|$)/, `?at=${commit}`) ?? null);
-}
-/**
- * `{repository}/browse/{path}?at=refs/heads/{branch}#{line}`. `null` where the repository has no address, and for a
- * path that could lead elsewhere: browsers resolve `.` and `..` even when they are percent-encoded.
- */
-function lineLink(base, finding) {
-    const repository = repositoryUrl(base, finding);
-    const segments = finding.path.replace(/^\/+/, '').split('/');
-    if (repository === null || segments.some((segment) => /^\.{0,2}$/.test(segment)))
-        return null;
-    const { branch } = finding;
-    const ref = branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
-    const at = branch === '' ? '' : `?at=${encoded(ref.split('/'))}`;
-    const line = finding.line === null ? '' : `#${finding.line}`;
-    return `${repository}/browse/${encoded(segments)}${at}${line}`;
-}
-function encoded(segments) {
-    return segments.map((segment) => encodeURIComponent(segment.toWellFormed())).join('/');
-}
-
-
-/***/ }),
-
 /***/ 91070:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Ek: () => (/* binding */ repositoryUrl),
 /* harmony export */   Mc: () => (/* binding */ entriesOf),
 /* harmony export */   Ov: () => (/* binding */ violatingEntries),
 /* harmony export */   Rp: () => (/* binding */ branchRank),
 /* harmony export */   XG: () => (/* binding */ entriesWith),
 /* harmony export */   ij: () => (/* binding */ branchesText),
-/* harmony export */   my: () => (/* binding */ isCountedBy)
+/* harmony export */   lz: () => (/* binding */ lineLink),
+/* harmony export */   my: () => (/* binding */ isCountedBy),
+/* harmony export */   wn: () => (/* binding */ commitLink)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
 
@@ -7048,9 +7034,39 @@ function violatingEntries({ shortlist, thresholds }) {
     const violated = thresholds.filter(({ passed }) => !passed);
     return entriesOf(shortlist).filter((entry) => violated.some((outcome) => isCountedBy(entry, outcome)));
 }
-/** `path:line` */
 function placeOf({ path, line }) {
     return line === null ? path : `${path}:${line}`;
+}
+/** The signs of project keys, user names and slugs in Bitbucket. */
+const slug = /^[\w.~-]+$/;
+/** `null` without an http(s) base, and for names that Bitbucket would not give: they could lead elsewhere. */
+function repositoryUrl(base, { project, repository }) {
+    if (base === null || !/^https?:\/\//i.test(base))
+        return null;
+    const owner = project.replace(/^~/, '');
+    if ([owner, repository].some((part) => !slug.test(part) || /^\.{1,2}$/.test(part)))
+        return null;
+    return `${base.replace(/\/+$/, '')}/${project.startsWith('~') ? 'users' : 'projects'}/${owner}/repos/${repository}`;
+}
+/** The line at a commit, where a link to a change would miss lines that it leaves as they are. */
+function commitLink(base, finding, commit) {
+    const link = lineLink(base, finding);
+    return commit === null ? link : (link?.replace(/(\?at=[^#]*)?(?=#\d+$|$)/, `?at=${commit}`) ?? null);
+}
+/** `null` too for a path that could lead elsewhere: browsers resolve `.` and `..` even when percent-encoded. */
+function lineLink(base, finding) {
+    const repository = repositoryUrl(base, finding);
+    const segments = finding.path.replace(/^\/+/, '').split('/');
+    if (repository === null || segments.some((segment) => /^\.{0,2}$/.test(segment)))
+        return null;
+    const { branch } = finding;
+    const ref = branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
+    const at = branch === '' ? '' : `?at=${encoded(ref.split('/'))}`;
+    const line = finding.line === null ? '' : `#${finding.line}`;
+    return `${repository}/browse/${encoded(segments)}${at}${line}`;
+}
+function encoded(segments) {
+    return segments.map((segment) => encodeURIComponent(segment.toWellFormed())).join('/');
 }
 
 
@@ -7072,10 +7088,7 @@ function placeOf({ path, line }) {
 /* harmony export */   xK: () => (/* binding */ xmlText)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68804);
-/**
- * Escapes foreign text (paths, branches, rule names, messages of a server) for each format. Pure. A renderer writes no
- * foreign text without one of these, and each of them makes invisible and reordering characters visible.
- */
+/** Escapes foreign text for each format. No renderer writes it without one of these; each makes the invisible visible. Pure. */
 
 /** At most `limit` characters (UTF-16 units). Drops the middle, as the ends of a path matter most. */
 function shorten(text, limit) {
@@ -7094,10 +7107,7 @@ const formulaInside = /;(?=["'\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 const needsQuotes = /[",;]/;
 /** Nearly every cell: printable ASCII, a harmless first sign, nothing to quote. One test instead of four. */
 const harmlessCell = /^(?:[A-Za-z0-9._/~[(\]][ !\x23-+\x2d-:<-~]*)?$/;
-/**
- * One cell of a CSV (RFC 4180), on one line. A text that a spreadsheet would take for a formula gets an apostrophe in
- * front. So does a text that begins with one, so that a reader can remove exactly ours.
- */
+/** A text that may be a formula gets an apostrophe in front; so does one that begins with one, so readers remove ours. */
 function csvCell(text) {
     if (harmlessCell.test(text))
         return text;
@@ -7124,14 +7134,10 @@ const xmlNames = {
     '"': 'quot',
     "'": 'apos',
 };
-/** Text or attribute value of XML 1.0. */
 function xmlText(text) {
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`);
 }
-/**
- * A Markdown code span, inside which nothing becomes a link, image, HTML, emphasis, mention or reference. A pipe would
- * end a table cell and cannot be escaped there reliably, so it becomes a visible escape.
- */
+/** Nothing becomes a link, image, HTML or mention in it. A pipe would end a table cell, so it is escaped visibly. */
 function markdownCode(text, limit = 300) {
     const shown = oneLine(text, limit).replaceAll('|', '\\u{007c}');
     if (shown.trim() === '')
@@ -7170,10 +7176,7 @@ function markdownProse(text, limit = 2000) {
 function spaced(part, text) {
     return `${/^\s/.test(part) ? ' ' : ''}${text}${/\s$/.test(part) && text !== '' ? ' ' : ''}`;
 }
-/**
- * A label inside a mermaid diagram. Mermaid reads directives, entities and quotes anywhere in its text, so only letters,
- * digits and a few signs are kept; the table beside the chart has the exact name.
- */
+/** Mermaid reads directives, entities and quotes anywhere in its text, so only letters, digits and a few signs are kept. */
 function mermaidLabel(text) {
     const label = shorten(text.replace(/[^\p{L}\p{N}_./ -]/gu, '_').trim(), 40).replace('\u2026', '..');
     return label === '' ? '_' : label;
@@ -7204,14 +7207,15 @@ function encodeSegment(segment) {
 /* harmony export */   KM: () => (/* binding */ sparkline),
 /* harmony export */   Qx: () => (/* binding */ openTrend)
 /* harmony export */ });
-/* unused harmony exports readHistory, appendHistory, pastRunOf, historyLine, parseHistory */
+/* unused harmony exports pastRunOf, historyLine, parseHistory */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
 /* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95428);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(182);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68804);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(72527);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(182);
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(22538);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68804);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(72527);
 /**
  * The trend over runs: `history-file` holds one JSON line per run. It only feeds a picture, so a failure with it is one
  * notice and never decides a verdict.
@@ -7226,68 +7230,56 @@ function encodeSegment(segment) {
 
 
 
-/** Runs that a trend shows. */
+
 const TREND_RUNS = 30;
 /** Rules and repositories with a count of their own in a line; the others are known as a sum. */
 const NAMES_KEPT = 50;
 const NAME_LIMIT = 200;
 /** Bytes read from the end of the file: hundreds of lines. */
 const TAIL = 4 * 1024 * 1024;
-/** Reads the `history-file` of a run. Never throws: a broken history is logged and breaks no gate. */
+/** Reads the `history-file` of a run. Never throws: what is wrong with it is logged and breaks no gate. */
 function openTrend(file, host) {
     if (file === null)
         return { with: () => [], append: () => undefined };
     const path = (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOf */ .XM)(file, host.workingFolder);
-    const { text, notice } = readHistory(path);
-    const { runs, garbled } = parseHistory(text);
-    if (notice !== null)
-        host.log.warn(notice);
+    const { runs, garbled } = parseHistory(readHistory(path, host.log));
     if (garbled > 0)
         host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`);
     return {
+        /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
         with(report) {
             const run = pastRunOf(report);
             const earlier = runs.filter(({ scope }) => scope === run.scope);
             return [...earlier, run].slice(-TREND_RUNS);
         },
         append(report) {
-            const failed = appendHistory(path, historyLine(report));
-            if (failed !== null)
-                host.log.warn(failed);
+            try {
+                (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFolder */ .fc)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
+                withFile(path, 'a+', (file) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(file, `${isTorn(file) ? '\n' : ''}${historyLine(report)}`));
+            }
+            catch (caught) {
+                host.log.warn(`${(0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotWritten */ .LA)('history-file', caught).message} The trend misses this run.`);
+            }
         },
     };
 }
-/** The end of the history at `path`; '' when there is none yet. `notice` is null on success. */
-function readHistory(path) {
+/** The end of the history; '' when there is none yet. */
+function readHistory(path, log) {
     try {
-        return { text: tailOf(path), notice: null };
+        return withFile(path, 'r', (file) => {
+            const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
+            const start = Math.max(0, size - TAIL);
+            const bytes = Buffer.alloc(size - start);
+            const text = bytes.toString('utf8', 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, bytes.length, start));
+            return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+        });
     }
     catch (caught) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(caught) === 'ENOENT')
-            return { text: '', notice: null };
         const reason = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(caught) ?? 'unknown reason';
-        return { text: '', notice: `history-file could not be read, so there is no trend (${reason}).` };
+        if (reason !== 'ENOENT')
+            log.warn(`history-file could not be read, so there is no trend (${reason}).`);
+        return '';
     }
-}
-/** Adds `line` (with its line end) in one write; returns a notice on failure. */
-function appendHistory(path, line) {
-    try {
-        (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFolder */ .fc)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
-        withFile(path, 'a+', (file) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(file, `${isTorn(file) ? '\n' : ''}${line}`));
-        return null;
-    }
-    catch (caught) {
-        return `${(0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotWritten */ .LA)('history-file', caught).message} The trend misses this run.`;
-    }
-}
-function tailOf(path) {
-    return withFile(path, 'r', (file) => {
-        const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
-        const start = Math.max(0, size - TAIL);
-        const bytes = Buffer.alloc(size - start);
-        const text = bytes.toString('utf8', 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, bytes.length, start));
-        return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
-    });
 }
 function withFile(path, flags, use) {
     const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags);
@@ -7311,7 +7303,7 @@ function isTorn(file) {
 function scopeOf(report) {
     if (report.operation === 'evaluate')
         return 'evaluate';
-    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.targets.join(', '), 500);
+    const names = (0,_escape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneLine */ .TN)(report.targets.join(', '), 500);
     return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names;
 }
 function pastRunOf(report) {
@@ -7326,39 +7318,27 @@ function pastRunOf(report) {
         distinct: counts.distinct,
         new: counts.new,
         suppressed: counts.suppressed,
-        bySeverity: Object.fromEntries(_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .severities */ .gO.map((level) => [level, counts.bySeverity[level]])),
+        bySeverity: counts.bySeverity,
         byRule: heaviest(counts.byRule),
         byRepository: heaviest(counts.byRepository),
     };
 }
 /** The line that this run adds to `history-file`, line end included. */
 function historyLine(report) {
-    return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
+    return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_6__/* .jsonText */ .s$)(pastRunOf(report))}\n`;
 }
 function heaviest(counts) {
-    const kept = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .heaviestFirst */ .O7)(counts).slice(0, NAMES_KEPT);
-    return Object.fromEntries(kept.map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
+    const kept = (0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .heaviestFirst */ .O7)(counts).slice(0, NAMES_KEPT);
+    return Object.fromEntries(kept.map(([name, count]) => [(0,_escape_js__WEBPACK_IMPORTED_MODULE_6__/* .oneLine */ .TN)(name, NAME_LIMIT), count]));
 }
 /** The runs, oldest first. Unreadable lines are skipped and counted in `garbled`. */
 function parseHistory(text) {
-    const parsed = text
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map(parseLine);
-    const runs = parsed.filter((run) => run !== null);
-    return { runs, garbled: parsed.length - runs.length };
-}
-function parseLine(line) {
-    try {
-        const value = JSON.parse(line);
-        return isPastRun(value) ? value : null;
-    }
-    catch {
-        return null;
-    }
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const runs = lines.map(_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF).filter(isPastRun);
+    return { runs, garbled: lines.length - runs.length };
 }
 function isPastRun(value) {
-    if (!isRecord(value) || value.schemaVersion !== '1.0')
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .isRecord */ .u4)(value) || value.schemaVersion !== '1.0')
         return false;
     const { at, scope, bySeverity } = value;
     const words = ['pass', 'warn', 'fail', 'error'];
@@ -7369,52 +7349,36 @@ function isPastRun(value) {
         [value.exitCode, value.total, value.distinct, value.new, value.suppressed].every(isCount) &&
         [value.byRule, value.byRepository].every(isCounts) &&
         isCounts(bySeverity) &&
-        _finding_js__WEBPACK_IMPORTED_MODULE_6__/* .severities */ .gO.every((level) => level in bySeverity));
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+        _finding_js__WEBPACK_IMPORTED_MODULE_7__/* .severities */ .gO.every((level) => level in bySeverity));
 }
 function isCounts(value) {
-    return isRecord(value) && Object.values(value).every(isCount);
+    return (0,_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .isRecord */ .u4)(value) && !Array.isArray(value) && Object.values(value).every(isCount);
 }
 function isCount(value) {
     return Number.isSafeInteger(value) && Number(value) >= 0;
 }
-/**
- * The change from the run before to the last of `runs` (oldest first). `null` without such a pair of judged runs; runs
- * that ended in `error` counted nothing reliable and are skipped.
- */
+/** `null` without two judged runs, the last of them this one: runs that ended in `error` counted nothing reliable. */
 function changeOf(runs) {
     const now = runs.at(-1);
     const before = runs.slice(0, -1).findLast((run) => run.verdict !== 'error');
     if (now === undefined || now.verdict === 'error' || before === undefined)
         return null;
-    const byRule = movesBetween(before.byRule, before.total, now.byRule, now.total);
-    const byRepository = movesBetween(before.byRepository, before.total, now.byRepository, now.total);
-    const fixed = Math.max(byRule.fixed, byRepository.fixed);
-    const appeared = Math.max(byRule.appeared, byRepository.appeared);
+    const all = [movesOf(before, now, 'byRule'), movesOf(before, now, 'byRepository')];
+    const most = (change) => Math.max(...all.map((moves) => moves.reduce((sum, [from, to]) => sum + Math.max(0, change(from, to)), 0)));
+    const fixed = most((from, to) => from - to);
+    const appeared = most((from, to) => to - from);
     return { since: before.at, appeared, fixed, remaining: before.total - fixed };
 }
-/** Rises and falls of each name that both runs count on its own, and of all other names as one sum. */
-function movesBetween(before, totalBefore, now, totalNow) {
-    const countBefore = counter(before, totalBefore);
-    const countNow = counter(now, totalNow);
-    const moves = [];
-    for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
-        const from = countBefore(name);
-        const to = countNow(name);
-        if (from !== null && to !== null)
-            moves.push([from, to]);
-    }
-    const others = (total, side) => Math.max(0, total - moves.reduce((sum, move) => sum + move[side], 0));
-    moves.push([others(totalBefore, 0), others(totalNow, 1)]);
-    return {
-        appeared: moves.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0),
-        fixed: moves.reduce((sum, [from, to]) => sum + Math.max(0, from - to), 0),
-    };
+/** The counts of each name that both runs count on its own, and of all other names as one sum. */
+function movesOf(before, now, by) {
+    const [from, to] = [countsBy(before[by], before.total), countsBy(now[by], now.total)];
+    const names = new Set([...Object.keys(before[by]), ...Object.keys(now[by])]);
+    const moves = Array.from(names, (name) => [from(name), to(name)]).filter((move) => !move.includes(null));
+    const rest = (total, side) => Math.max(0, total - moves.reduce((sum, move) => sum + move[side], 0));
+    return [...moves, [rest(before.total, 0), rest(now.total, 1)]];
 }
 /** Returns the count of a name; `null` when the name may be in the sum of the others. */
-function counter(counts, total) {
+function countsBy(counts, total) {
     const sum = Object.values(counts).reduce((all, count) => all + count, 0);
     return (name) => (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : sum >= total ? 0 : null);
 }
@@ -7448,17 +7412,11 @@ function sparkline(values) {
 
 /** Findings kept for HTML, SARIF, annotations: the rest is in `findings.csv`, where that is written. */
 const SHORTLIST_LIMIT = 50_000;
-/**
- * False for a run that ended before all exports were compared with the thresholds. Its findings and counts must not be
- * shown: readers would take a part for the whole.
- */
+/** False for a run that ended early: its findings and counts are not shown, as readers would take a part for the whole. */
 function isJudged(report) {
     return report.thresholds.length > 0;
 }
-/**
- * The only repository of the report, or `null`. Targets decide, but for local files (`evaluate`) the findings do. A wider
- * scope with findings in one repository only is not about that one.
- */
+/** By the targets, for local files by the findings; a wider scope with findings in one repository is not about that one. */
 function onlyRepository(report) {
     const isOfFiles = report.operation === 'evaluate';
     // The shortlist may hold the worst findings of one repository alone.
@@ -7512,7 +7470,7 @@ function changeLines(report) {
         return [];
     const { gone } = report.change;
     // A file that was skipped may have what seems to be gone.
-    const isWhole = gone > 0 && !report.evidence.notes.some((note) => /skipped/i.test(note));
+    const isWhole = gone > 0 && !report.evidence.skippedFiles?.count;
     return [
         `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
         ...(isWhole ? [`No longer reported here: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(gone)}.`] : []),
@@ -7523,7 +7481,7 @@ function changeLines(report) {
 
 /***/ }),
 
-/***/ 69763:
+/***/ 5692:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7584,15 +7542,11 @@ function cancelKinds(cancel) {
 }
 /** The server exports reviewed findings per repository at the narrowest (the vendor's page on mass scanning). */
 function reviewedTargets(targets) {
-    const wide = targets.map((target) => {
-        return target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target;
-    });
-    return [...new Map(wide.map((target) => [(0,lib_target/* targetName */.je)(target), target])).values()];
+    return [...new Map(targets.map(lib_target/* withoutBranch */.tD).map((target) => [(0,lib_target/* targetName */.je)(target), target])).values()];
 }
 /**
  * Why this run is skipped, or `null`: it lacks credentials, and the CI itself proves that the pull request is from a
  * fork, which gets no secrets. A secret that was renamed or has expired must not open the gate of a branch.
- * @throws GateError CREDENTIALS_MISSING when `on-missing-credentials` is `skip` and a fork is not proven.
  */
 function skipReason(inputs, plan, host) {
     if (!plan.needsServer || inputs.credentials !== null || inputs.onMissingCredentials !== 'skip')
@@ -7602,7 +7556,8 @@ function skipReason(inputs, plan, host) {
         return null;
     const { proven, shown } = host.forkEvidence();
     if (!proven) {
-        throw new errors/* GateError */.ue('CREDENTIALS_MISSING', `Neither \`token\` nor \`username\` and \`password\` is given, and \`on-missing-credentials: skip\` is for pull requests from forks only: ${shown}.`);
+        const why = `Neither \`token\` nor \`username\` and \`password\` is given, and \`on-missing-credentials: skip\` is for pull requests from forks only: ${shown}.`;
+        throw new errors/* GateError */.ue('CREDENTIALS_MISSING', why);
     }
     return `no credentials were given, \`on-missing-credentials\` is \`skip\`, and ${shown}: NOTHING WAS SCANNED OR JUDGED`;
 }
@@ -7631,14 +7586,6 @@ var config_globs = __nccwpck_require__(80357);
 
 
 
-/** The place that a target says of its findings. */
-function placeOf(target) {
-    return {
-        project: target.kind === 'instance' ? null : target.project,
-        repo: target.kind === 'repo' || target.kind === 'branch' ? target.repo : null,
-        branch: target.kind === 'branch' ? target.branch.replace(/^refs\/heads\//, '') : null,
-    };
-}
 /** The targets as policies name them: a fork as the repository of the target of its pull request. */
 function policyTargets({ targets, pull }) {
     return pull === null ? targets : [{ ...pull.target, branch: pull.source.branch }];
@@ -7713,14 +7660,13 @@ function blindSelectors(thresholds, canMatch, { where, others = false }) {
 /** As `mergePolicies` names them; a place in a policy file ends with its line. */
 const inputOrigin = /^(thresholds|what-if) line \d+$/;
 function noneMatches(blind, where) {
-    const first = blind.slice(0, 5).map(({ selector, origin }) => `"${selector}" (${origin})`);
-    const names = (0,lib_text/* namesOf */.eZ)({ count: blind.length, first });
+    const names = (0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(blind.map(({ selector, origin }) => `"${selector}" (${origin})`)));
     return `No threshold can match anything in ${where}, so nothing would be judged: ${names}.`;
 }
 /** The same for the targets alone, before anything is sent. */
 function selectorsOutside(thresholds, targets) {
-    const places = targets.map(placeOf);
-    const names = (0,lib_text/* namesOf */.eZ)({ count: targets.length, first: targets.slice(0, 5).map(lib_target/* targetName */.je) });
+    const places = targets.map(lib_target/* placeOf */.$t);
+    const names = (0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(targets.map(lib_target/* targetName */.je)));
     const where = targets.length > 5 ? `${names} targets` : names;
     return blindSelectors(thresholds, (match) => places.some(placeTest(match)), { where });
 }
@@ -7818,6 +7764,7 @@ var table = __nccwpck_require__(71582);
 
 
 
+
 const ALWAYS = { from: null, to: null };
 /** @param sources in order of precedence @param now in ms since the epoch */
 function readInputs(sources, now) {
@@ -7904,7 +7851,6 @@ function checkChange(reader, operation, { targets }) {
         return;
     reader.refuse('pull-request', 'A pull request belongs to one repository: give `project` and `repo`.');
 }
-/** Whether more than one repository or branch is looked at. */
 function isSeveral(targets) {
     return targets.length > 1 || targets.some(lib_target/* isWide */.EW);
 }
@@ -7928,7 +7874,6 @@ function demand(reader, name, problem) {
     if (!reader.has(name))
         reader.refuse(name, problem);
 }
-/** Inputs that an operation needs, or cannot take. */
 function checkOperation(reader, operation) {
     if (reader.has('ca-cert') && reader.has('ca-file')) {
         reader.refuse('ca-cert', 'Given together with `ca-file`: give one of the two.');
@@ -8025,11 +7970,18 @@ const expectedToCount = [
     'build-status',
     'pull-request-comment',
 ];
-function inputWarnings({ given }, inputs) {
+function inputWarnings(resolution, inputs) {
+    const { given } = resolution;
     const { bitbucketUrl, credentials, fingerprintKey, operation, targets } = inputs;
     const travels = credentials === null ? 'the findings travel' : 'credentials and findings travel';
     const idle = expectedToCount.filter((name) => given.get(name)?.source === 'input' && !isUsed(name, inputs));
+    const unmasked = table/* inputRows */.k8.filter(({ kind, name }) => {
+        return kind === 'secret' && given.has(name) && !(0,lib_text/* isMaskable */.h_)((0,config_sources/* givenText */.xe)(resolution, name) ?? '');
+    });
     const warnings = [
+        ...unmasked.map(({ name }) => {
+            return [true, `${name} is too short to be masked: log and reports may show it.`];
+        }),
         [
             bitbucketUrl !== null && (0,fields/* isCleartext */.Pd)(bitbucketUrl),
             `bitbucket-url is http, so ${travels} in clear: use https.`,
@@ -8174,12 +8126,10 @@ function topFolderWarnings({ name, match }) {
 
 /** Policy file that is read when it exists and `policy-file` names none; relative to the working folder. */
 const DEFAULT_POLICY_FILE = '.soteri-gate.yml';
-/** How many files deep `extends` may go. */
 const EXTENDS_LIMIT = 10;
 /**
  * The settings of a run; registers every secret with the host before it logs a line. With `pull-request` they are read
  * twice, as it gives some of them: first without `pulled`, and then without the policy of the target.
- * @throws GateError INPUT_INVALID with one line per mistake, FILE_UNREADABLE.
  */
 async function readSettings(host, ofCall = [], pulled = null) {
     const { chain, reading, inputs, isPending, merged, mistakes } = await readSources(host, ofCall, pulled);
@@ -8274,7 +8224,7 @@ async function readPolicyChain(path, reading, isOptional = false, above = []) {
     const bytes = await reading.read(path, isOptional);
     if (bytes === null)
         return [];
-    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(533), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
+    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(691), __nccwpck_require__.e(815), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
     const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
     const parsed = parsePolicyFile(bytes.toString('utf8'), name);
     reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
@@ -8342,12 +8292,15 @@ function verdictOf(outcome) {
         case 'failed':
             return errorVerdict(outcome.error);
         case 'done':
-            return { word: 'pass', exitCode: 0, sentence: `pass: ${outcome.sentence}`, error: null };
+            return verdict('pass', outcome.sentence);
         case 'skipped':
-            return { word: 'warn', exitCode: 0, sentence: `warn: ${outcome.sentence}`, error: null };
+            return verdict('warn', outcome.sentence);
         case 'judged':
-            return judgedVerdict(outcome.thresholds, outcome.mode, outcome.unproven ?? null);
+            return judgedVerdict(outcome);
     }
+}
+function verdict(word, why) {
+    return { word, exitCode: word === 'fail' ? 1 : 0, sentence: `${word}: ${why}`, error: null };
 }
 function errorVerdict(error) {
     return {
@@ -8362,27 +8315,18 @@ function inOneLine({ message, hint }) {
     const lines = message.split('\n').length;
     return lines === 1 ? `${message} ${hint}` : `${lines} mistakes, listed above. ${hint}`;
 }
-function judgedVerdict(thresholds, mode, unproven) {
+function judgedVerdict({ thresholds, mode, unproven = null }) {
     const decisive = decisiveOutcome(thresholds);
     if (decisive === undefined)
         throw new Error('a decision without thresholds gates nothing');
-    const sentence = sentenceOf(decisive);
-    if (decisive.passed && unproven === null) {
-        return { word: 'pass', exitCode: 0, sentence: `pass: ${sentence}`, error: null };
-    }
-    if (decisive.passed) {
-        return { word: 'warn', exitCode: 0, sentence: `warn: ${sentence}, but ${unproven}`, error: null };
-    }
-    if (decisive.level === 'fail' && mode === 'enforce') {
-        return { word: 'fail', exitCode: 1, sentence: `fail: ${sentence}`, error: null };
-    }
-    const why = decisive.level === 'warn' ? 'level is warn' : `mode is ${mode}`;
-    return {
-        word: 'warn',
-        exitCode: 0,
-        sentence: `warn: ${sentence} (${why}, so the job goes on)`,
-        error: null,
-    };
+    const { name, observed, max, passed, level } = decisive;
+    const sentence = `threshold "${name}": ${observed} found, limit ${max}`;
+    if (passed)
+        return unproven === null ? verdict('pass', sentence) : verdict('warn', `${sentence}, but ${unproven}`);
+    if (level === 'fail' && mode === 'enforce')
+        return verdict('fail', sentence);
+    const why = level === 'warn' ? 'level is warn' : `mode is ${mode}`;
+    return verdict('warn', `${sentence} (${why}, so the job goes on)`);
 }
 /** By `rankOf`, then by how far it is beyond (or how near to) its limit. */
 function decisiveOutcome(thresholds) {
@@ -8392,25 +8336,17 @@ function decisiveOutcome(thresholds) {
 function rankOf({ passed, level }) {
     return passed ? 2 : level === 'fail' ? 0 : 1;
 }
-function sentenceOf({ name, observed, max }) {
-    return `threshold "${name}": ${observed} found, limit ${max}`;
-}
 /** Whether the job goes on: what Bitbucket shows as green. */
 function isGreen({ exitCode }) {
     return exitCode === 0;
 }
-/**
- * The verdict when something that belongs to the result could not be delivered: green becomes `error`; `fail` and
- * an earlier `error` stay, since they already stop the job and say the more important thing.
- */
+/** `fail` and an earlier `error` stay: they already stop the job and say the more important thing. */
 function worsened(verdict, failure) {
     return isGreen(verdict) ? errorVerdict(failure) : verdict;
 }
 
 // EXTERNAL MODULE: ./lib/report/advice.js
 var advice = __nccwpck_require__(30248);
-// EXTERNAL MODULE: ./lib/report/bitbucket-links.js
-var bitbucket_links = __nccwpck_require__(74595);
 // EXTERNAL MODULE: ./lib/report/entries.js
 var report_entries = __nccwpck_require__(91070);
 // EXTERNAL MODULE: ./lib/report/escape.js
@@ -8418,7 +8354,6 @@ var report_escape = __nccwpck_require__(72527);
 // EXTERNAL MODULE: ./lib/report/history.js
 var report_history = __nccwpck_require__(35986);
 ;// CONCATENATED MODULE: ./lib/report/markdown-parts.js
-/** Parts of the summary: the page with its size limit, evidence, Mermaid charts. Pure. */
 
 
 const numberHeads = ['Findings', 'Found', 'Limit', 'Rows', 'Refused', 'Bytes'];
@@ -8428,7 +8363,6 @@ class MarkdownPage {
     #lines = [];
     #used = 0;
     #reserved = 0;
-    /** Bytes that end the open fold. */
     #closing = 0;
     constructor(limit) {
         this.#limit = limit;
@@ -8477,7 +8411,6 @@ function tableRow(cells) {
 }
 /** Rows of a table of evidence, and notes; all of them are in `report.json`. */
 const ROWS_SHOWN = 50;
-/** Bytes of the closing lines. */
 const CLOSING_BYTES = 1000;
 /** One line about exports and proven scans; none when there were none. */
 function evidenceInShort({ evidence: { exports, targets } }) {
@@ -8491,7 +8424,6 @@ function evidenceInShort({ evidence: { exports, targets } }) {
     ];
     return parts.length === 0 ? [] : [`Based on: ${parts.join(', ')}.`, ''];
 }
-/** Notes, then scans and exports, folded. */
 function evidenceSection(page, report) {
     const { evidence } = report;
     page.reserve(CLOSING_BYTES);
@@ -8583,11 +8515,7 @@ function trendChart(runs) {
 // EXTERNAL MODULE: ./lib/report/model.js
 var model = __nccwpck_require__(5747);
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
-/**
- * `summary.md` and the GitHub job summary. Pure. The decisive numbers come first, long parts are folded, and omitted rows
- * are counted. Foreign text is always in `markdownCode` or `markdownText`. Never holds matched text.
- */
-
+/** `summary.md` and the GitHub job summary. Foreign text is always escaped; matched text never appears. Pure. */
 
 
 
@@ -8604,10 +8532,7 @@ const BRANCHES_SHOWN = 3;
 const THRESHOLDS_SHOWN = 100;
 /** For the lines after the long table: evidence in short and the footer. */
 const markdown_CLOSING_BYTES = 150_000;
-/**
- * The text of `summary.md`, at most `limitBytes` bytes. `history` holds the runs of this scope, oldest first, this run
- * last; a trend needs two.
- */
+/** @param history runs of this scope, oldest first, this run last; a trend needs two */
 function renderMarkdown(report, history = [], limitBytes = LIMIT_BYTES) {
     const page = new MarkdownPage(limitBytes);
     page.reserve(Math.min(markdown_CLOSING_BYTES, limitBytes / 4));
@@ -8761,7 +8686,7 @@ function worstTable(page, report, all, worst) {
 }
 function findingCells(finding, bitbucketUrl) {
     const place = (0,report_escape/* markdownCode */.D9)((0,report_entries/* placeOf */.$t)(finding), 240);
-    const link = (0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, finding);
+    const link = (0,report_entries/* lineLink */.lz)(bitbucketUrl, finding);
     return [
         finding.severity,
         (0,report_escape/* markdownCode */.D9)(finding.rule, 120),
@@ -8792,15 +8717,13 @@ function footer({ tool, runUrl }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/context.js
-/** Files that are listed one by one. */
-const LISTED_SKIPS = 50;
 function startState(clock) {
     return {
         startedAt: new Date(clock.now()).toISOString(),
-        policyFiles: [],
         scanStatus: 'none',
-        targets: [],
         unanswered: '',
+        policyFiles: [],
+        targets: [],
         exports: [],
         findingsFile: null,
         skippedFiles: null,
@@ -8809,8 +8732,9 @@ function startState(clock) {
     };
 }
 function evidenceOf(state, clock) {
-    const { scanStatus: _word, unanswered: _target, ...evidence } = state;
-    return { ...evidence, finishedAt: new Date(clock.now()).toISOString() };
+    const { scanStatus: _word, unanswered: _target, startedAt, ...evidence } = state;
+    const targets = evidence.targets.map(({ branches: _branches, ...target }) => target);
+    return { startedAt, finishedAt: new Date(clock.now()).toISOString(), ...evidence, targets };
 }
 
 // EXTERNAL MODULE: ./lib/export/clean-names.js
@@ -8879,7 +8803,6 @@ function changeOf(inputs, decision) {
         hasBaseline: inputs.baselineFile !== null,
     };
 }
-/** For each rule of which there are findings. */
 function remediesOf({ policy, decision, shortlist }) {
     const rules = new Set([...Object.keys(decision?.counts.byRule ?? {}), ...shortlist.map(({ rule }) => rule)]);
     const remedies = (policy?.remedies ?? []).map((one) => ({ ...one, fits: (0,config_globs/* compileGlobs */.tI)([one.rule], 'rule') }));
@@ -8910,66 +8833,41 @@ function noCounts() {
 }
 /** Masks every text of foreign origin; digests, dates and our own words stay. */
 function maskReport(report, mask) {
+    const { change, verdict } = report;
+    const error = verdict.error && {
+        ...verdict.error,
+        message: mask(verdict.error.message),
+        hint: mask(verdict.error.hint),
+    };
     return {
         ...report,
         targets: report.targets.map(mask),
-        ...(report.change && { change: maskChange(report.change, mask) }),
+        ...(change && { change: { ...change, branch: mask(change.branch), compared: mask(change.compared) } }),
         evidence: maskEvidence(report.evidence, mask),
         counts: maskCounts(report.counts, mask),
         thresholds: report.thresholds.map((threshold) => maskThreshold(threshold, mask)),
-        verdict: maskVerdict(report.verdict, mask),
+        verdict: { ...verdict, sentence: mask(verdict.sentence), error },
         shortlist: report.shortlist.map((finding) => maskFinding(finding, mask)),
     };
 }
-function maskChange(change, mask) {
-    return { ...change, branch: mask(change.branch), compared: mask(change.compared) };
-}
-function maskVerdict(verdict, mask) {
-    const { error, sentence } = verdict;
-    const masked = error && { ...error, message: mask(error.message), hint: mask(error.hint) };
-    return { ...verdict, sentence: mask(sentence), error: masked };
-}
+/** Texts of evidence that are ours: digests, dates, words of a list. */
+const own = ['startedAt', 'finishedAt', 'sha256', 'triggeredAt', 'at', 'format', 'column', 'keyCheck'];
 function maskEvidence(evidence, mask) {
-    return {
+    const text = JSON.stringify({
         ...evidence,
-        policyFiles: evidence.policyFiles.map(({ path, sha256 }) => ({ path: mask(path), sha256 })),
-        targets: evidence.targets.map((target) => maskTarget(target, mask)),
-        exports: evidence.exports.map((one) => maskExport(one, mask)),
-        skippedFiles: evidence.skippedFiles && maskSkipped(evidence.skippedFiles, mask),
-        shards: evidence.shards.map(({ shard, targets }) => ({ shard, targets: targets.map(mask) })),
-        notes: evidence.notes.map(mask),
-    };
+        skippedFiles: evidence.skippedFiles && cleanSkips(evidence.skippedFiles),
+    });
+    return JSON.parse(text, (name, value) => typeof value === 'string' && !own.includes(name) ? mask(value) : value);
 }
 /** People put credentials into names of files too. */
-function maskSkipped({ count, files }, mask) {
-    const clean = (name, longest) => mask((0,clean_names/* cleanName */.$t)(name, null, longest));
-    return {
-        count,
-        files: files.map(({ repository, branch, path, reason }) => ({
-            repository: repository && clean(repository, clean_names/* LONGEST */.zP.repository),
-            branch: branch && clean(branch, clean_names/* LONGEST */.zP.branch),
-            path: clean(path, clean_names/* LONGEST */.zP.path),
-            reason: clean(reason, clean_names/* LONGEST */.zP.path),
-        })),
-    };
-}
-function maskTarget(target, mask) {
-    return {
-        ...target,
-        target: mask(target.target),
-        states: target.states.map(({ at, state }) => ({ at, state: mask(state) })),
-        provenBy: target.provenBy && mask(target.provenBy),
-    };
-}
-function maskExport(one, mask) {
-    const members = one.members.map((member) => ({ ...member, name: mask(member.name) }));
-    const columns = one.columns.map(({ read, unread }) => {
-        return {
-            read: read.map(({ column, header }) => ({ column, header: mask(header) })),
-            unread: unread.map(mask),
-        };
-    });
-    return { ...one, source: mask(one.source), members, columns };
+function cleanSkips({ count, files }) {
+    const clean = files.map(({ repository, branch, path, reason }) => ({
+        repository: repository && (0,clean_names/* cleanName */.$t)(repository, null, clean_names/* LONGEST */.zP.repository),
+        branch: branch && (0,clean_names/* cleanName */.$t)(branch, null, clean_names/* LONGEST */.zP.branch),
+        path: (0,clean_names/* cleanName */.$t)(path, null, clean_names/* LONGEST */.zP.path),
+        reason: (0,clean_names/* cleanName */.$t)(reason, null, clean_names/* LONGEST */.zP.path),
+    }));
+    return { count, files: clean };
 }
 function maskCounts(counts, mask) {
     return {
@@ -8996,9 +8894,11 @@ function maskThreshold(threshold, mask) {
         return { repository: mask(repository), rule: mask(rule), count };
     });
     const { byRepository } = threshold;
-    return byRepository === undefined
-        ? { ...threshold, contributors }
-        : { ...threshold, contributors, byRepository: maskNames(byRepository, mask) };
+    return {
+        ...threshold,
+        contributors,
+        ...(byRepository && { byRepository: maskNames(byRepository, mask) }),
+    };
 }
 /** Copies only what changes: there may be tens of thousands of findings. */
 function maskFinding(finding, mask) {
@@ -9006,16 +8906,15 @@ function maskFinding(finding, mask) {
         const masked = mask(finding[name] ?? '');
         return masked === (finding[name] ?? '') ? [] : [[name, masked]];
     });
-    if (names.length === 0 && finding.blame === undefined)
+    const { blame } = finding;
+    if (names.length === 0 && blame === undefined)
         return finding;
+    const email = blame?.email === undefined ? {} : { email: mask(blame.email) };
     return {
         ...finding,
         ...Object.fromEntries(names),
-        ...(finding.blame && { blame: maskBlame(finding.blame, mask) }),
+        ...(blame && { blame: { ...blame, author: mask(blame.author), ...email } }),
     };
-}
-function maskBlame({ email, ...blame }, mask) {
-    return { ...blame, author: mask(blame.author), ...(email !== undefined && { email: mask(email) }) };
 }
 
 ;// CONCATENATED MODULE: ./lib/export/typed-tables.js
@@ -9081,7 +8980,6 @@ class PairTable {
     get size() {
         return this.#size;
     }
-    /** The id of a pair; a new pair gets the next one. */
     intern(first, second) {
         const slot = this.#slotOf(first, second);
         const known = this.#slots[slot] - 1;
@@ -9261,14 +9159,12 @@ class NameTable {
                 return -1;
         return numbers[head + ID];
     }
-    /** Adds a record under a new id. Returns its position. */
     #add(bytes, start, end, outer, inner) {
         const id = this.#size++;
         const position = this.#write(id, bytes, start, end, outer, inner);
         this.#positions.set(id, position);
         return position;
     }
-    /** Writes a record. Returns its position. */
     #write(id, bytes, start, end, outer, inner) {
         const length = HEAD + Math.ceil((end - start) / 4);
         if (this.#pieces.length === 0 || this.#taken + length > PIECE / 4) {
@@ -9309,7 +9205,6 @@ class NameTable {
 /** Odd numbers that spread bits (of Fibonacci hashing and MurmurHash3). */
 const GOLDEN = 0x9e3779b1 | 0;
 const SPREAD = 0x85ebca6b | 0;
-/** A hash of bytes, four at a time. */
 function hashOf(bytes, start, end, seed) {
     let hash = seed;
     let at = start;
@@ -9334,7 +9229,6 @@ var finding = __nccwpck_require__(182);
 
 
 
-/** Takes all rows of a run, keeps the worst. */
 class TopFindings {
     #limit;
     #kept = [];
@@ -9354,7 +9248,7 @@ class TopFindings {
             return;
         this.#kept.push({ rank, finding: { ...row.finding(), ...ruling.copy() } });
         // Seldom, as it takes time.
-        if (this.#kept.length > 1.5 * this.#limit)
+        if (this.#kept.length > 2 * this.#limit)
             this.#shrink();
     }
     /** Masks names that were kept before a later row showed a secret in them. */
@@ -9367,7 +9261,6 @@ class TopFindings {
         this.#shrink();
         return this.#kept.map(({ finding }) => finding);
     }
-    /** True when at least one finding was left out. */
     get isCut() {
         return this.#isCut || this.#kept.length > this.#limit;
     }
@@ -9432,7 +9325,6 @@ function candidatesFor(limit) {
 
 
 
-
 const levels = {
     critical: 'error',
     high: 'error',
@@ -9445,10 +9337,9 @@ const statusWords = {
     suppressed: 'suppressed',
 };
 /**
- * One for a pass, then at most `limit` for findings, worst first; none at all for 0. Any other verdict is the last line of
- * the log, which these CIs show as an annotation by itself. A finding marks a file only in a report about a single
- * repository, and where `exists` finds its path (relative to the repository) in the checkout: else an unrelated line
- * would be marked. One that exceeds a threshold gets a note without a file then.
+ * One for a pass (these CIs show any other verdict, the last line of the log, by themselves), then at most `limit` findings.
+ * A finding marks a file only in a report about one repository, where `exists` finds its path in the checkout: else an
+ * unrelated line would be marked. One that exceeds a threshold gets a note without a file then.
  */
 function annotationsOf(report, limit, exists) {
     if (limit <= 0)
@@ -9490,7 +9381,7 @@ function findingAnnotation(entry, isMarked, report) {
     const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule, remedies);
     const on = branches.length > 1 || !isMarked ? (0,report_entries/* branchesText */.ij)(branches) : '';
     const where = isMarked ? '' : `${(0,model/* repositoryName */.aR)(entry)} ${(0,report_entries/* placeOf */.$t)(entry)}`;
-    const place = [where, on && `on ${on}`, isMarked ? '' : ((0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, entry) ?? '')]
+    const place = [where, on && `on ${on}`, isMarked ? '' : ((0,report_entries/* lineLink */.lz)(bitbucketUrl, entry) ?? '')]
         .join(' ')
         .trim();
     return {
@@ -9609,6 +9500,7 @@ function commentOf(activity) {
 // EXTERNAL MODULE: ./lib/server/connection.js
 var server_connection = __nccwpck_require__(60859);
 ;// CONCATENATED MODULE: ./lib/deliver/post-target.js
+/** What a verdict is posted to in Bitbucket, looked up before the scan, and the build status of the commit. */
 
 
 
@@ -9623,15 +9515,12 @@ const LONGEST_LINK = 450;
 /** Where a person can see more: the CI run, else the commit or the repository in Bitbucket; `null` when neither is an address. */
 function linkOf(report, target) {
     const { project, repo } = target.repository;
-    const repository = (0,bitbucket_links/* repositoryUrl */.Ek)(report.bitbucketUrl, { project, repository: repo });
+    const repository = (0,report_entries/* repositoryUrl */.Ek)(report.bitbucketUrl, { project, repository: repo });
     const commit = repository === null || target.commit === null ? null : `${repository}/commits/${target.commit}`;
     const links = [report.runUrl, commit, report.bitbucketUrl];
     return (links.find((link) => link !== null && /^https?:\/\//i.test(link) && link.length <= LONGEST_LINK) ?? null);
 }
-/**
- * Looks up the commit before anything is triggered. A failure is logged, and the run goes on: it may still find a
- * `fail`, and the end tries again. `null` when nothing is to be posted. Throws for a stop alone.
- */
+/** `null` when nothing is to be posted. A failure is logged and the run goes on: the end tries again. Throws for a stop. */
 async function openPosting({ inputs, plan, host }, connection) {
     const { codeInsights, buildStatus, pullRequestComment, pull } = inputs;
     const isWanted = codeInsights || buildStatus || pullRequestComment !== 'never' || pull !== null;
@@ -9660,10 +9549,7 @@ async function openPosting({ inputs, plan, host }, connection) {
 function repositoryTarget({ targets: [target] }) {
     return target?.kind === 'repo' || target?.kind === 'branch' ? target : null;
 }
-/**
- * The head of the branch, or of the default branch; a repository without branches has none.
- * @throws GateError NOT_FOUND also where a repository has branches and the server names no head
- */
+/** @throws GateError NOT_FOUND also where a repository has branches and the server names no head */
 async function headOf(target, { bitbucket }) {
     const isOne = target.kind === 'branch';
     let listed = false;
@@ -9693,25 +9579,35 @@ function headUnknown({ project, repo }, what) {
         hint: 'Give `branch`, or choose a default branch in the settings of the repository.',
     });
 }
-/** A note where there is no commit to post to. */
-function commitNotes({ target, lookupFailure }, { inputs }) {
-    if (lookupFailure !== null || target.commit !== null || !(inputs.codeInsights || inputs.buildStatus))
+/**
+ * Marks the commit as in progress; a failure of that is logged and the run goes on. Returns a note where there is no commit.
+ * @throws GateError HEAD_MOVED: a verdict on a commit that is not scanned would be worth nothing
+ */
+async function startPosting({ target, lookupFailure }, { inputs, host }, { http }) {
+    const { commit: sha, head, name, repository } = target;
+    if (lookupFailure !== null)
         return [];
-    return [`${target.name} has no commit, so no build status or report was posted to Bitbucket.`];
+    if (inputs.commit !== null && inputs.commit !== head) {
+        throw new errors/* GateError */.ue('HEAD_MOVED', `The verdict was to be on the commit ${inputs.commit}, but the head of ${name} in Bitbucket, which is what is scanned, is ${head ?? 'none'}.`);
+    }
+    if (sha === null) {
+        const isMissed = inputs.codeInsights || inputs.buildStatus;
+        return isMissed ? [`${name} has no commit, so no build status or report was posted to Bitbucket.`] : [];
+    }
+    if (!inputs.buildStatus)
+        return [];
+    const report = { runUrl: host.runUrl, bitbucketUrl: inputs.bitbucketUrl?.href ?? null };
+    try {
+        await openFeedback(http).setBuildStatus({ ...repository, commit: sha }, inProgress(report, target));
+        host.log.info(`Build status of ${sha.slice(0, 11)} is in progress.`);
+    }
+    catch (caught) {
+        host.stop.throwIfAborted();
+        host.log.warn(deliveryFailed(caught).message);
+    }
+    return [];
 }
-/**
- * Call before the scan: a verdict on a commit that is not scanned would be worth nothing.
- * @throws GateError HEAD_MOVED
- */
-function rejectOtherCommit({ target, lookupFailure }, { inputs }) {
-    if (lookupFailure !== null || inputs.commit === null || inputs.commit === target.head)
-        return;
-    throw new errors/* GateError */.ue('HEAD_MOVED', `The verdict was to be on the commit ${inputs.commit}, but the head of ${target.name} in Bitbucket, which is what is scanned, is ${target.head ?? 'none'}.`);
-}
-/**
- * Reads the head once more after the export: only where it is the one of before, the rows belong to it.
- * @throws GateError HEAD_MOVED; as `Bitbucket`
- */
+/** The rows belong to the head only where it is the one of before. @throws GateError HEAD_MOVED; as `Bitbucket` */
 async function rejectMovedHead({ target: { head, branch, name }, lookupFailure }, { inputs }, connection) {
     const target = repositoryTarget(inputs);
     if (lookupFailure !== null && inputs.pull !== null)
@@ -9746,9 +9642,11 @@ function openPoster(inputs, { target, lookupFailure }, host) {
     return {
         inputs,
         target,
+        /** `null` in a repository without commits. */
         commit,
         log: host.log,
         stop: host.stop,
+        /** Calls Bitbucket. @throws GateError DELIVERY_FAILED */
         async post(work) {
             if (lookupFailure !== null)
                 throw lookupFailure;
@@ -9773,7 +9671,6 @@ function openPoster(inputs, { target, lookupFailure }, host) {
 const BUILD_PARENT = 'soteri-gate';
 /** Bitbucket's limits for key, name and description, characters. */
 const post_target_LONGEST_TEXT = 255;
-/** The status while the run goes on. */
 function inProgress(report, target) {
     return {
         ...common(report, target),
@@ -9802,29 +9699,10 @@ function common(report, target) {
             target.source.repo === target.repository.repo && { ref: `refs/heads/${target.branch}` }),
     };
 }
-/** Marks the commit as in progress. A failure is logged and the run goes on; throws for a stop alone. */
-async function postInProgress({ target, lookupFailure }, { inputs, host }, { http }) {
-    if (!inputs.buildStatus || lookupFailure !== null || target.commit === null)
-        return;
-    const report = { runUrl: host.runUrl, bitbucketUrl: inputs.bitbucketUrl?.href ?? null };
-    try {
-        const commit = { ...target.repository, commit: target.commit };
-        await openFeedback(http).setBuildStatus(commit, inProgress(report, target));
-        host.log.info(`Build status of ${target.commit.slice(0, 11)} is in progress.`);
-    }
-    catch (caught) {
-        host.stop.throwIfAborted();
-        host.log.warn(deliveryFailed(caught).message);
-    }
-}
-/**
- * The status of one colour. Red comes before everything else that is posted, green after everything, so that a run that
- * breaks off leaves no green status; one that was posted already is replaced by a red one like any other.
- */
+/** Red is posted before everything else, green after everything: a run that breaks off leaves no green status. */
 function deliverBuildStatus(colour, poster) {
     let isPosted = false;
     return {
-        name: `${colour} build status`,
         isDelivered: ({ verdict }) => isPosted || isGreen(verdict) !== (colour === 'green'),
         async deliver(report) {
             await poster.post(async (feedback) => {
@@ -9862,10 +9740,7 @@ const LONGEST_PATH = 1000;
 const code_insights_LONGEST_NAME = 300;
 /** Annotations of one report; above that Bitbucket refuses the whole request. */
 const MOST_ANNOTATIONS = 1000;
-/**
- * The report: verdict, decisive sentence, six data fields, link. It is red as long as one of the pull requests is.
- * @param others verdicts of other open pull requests of the commit
- */
+/** Red as long as one pull request of the commit is. @param others verdicts of the other open ones */
 function insightReport(report, target, others = new Map()) {
     const link = linkOf(report, target);
     const red = redAmong(others);
@@ -9915,7 +9790,6 @@ function detailsOf(report, target) {
     const lines = [verdict.sentence, ...(change === null ? [] : [`${change}.`]), ...cut, ...evidence.notes];
     return wholeLines(lines.map((each) => (0,report_escape/* oneLine */.TN)(each, code_insights_LONGEST_NAME * 2)));
 }
-/** As many whole lines as fit. */
 function wholeLines(lines) {
     let text = '';
     for (const each of lines) {
@@ -9944,21 +9818,16 @@ function fieldsOf(report, { name }, others) {
         scope,
     ];
 }
-/**
- * The findings of the commit's own repository and branch, new before known, worst first, at most 1000. Suppressed ones
- * get none, and a run that judged nothing has none: half of the findings would be taken for all.
- */
+/** The worst of the commit's own branch. A run that judged nothing has none: a part would be taken for the whole. */
 function insightAnnotations(report, target) {
-    if (!(0,model/* isJudged */.sL)(report))
-        return [];
-    const own = (0,report_entries/* entriesWith */.XG)(report.shortlist, (row) => (0,model/* isShown */.aJ)(row, report) && isAt(row, target));
-    return own.slice(0, MOST_ANNOTATIONS).map((entry) => annotationOf(entry, report));
+    const own = ownEntries(report, target).slice(0, MOST_ANNOTATIONS);
+    return own.map((entry) => annotationOf(entry, report));
 }
-/** Whether a finding is on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
-function isAt(finding, { source, branch }) {
-    return (finding.project.toLowerCase() === source.project.toLowerCase() &&
-        finding.repository.toLowerCase() === source.repo.toLowerCase() &&
-        finding.branch === branch);
+/** The findings on the branch whose commit is annotated; Bitbucket ignores the case of keys and slugs. */
+function ownEntries(report, { source, branch }) {
+    const name = `${source.project}/${source.repo}`.toLowerCase();
+    const isOwn = (row) => (0,model/* isShown */.aJ)(row, report) && row.branch === branch && (0,model/* repositoryName */.aR)(row).toLowerCase() === name;
+    return (0,model/* isJudged */.sL)(report) ? (0,report_entries/* entriesWith */.XG)(report.shortlist, isOwn) : [];
 }
 const code_insights_levels = {
     critical: 'HIGH',
@@ -9988,17 +9857,12 @@ function isPlainPath(path) {
         return false;
     return !/^[/\\]/.test(path) && !path.split('/').includes('..');
 }
-/**
- * After a stop there is time to take a green report back, and for no other.
- * @param notes gets one where the report of another account is in the way
- */
+/** After a stop it only takes a green report back. @param notes gets one where a foreign report is in the way */
 function deliverCodeInsights(poster, notes) {
     const { commit, target, stop, log } = poster;
-    let delivered = null;
     let showsGreen = false;
     return {
-        name: 'Code Insights',
-        isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
+        isDelivered: () => stop.aborted && !showsGreen,
         async deliver(report) {
             await poster.post(async (feedback, bitbucket) => {
                 if (commit === null)
@@ -10018,7 +9882,6 @@ function deliverCodeInsights(poster, notes) {
                 const short = commit.commit.slice(0, 11);
                 log.info(`Code Insights report of commit ${short}: posted with ${(0,lib_text/* plural */.LS)(annotations.length, 'annotation')}.`);
             });
-            delivered = report;
         },
     };
 }
@@ -10036,10 +9899,7 @@ async function otherPulls({ change }, commit, feedback, bitbucket) {
     }
     return others;
 }
-/**
- * Bitbucket refuses to replace a report that another account has made, and names rights only as the reason. Then this
- * returns a note, else `null`.
- */
+/** Bitbucket refuses to replace the report of another account, and names rights as the reason: a note, else `null`. */
 async function putReport(commit, report, feedback) {
     try {
         await feedback.putReport(commit, REPORT_KEY, report);
@@ -10073,7 +9933,6 @@ const severityNames = {
     medium: 'Medium',
     low: 'Low',
 };
-/** The text of the report, pretty-printed. */
 function renderGitlab(report) {
     const entries = (0,model/* isJudged */.sL)(report) ? (0,report_entries/* entriesOf */.Mc)(report.shortlist) : [];
     const open = entries.filter(({ status }) => status !== 'suppressed');
@@ -10155,16 +10014,9 @@ function uuidOf(fingerprint) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/json.js
-/**
- * `report.json`: the report for programs. Pure. All that differs between two runs over the same exports (times, addresses)
- * is inside `evidence`, and names are sorted: so a run and a merge of its shards can be compared byte by byte.
- */
 
 
 
-/** The first number rises when a reader could break, the second with additions. */
-const REPORT_SCHEMA_VERSION = '1.3';
-/** The text of `report.json`, pretty-printed, with a line end. */
 function renderJson(report) {
     return `${(0,report_escape/* jsonText */.s$)(reportJson(report), 2)}\n`;
 }
@@ -10172,76 +10024,40 @@ function renderJson(report) {
 function reportJson(report) {
     const { counts, verdict, targets } = report;
     return {
-        schemaVersion: REPORT_SCHEMA_VERSION,
-        tool: pick(report.tool, 'name', 'version'),
+        // The first number rises when a reader could break, the second with additions.
+        schemaVersion: '1.3',
+        tool: report.tool,
         operation: report.operation,
-        target: targets.length === 1 ? (targets[0] ?? '') : [...targets],
-        targets: [...targets],
+        target: targets.length === 1 ? (targets[0] ?? '') : targets,
+        targets,
         mode: report.mode,
-        period: pick(report.period, 'from', 'to'),
+        period: report.period,
         verdict: verdict.word,
         exitCode: verdict.exitCode,
         decisive: verdict.sentence,
         // `mend` is the name of `hint` before 1.2.
-        error: verdict.error && { ...pick(verdict.error, 'code', 'message', 'hint'), mend: verdict.error.hint },
+        error: verdict.error && { ...verdict.error, mend: verdict.error.hint },
         counts: {
             ...pick(counts, 'total', 'distinct', 'new', 'suppressed'),
             ...(counts.moved !== undefined && pick(counts, 'moved', 'behind')),
             byRule: sorted(counts.byRule),
-            bySeverity: pick(counts.bySeverity, 'critical', 'high', 'medium', 'low'),
+            bySeverity: counts.bySeverity,
             byProject: sorted(counts.byProject),
             byRepository: sorted(counts.byRepository),
             byBranch: sorted(counts.byBranch),
             byOwner: sorted(counts.byOwner),
         },
-        thresholds: report.thresholds.map((outcome) => ({
-            ...pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin'),
-            contributors: outcome.contributors.map((one) => pick(one, 'repository', 'rule', 'count')),
-        })),
+        thresholds: report.thresholds.map((outcome) => pick(outcome, 'name', 'selector', 'observed', 'max', 'passed', 'level', 'origin', 'contributors')),
         ...blameJson(report),
-        evidence: evidenceJson(report.evidence),
+        evidence: report.evidence,
     };
 }
 function blameJson({ shortlist }) {
-    const blame = (0,report_entries/* entriesOf */.Mc)(shortlist).flatMap(({ blame, ...entry }) => blame === undefined
-        ? []
-        : [
-            {
-                ...pick(entry, 'fingerprint', 'project', 'repository'),
-                branches: [...entry.branches],
-                ...pick(entry, 'path', 'line', 'rule'),
-                ...blame,
-            },
-        ]);
+    const blame = (0,report_entries/* entriesOf */.Mc)(shortlist).flatMap((entry) => {
+        const place = pick(entry, 'fingerprint', 'project', 'repository', 'branches', 'path', 'line', 'rule');
+        return entry.blame === undefined ? [] : [{ ...place, ...entry.blame }];
+    });
     return blame.length === 0 ? {} : { blame };
-}
-function evidenceJson(evidence) {
-    const { startedAt, finishedAt, policyFiles, targets, exports, findingsFile, skippedFiles, shards, notes } = evidence;
-    return {
-        startedAt,
-        finishedAt,
-        policyFiles: policyFiles.map((file) => pick(file, 'path', 'sha256')),
-        targets: targets.map((target) => ({
-            ...pick(target, 'target', 'triggeredAt'),
-            states: target.states.map((seen) => pick(seen, 'at', 'state')),
-            ...pick(target, 'provenBy', 'total'),
-        })),
-        exports: exports.map((one) => ({
-            ...pick(one, 'source', 'format', 'bytes', 'sha256', 'rows', 'refused'),
-            members: one.members.map((member) => pick(member, 'name', 'bytes', 'rows', 'refused')),
-            columns: one.columns.map(({ read, unread }) => ({
-                read: read.map((column) => pick(column, 'column', 'header')),
-                unread: [...unread],
-            })),
-        })),
-        findingsFile: findingsFile && pick(findingsFile, 'rows', 'bytes', 'sha256', 'keyCheck', 'suppressed', 'reviewed'),
-        skippedFiles: skippedFiles && {
-            count: skippedFiles.count,
-            files: skippedFiles.files.map((file) => pick(file, 'repository', 'branch', 'path', 'reason')),
-        },
-        shards: shards.map((one) => ({ shard: one.shard, targets: [...one.targets] })),
-        notes: [...notes],
-    };
 }
 function pick(value, ...keys) {
     return Object.fromEntries(keys.map((key) => [key, value[key]]));
@@ -10255,13 +10071,11 @@ function sorted(counts) {
 
 
 
+
 /** Repositories with a case of their own, those with most findings first. */
 const REPOSITORY_LIMIT = 10_000;
-/** Findings that the case of a repository lists. */
 const FINDING_LIMIT = 20;
-/** Characters of a name or message. */
 const TEXT_LIMIT = 2000;
-/** The text of `report.junit.xml`, UTF-8. */
 function renderJunit(report) {
     const suites = [
         ['run', [runCase(report)]],
@@ -10344,22 +10158,18 @@ function repositoryCases(report) {
     const all = [...(0,lib_text/* heaviestFirst */.O7)(byRepository), ...clean.map((name) => [name, 0])];
     return all.slice(0, REPOSITORY_LIMIT).map(([name, findings]) => {
         const message = (0,lib_text/* plural */.LS)(findings, 'finding');
-        const reasons = violated.flatMap(({ name: threshold, byRepository: added = {} }) => {
-            return Object.hasOwn(added, name)
-                ? [`${(0,lib_text/* plural */.LS)(added[name], 'finding')} count towards ${threshold}`]
-                : [];
-        });
+        const reasons = violated
+            .filter(({ byRepository: added = {} }) => Object.hasOwn(added, name))
+            .map((one) => `${(0,lib_text/* plural */.LS)(one.byRepository?.[name] ?? 0, 'finding')} count towards ${one.name}`);
         if (reasons.length === 0)
             return { name, output: message };
-        const listed = (worst.get(name) ?? []).slice(0, FINDING_LIMIT).map(findingLine);
+        const shown = (worst.get(name) ?? []).slice(0, FINDING_LIMIT);
+        const listed = shown.map((finding) => `${(0,report_entries/* placeOf */.$t)(finding)} ${finding.rule} (${finding.branch})`);
         const left = findings - known - listed.length;
         const more = left > 0 ? [`${(0,lib_text/* count */.U9)(left)} more ${(0,advice/* whereOmitted */["if"])(report)}`] : [];
         const folded = known > 0 ? [`${(0,lib_text/* plural */.LS)(known, 'known finding')} not listed`] : [];
         return { name, failure: { message, text: [...reasons, ...listed, ...more, ...folded].join('\n') } };
     });
-}
-function findingLine({ path, line, rule, branch }) {
-    return `${path}${line === null ? '' : `:${line}`} ${rule} (${branch})`;
 }
 /** Repositories that were scanned by name, so that a clean one is shown as passed. */
 function targetRepositories({ targets, evidence }) {
@@ -10377,14 +10187,10 @@ function targetRepositories({ targets, evidence }) {
 
 
 
-
 /** GitHub accepts 25,000 results a run (and shows the worst 5,000); the margin is for other readers. */
 const SARIF_RESULT_LIMIT = 20_000;
 const SHOWN_BY_GITHUB = 5_000;
-/**
- * GitHub accepts 10 MB of gzip. Text that cannot be compressed keeps about 82 % of its size (printable ASCII has 6.6 bits
- * a byte), so 11 million bytes of it stay below.
- */
+/** GitHub accepts 10 MB of gzip, and text that cannot be compressed keeps about 82 % of its size. */
 const RESULT_BYTES = 11_000_000;
 const sarif_levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
 /** GitHub: above 9.0 is critical, from 7.0 high, from 4.0 medium, above 0.1 low. */
@@ -10408,13 +10214,11 @@ function renderSarif(report) {
     const log = {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
         version: '2.1.0',
-        runs: [runOf(report, entries, rules, results.length)],
+        runs: [runOf(report, entries, rules, results.length, single)],
     };
     return `${(0,report_escape/* jsonText */.s$)(log).replace(NO_RESULTS, () => `"results":[${results.join(',')}]`)}\n`;
 }
-/** The run with an empty list of results; `shown`: how many there are. */
-function runOf(report, entries, rules, shown) {
-    const single = (0,model/* onlyRepository */.vA)(report) !== null;
+function runOf(report, entries, rules, shown, single) {
     const omitted = Math.max(entries.length, report.counts.distinct) - shown;
     const repositories = repositoriesOf(entries);
     const provenance = repositories.flatMap((one) => provenanceOf(one, report.bitbucketUrl, single));
@@ -10459,7 +10263,6 @@ function rulesOf(entries) {
     });
     return new Map(rules.map((rule) => [rule.id, rule]));
 }
-/** In words that begin with capitals, and never the id itself in other case. */
 function sarif_nameOf(id) {
     const words = id.toLowerCase().match(/[a-z0-9]+/g) ?? [];
     const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
@@ -10487,14 +10290,13 @@ function ruleOf({ id, rule, worst }, { remedies }) {
         },
     };
 }
-/** The JSON of results in order, as many as the limits allow. */
 function withinLimits(entries, bitbucketUrl, textOf) {
     const results = [];
     let bytes = 0;
     for (const entry of entries) {
         const result = textOf(entry);
         // Its two links repeat the path and compress to nothing.
-        bytes += Buffer.byteLength(result) - 2 * ((0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, entry)?.length ?? 0);
+        bytes += Buffer.byteLength(result) - 2 * ((0,report_entries/* lineLink */.lz)(bitbucketUrl, entry)?.length ?? 0);
         if (results.length >= SARIF_RESULT_LIMIT || bytes > RESULT_BYTES)
             break;
         results.push(result);
@@ -10507,7 +10309,7 @@ function resultOf(finding, rules, single, { bitbucketUrl }) {
     const repository = (0,report_escape/* oneLine */.TN)((0,model/* repositoryName */.aR)(finding));
     const branches = finding.branches.filter((name) => name !== '').map((name) => (0,report_escape/* oneLine */.TN)(name));
     const where = branches.length === 0 ? repository : `${repository} on ${(0,report_entries/* branchesText */.ij)(branches)}`;
-    const link = (0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, finding);
+    const link = (0,report_entries/* lineLink */.lz)(bitbucketUrl, finding);
     return {
         ruleId,
         ruleIndex: rules.get(ruleId)?.index ?? -1,
@@ -10529,7 +10331,6 @@ function resultOf(finding, rules, single, { bitbucketUrl }) {
         properties: { repository, branches },
     };
 }
-/** In the order of the findings. */
 function repositoriesOf(entries) {
     const byName = Map.groupBy(entries, model/* repositoryName */.aR);
     return Array.from(byName.values(), (found) => {
@@ -10543,7 +10344,7 @@ function baseIdOf(repository, single) {
     return single ? '%SRCROOT%' : (0,report_escape/* oneLine */.TN)((0,model/* repositoryName */.aR)(repository));
 }
 function provenanceOf(one, bitbucketUrl, single) {
-    const repositoryUri = (0,bitbucket_links/* repositoryUrl */.Ek)(bitbucketUrl, one);
+    const repositoryUri = (0,report_entries/* repositoryUrl */.Ek)(bitbucketUrl, one);
     if (repositoryUri === null)
         return [];
     const branch = one.branch === null || one.branch === '' ? {} : { branch: (0,report_escape/* oneLine */.TN)(one.branch) };
@@ -10619,7 +10420,6 @@ async function renderHtml(report, history = []) {
 
 /** Entries kept of each map in the output `counts`; report.json has them all. */
 const COUNTS_LIMIT = 50;
-/** All outputs of the contract, in the order of docs/outputs.md. */
 const outputTable = [
     { name: 'verdict', help: '`pass`, `warn`, `fail` or `error`.', value: ({ verdict }) => verdict.word },
     {
@@ -10627,26 +10427,10 @@ const outputTable = [
         help: 'The exit code that belongs to the verdict.',
         value: ({ verdict }) => String(verdict.exitCode),
     },
-    {
-        name: 'total-findings',
-        help: 'Findings that count: all rows but the suppressed ones.',
-        value: ({ counts }) => String(counts?.total ?? ''),
-    },
-    {
-        name: 'distinct-findings',
-        help: 'The same, each once however many branches show it.',
-        value: ({ counts }) => String(counts?.distinct ?? ''),
-    },
-    {
-        name: 'new-findings',
-        help: 'Findings that the baseline does not know.',
-        value: ({ counts }) => String(counts?.new ?? ''),
-    },
-    {
-        name: 'suppressed-findings',
-        help: 'Findings that the policy or the reviewed list leaves out.',
-        value: ({ counts }) => String(counts?.suppressed ?? ''),
-    },
+    countRow('total', 'Findings that count: all rows but the suppressed ones.'),
+    countRow('distinct', 'The same, each once however many branches show it.'),
+    countRow('new', 'Findings that the baseline does not know.'),
+    countRow('suppressed', 'Findings that the policy or the reviewed list leaves out.'),
     {
         name: 'violations',
         help: 'JSON list of the thresholds that were exceeded.',
@@ -10672,26 +10456,11 @@ const outputTable = [
         help: 'Absolute path of the folder with the report files.',
         value: ({ reportDir }) => reportDir,
     },
-    ...pathRows('csv', 'json', 'sarif', 'html', 'junit', 'markdown'),
-    ...pathRows('baseline').map((row) => ({
-        ...row,
-        help: 'Absolute path of `baseline.json`, which the next run can take as `baseline-file`.',
-    })),
-    {
-        name: 'artifact-id',
-        help: 'Id of the uploaded artifact.',
-        value: ({ artifact }) => artifact?.id ?? '',
-    },
-    {
-        name: 'artifact-url',
-        help: 'Address of the uploaded artifact.',
-        value: ({ artifact }) => artifact?.url ?? '',
-    },
-    {
-        name: 'artifact-digest',
-        help: 'SHA-256 (hexadecimal) of the uploaded artifact.',
-        value: ({ artifact }) => artifact?.digest ?? '',
-    },
+    ...['csv', 'json', 'sarif', 'html', 'junit', 'markdown'].map((file) => pathRow(file)),
+    pathRow('baseline', ', which the next run can take as `baseline-file`'),
+    artifactRow('id', 'Id'),
+    artifactRow('url', 'Address'),
+    artifactRow('digest', 'SHA-256 (hexadecimal)'),
     {
         name: 'matrix',
         help: 'For `plan`: JSON for `strategy.matrix`, balanced jobs with their `targets`.',
@@ -10705,7 +10474,6 @@ function outputsOf(facts) {
 function deliverOutputs(outputs, host) {
     let current = '';
     return {
-        name: 'outputs',
         isDelivered: (report) => current === JSON.stringify(outputs(report)),
         async deliver(report) {
             const wanted = outputs(report);
@@ -10730,12 +10498,23 @@ function notSet(caught) {
     const hint = 'Look at the disk of the runner: the file that GITHUB_OUTPUT names must exist and have room to grow.';
     return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { hint, cause: caught });
 }
-function pathRows(...files) {
-    return files.map((file) => ({
-        name: reportFormats[file].output ?? '',
-        help: `Absolute path of \`${reportFormats[file].name}\`.`,
-        value: (facts) => facts.files[file] ?? '',
-    }));
+function countRow(count, help) {
+    return { name: `${count}-findings`, help, value: ({ counts }) => String(counts?.[count] ?? '') };
+}
+function pathRow(file, use = '') {
+    const { output = '', name } = reportFormats[file];
+    return {
+        name: output,
+        help: `Absolute path of \`${name}\`${use}.`,
+        value: ({ files }) => files[file] ?? '',
+    };
+}
+function artifactRow(field, what) {
+    return {
+        name: `artifact-${field}`,
+        help: `${what} of the uploaded artifact.`,
+        value: ({ artifact }) => artifact?.[field] ?? '',
+    };
 }
 function violationOf({ name, selector, observed, max, level }) {
     return { name, selector, observed, max, level };
@@ -10750,11 +10529,7 @@ function boundedCounts(counts) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deliver/pr-comment.js
-/**
- * Delivery: the comment on a pull request. Foreign text is in code spans only, where Bitbucket makes no mention, link or
- * image of it. Matched text never appears here.
- */
-
+/** Delivery: the comment on a pull request. Foreign text is in code spans only. Matched text never appears here. */
 
 
 
@@ -10768,20 +10543,14 @@ function boundedCounts(counts) {
 const pr_comment_WORST_FINDINGS = 10;
 const MOST_THRESHOLDS = 20;
 const MOST_NOTES = 10;
-/**
- * The hidden mark by which the next run finds the comment: a link definition that nothing refers to, which no
- * Markdown shows. The target is in it, so that two gates on one pull request keep a comment each.
- */
+/** The next run finds the comment by this link definition, which no Markdown shows. Each target has its own. */
 function commentMarker(target) {
     const name = encodeURIComponent(target.name.toWellFormed()).replace(/[()]/g, (sign) => sign === '(' ? '%28' : '%29');
     return `[//]: # (soteri-gate-verdict:${name})`;
 }
-/** What to do about the comment: `write` it, `update` it only where an earlier run left one, or nothing. */
-function commentAction(when, report) {
-    if (when === 'never')
-        return 'nothing';
-    // A comment that says `fail` must not remain after a run that passed.
-    return when === 'on-failure' && isGreen(report.verdict) ? 'update' : 'write';
+/** Otherwise an earlier comment is still updated: one that says `fail` must not remain after a run that passed. */
+function isCommentWanted(when, { verdict }) {
+    return when === 'always' || !isGreen(verdict);
 }
 /** The text of the comment, Markdown as Bitbucket reads it, below 32,768 characters. */
 function commentText(report, target) {
@@ -10837,9 +10606,7 @@ function thresholdLines({ thresholds }) {
     ];
 }
 function worst(report, target) {
-    if (!(0,model/* isJudged */.sL)(report))
-        return [];
-    const own = (0,report_entries/* entriesWith */.XG)(report.shortlist, (row) => (0,model/* isShown */.aJ)(row, report) && isAt(row, target));
+    const own = ownEntries(report, target);
     if (own.length === 0)
         return [];
     const shown = own.slice(0, pr_comment_WORST_FINDINGS);
@@ -10847,7 +10614,7 @@ function worst(report, target) {
     return [
         report.change ? 'What this change adds:' : 'The worst findings of this branch:',
         '',
-        ...shown.map((entry) => pr_comment_findingLine(entry, report, target)),
+        ...shown.map((entry) => findingLine(entry, report, target)),
         ...(left > 0 ? [`* and ${left} more in the report`] : []),
         '',
         ...ownerTable(own),
@@ -10868,10 +10635,10 @@ function ownerTable(own) {
         '',
     ];
 }
-function pr_comment_findingLine(entry, report, { commit }) {
+function findingLine(entry, report, { commit }) {
     const { severity, status, rule, branches } = entry;
     const place = (0,report_escape/* markdownCode */.D9)((0,report_entries/* placeOf */.$t)(entry), 300);
-    const link = report.change ? (0,bitbucket_links/* commitLink */.wn)(report.bitbucketUrl, entry, commit) : null;
+    const link = report.change ? (0,report_entries/* commitLink */.wn)(report.bitbucketUrl, entry, commit) : null;
     const linked = link === null || link.length > 1000 ? place : `[${place}](<${link}>)`;
     const also = branches.length > 1 ? ` (on ${(0,lib_text/* plural */.LS)(branches.length, 'branch', 'branches')})` : '';
     const step = report.change ? ` ${(0,report_escape/* markdownCode */.D9)((0,advice/* ruleAdvice */.Bx)(rule, report.remedies).rotate, 300)}` : '';
@@ -10880,29 +10647,23 @@ function pr_comment_findingLine(entry, report, { commit }) {
 /** After a stop there is time to take a green comment back, and for no other. */
 function deliverComment(pullRequest, poster) {
     const { inputs, target, stop, log } = poster;
-    let delivered = null;
     let showsGreen = false;
     return {
-        name: 'comment',
-        isDelivered: (report) => delivered === report || (stop.aborted && !showsGreen),
+        isDelivered: () => stop.aborted && !showsGreen,
         async deliver(report) {
-            const action = commentAction(inputs.pullRequestComment, report);
-            if (action === 'nothing')
-                return;
+            const isWanted = isCommentWanted(inputs.pullRequestComment, report);
             const text = commentText(report, target);
             await poster.post(async (feedback, bitbucket) => {
                 const { user: self } = await bitbucket.checkCredentials();
-                const done = await writeComment({ feedback, target, pullRequest, self }, text, action === 'write');
+                const done = await writeComment({ feedback, target, pullRequest, self }, text, isWanted);
                 if (done === 'nothing')
                     return;
                 showsGreen = isGreen(report.verdict);
                 log.info(`Comment on pull request ${pullRequest}: ${done}.`);
             });
-            delivered = report;
         },
     };
 }
-/** Updates the own comment, or writes one where there is none and `isWanted`. */
 async function writeComment(comments, text, isWanted) {
     const { feedback, target, pullRequest } = comments;
     // Somebody may change the comment between look and edit; once more is enough for that.
@@ -10945,6 +10706,7 @@ function isSame(name, encoded) {
 
 
 
+
 /**
  * A file that cannot be written fails alone and is not tried again. While the verdict is green nothing is put in place
  * before everything is prepared: the others are rendered again with the error first.
@@ -10954,7 +10716,6 @@ function isSame(name, encoded) {
 function deliverReportFiles(folder, files, material, earlier, log) {
     const failures = new Map(earlier);
     const known = new Set();
-    let delivered = null;
     let written = {};
     /** Logs those of the failures that were not seen before, and returns the first of them. */
     const newFailure = () => {
@@ -10968,9 +10729,8 @@ function deliverReportFiles(folder, files, material, earlier, log) {
         return fresh.values().next().value;
     };
     return {
-        name: 'report files',
         written: () => written,
-        isDelivered: (report) => folder === null || delivered === report,
+        isDelivered: () => folder === null,
         async deliver(report) {
             if (folder === null)
                 return;
@@ -10983,11 +10743,11 @@ function deliverReportFiles(folder, files, material, earlier, log) {
             if (failure === undefined || !isGreen(report.verdict)) {
                 folder.place(ready, failures);
                 failure ??= newFailure();
-                written = pathsOf([...ready].filter((file) => !failures.has(file)), folder);
+                const placed = [...ready].filter((file) => !failures.has(file));
+                written = Object.fromEntries(placed.map((file) => [file, (0,external_node_path_.join)(folder.path, reportFileNames[file])]));
             }
             if (failure !== undefined)
                 throw failure;
-            delivered = report;
         },
     };
 }
@@ -11014,27 +10774,24 @@ async function prepare(folder, files, material, failures) {
         const { name, render } = reportFormats[file];
         if (render !== undefined)
             await folder.stage(file, () => render(material), failures);
-        else if (!folder.has(file))
-            failures.set(file, neverCompleted(name));
+        else if (!folder.has(file)) {
+            const message = `${name} was not written: it was never completed.`;
+            failures.set(file, new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message));
+        }
         if (!failures.has(file))
             ready.add(file);
     }
     return ready;
 }
-function neverCompleted(name) {
-    return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', `${name} was not written: it was never completed.`);
-}
-function pathsOf(files, { path }) {
-    return Object.fromEntries(files.map((file) => [file, (0,external_node_path_.join)(path, reportFileNames[file])]));
-}
 /** Uploads the files from `output-dir` itself: there they stay, however long a store goes on reading. */
 function deliverArtifact(reports, files, inputs, host) {
-    let tried = null;
+    let wasTried = false;
     let artifact = null;
     /** Also where all was sent and the answer got lost. */
     let mayBeStored = false;
-    if (inputs === null || reports === null || inputs.uploadArtifact === 'false')
-        return nothingToStore;
+    if (inputs === null || reports === null || inputs.uploadArtifact === 'false') {
+        return { stored: () => null, isDelivered: () => true, deliver: async () => undefined };
+    }
     const isDemanded = inputs.uploadArtifact === 'true';
     const { artifactName: name, retentionDays } = inputs;
     const contents = () => ({ name, root: reports.path, files: Object.values(files.written()), retentionDays });
@@ -11059,7 +10816,7 @@ function deliverArtifact(reports, files, inputs, host) {
             host.log.info(`Uploaded the report as artifact "${name}".`);
         }
         catch (caught) {
-            mayBeStored ||= isInDoubt(caught) || host.stop.aborted;
+            mayBeStored ||= host.stop.aborted || isInDoubt(caught);
             const failure = notStored(caught);
             host.log.warn(`${failure.message} The files are in ${inputs.outputDir}.`);
             if (isDemanded || failure.code === 'REPORT_NOT_WRITTEN')
@@ -11080,30 +10837,21 @@ function deliverArtifact(reports, files, inputs, host) {
         }
     };
     return {
-        name: 'artifact',
         stored: () => artifact,
         // After a refusal the store is not called again: an artifact of this name may be another job's.
-        isDelivered: (report) => tried === report || (tried !== null && !mayBeStored),
-        async deliver(report) {
-            const isFirst = tried === null;
-            tried = report;
+        isDelivered: () => wasTried && !mayBeStored,
+        async deliver() {
             artifact = null;
-            if (isFirst)
-                await upload();
-            else
-                await replace();
+            if (wasTried)
+                return await replace();
+            wasTried = true;
+            await upload();
         },
     };
 }
-const nothingToStore = {
-    name: 'artifact',
-    stored: () => null,
-    isDelivered: () => true,
-    deliver: async () => undefined,
-};
 /** As `ArtifactStore.upload` marks it. */
 function isInDoubt(caught) {
-    return caught instanceof Error && 'mayBeStored' in caught && caught.mayBeStored === true;
+    return (0,parse/* isRecord */.u4)(caught) && caught.mayBeStored === true;
 }
 /** The client's message names the reason (name taken, no right, time-out) and holds no row of the report. */
 function notStored(caught) {
@@ -11118,9 +10866,9 @@ function notStored(caught) {
 
 
 /**
- * Walks the deliveries in their order. A failure, or a stop, worsens the verdict; where that changes it, the report is
- * built anew and the walk begins again, so that nothing goes on stating the old verdict. The same happens when a delivery
- * adds to `notes`. Returns the report that was delivered. Nothing is awaited between its last look at `stop` and its return.
+ * Walks the deliveries in their order. Where a failure or a stop worsens the verdict, or a delivery adds to `notes`, the
+ * report is built anew and the walk begins again, so that nothing goes on stating the old one. Returns the report that was
+ * delivered. Nothing is awaited between its last look at `stop` and its return.
  *
  * It ends: each delivery is tried once for each verdict and note, and there are at most two verdicts, since `worsened`
  * turns a green one into an error and leaves every other as it is.
@@ -11165,11 +10913,7 @@ async function settle(deliveries, first, reportOf, stop, notes = []) {
 }
 
 ;// CONCATENATED MODULE: ./lib/deliver/deliver.js
-/**
- * The end of every run: everything that states the verdict is delivered until the verdict stays the same; then, in one go,
- * history, summary, annotations and the verdict as the last line of the log.
- */
-
+/** The end of every run: all that states the verdict is delivered until it stays the same; then come the last lines. */
 
 
 
@@ -11190,7 +10934,7 @@ async function settle(deliveries, first, reportOf, stop, notes = []) {
 
 /** Delivers the outcome of a run and returns its exit code. Never throws. */
 async function deliver(outcome, result, host) {
-    const { inputs, reports, decision, posting } = result;
+    const { inputs, reports, decision, posting, matrix, state } = result;
     const trend = (0,report_history/* openTrend */.Qx)(inputs?.historyFile ?? null, host);
     const material = (report) => ({
         report,
@@ -11203,19 +10947,18 @@ async function deliver(outcome, result, host) {
         verdict: report.verdict,
         counts: decision === null ? null : report.counts,
         thresholds: report.thresholds,
-        scanStatus: result.state.scanStatus,
+        scanStatus: state.scanStatus,
         reportDir: reports?.path ?? '',
         files: files.written(),
         artifact: artifact.stored(),
-        matrix: result.matrix,
+        matrix,
     });
     const poster = inputs === null || posting === null ? null : openPoster(inputs, posting, host);
-    const posts = poster === null ? [] : postsOf(poster, result.state.notes);
+    const posts = poster === null ? [] : postsOf(poster, state.notes);
     const green = poster?.inputs.buildStatus ? [deliverBuildStatus('green', poster)] : [];
     const deliveries = [files, ...posts, artifact, deliverOutputs(outputs, host), ...green];
-    const first = verdictOf(outcome);
     const toReport = (verdict) => reportOf(result, verdict, host);
-    const report = await settle(deliveries, first, toReport, host.stop, result.state.notes);
+    const report = await settle(deliveries, verdictOf(outcome), toReport, host.stop, state.notes);
     return conclude(report, outputs(report), trend, result, host);
 }
 /** All that is posted to Bitbucket but a green build status: a red one first. */
@@ -11283,7 +11026,6 @@ function logOutcome(report, notices, isJudged, host) {
     for (const threshold of thresholds)
         host.log.info(lineOf(threshold));
 }
-/** What a developer has to look at first. */
 function logFindings(report, inputs, host) {
     const violating = (0,report_entries/* violatingEntries */.Ov)(report);
     const shown = violating
@@ -11309,7 +11051,7 @@ function loggedFinding(entry, bitbucketUrl) {
         rule: (0,report_escape/* oneLine */.TN)(rule, 120),
         place: (0,report_escape/* oneLine */.TN)(`${(0,model/* repositoryName */.aR)(entry)} ${(0,report_entries/* placeOf */.$t)(entry)}`, 400),
         branches: (0,report_escape/* oneLine */.TN)((0,report_entries/* branchesText */.ij)(branches), 200),
-        link: (0,bitbucket_links/* lineLink */.lz)(bitbucketUrl, entry),
+        link: (0,report_entries/* lineLink */.lz)(bitbucketUrl, entry),
     };
 }
 function lineOf({ name, observed, max, passed, level, contributors }) {
@@ -11319,15 +11061,230 @@ function lineOf({ name, observed, max, passed, level, contributors }) {
     return `  ${mark} ${name}: ${observed} found, limit ${max}${from}`;
 }
 
+// EXTERNAL MODULE: ./lib/server/reply-age.js
+var reply_age = __nccwpck_require__(52657);
+// EXTERNAL MODULE: ./lib/export/csv-rows.js
+var csv_rows = __nccwpck_require__(6622);
+;// CONCATENATED MODULE: ./lib/export/missing-rows.js
+
+
+
+
+
+class RowCounts {
+    #byFlags = new Map();
+    add({ flags, repository, branch }) {
+        if (!this.#byFlags.has(flags))
+            this.#byFlags.set(flags, new PairList());
+        this.#byFlags.get(flags)?.count(repository, branch);
+    }
+    /** All flags that some row has. */
+    flags() {
+        return [...this.#byFlags.keys()].reduce((some, flags) => some | flags, 0);
+    }
+    /** Without rows of these flags. By name of the repository as it is written (what the server listed is never masked), then by branch. */
+    byName(names, without) {
+        const byName = new Map();
+        for (const [flags, rows] of this.#byFlags) {
+            if ((flags & without) !== 0)
+                continue;
+            const { pairs } = rows;
+            for (let pair = 0; pair < pairs.size; pair += 1) {
+                const [repositoryId, branchId] = [pairs.first(pair), pairs.second(pair)];
+                const name = names.writtenRepository(repositoryId);
+                const branch = names.masks.written('branch', names.branches.text(branchId));
+                const branches = byName.get(name) ?? new Map();
+                addTo(branches, branch, rows.at(repositoryId, branchId));
+                byName.set(name, branches);
+            }
+        }
+        return byName;
+    }
+}
+function addTo(counts, name, count) {
+    counts.set(name, (counts.get(name) ?? 0) + count);
+}
+/** Thousands of exports are checked against the same list. */
+const grouped = new WeakMap();
+/** The evidence of each repository and its branches, by `PROJ/slug`. */
+function missing_rows_byRepository(evidence) {
+    const before = grouped.get(evidence);
+    if (before?.length === evidence.length)
+        return before.by;
+    const by = Map.groupBy(evidence, ({ target }) => (0,lib_target/* repositoryNameOf */.fy)((0,lib_target/* targetOfName */.iT)(target)));
+    grouped.set(evidence, { length: evidence.length, by });
+    return by;
+}
+/**
+ * Known totals are lower bounds, each of its own, whatever is not known of others. Whether scans count flagged rows is not
+ * documented. Where they are more than was counted, some are not, and must not take the place of others that are missing:
+ * then the reading by which most totals are met exactly decides, and the strictest of equal ones.
+ */
+function compareWithScans(target, rows, names, period, evidence) {
+    const without = (flags) => {
+        const counts = countsByListedName(rows.byName(names, flags), evidence);
+        const known = scannedParts(target, evidence).filter((part) => covers(period, part));
+        const parts = withoutBranches(known, counts).map((part) => compared(part, counts));
+        return {
+            missing: parts.filter(({ rows, total }) => rows < total),
+            unlisted: counts.unlisted,
+            listedId: counts.listedId,
+            met: parts.filter(({ rows, total }) => rows === total).length,
+            more: parts.filter(({ rows, total }) => rows > total).length,
+            isWithoutFlagged: flags !== 0,
+        };
+    };
+    const [all, plain] = [rows.flags(), without(0)];
+    if (all === 0)
+        return plain;
+    const strictest = without(all);
+    if (plain.more <= strictest.more)
+        return plain;
+    const bits = Array.from({ length: csv_rows/* MOST_FLAGS */.il }, (_none, at) => all & (1 << at)).filter((bit) => bit !== 0);
+    return [...bits.map(without), plain].reduce((best, one) => (one.met > best.met ? one : best), strictest);
+}
+/** Each reviewed text may explain `perText` missing rows on each branch of its repository. */
+function explainByReviews(target, { missing, unlisted, listedId }, reviewed, perText) {
+    const unexplained = missing
+        .map((part) => ({ ...part, texts: reviewedTexts(part.of, reviewed, listedId) }))
+        .filter(({ texts, branches, rows, total }) => total - rows > texts * perText * branches);
+    if (unexplained.length > 0)
+        throw exportTooSmall(target, unexplained, perText, unlisted);
+}
+function scannedOf(target, evidence) {
+    if (target.kind === 'instance')
+        return evidence;
+    if (target.kind === 'project') {
+        const key = target.project.toLowerCase();
+        const isWithin = (of) => of.kind !== 'instance' && of.project.toLowerCase() === key;
+        return evidence.filter((part) => isWithin((0,lib_target/* targetOfName */.iT)(part.target)));
+    }
+    const ofRepository = missing_rows_byRepository(evidence).get((0,lib_target/* repositoryNameOf */.fy)(target)) ?? [];
+    const name = (0,lib_target/* targetName */.je)(target);
+    return target.kind === 'repo' ? ofRepository : ofRepository.filter((part) => part.target === name);
+}
+function scannedParts(target, evidence) {
+    return scannedOf(target, evidence).flatMap((scanned) => {
+        const of = (0,lib_target/* targetOfName */.iT)(scanned.target);
+        if (of.kind === 'instance' || of.kind === 'project' || scanned.provenBy === null)
+            return [];
+        const triggeredMs = scanned.triggeredAt === null ? null : Date.parse(scanned.triggeredAt);
+        const { branches } = scanned;
+        if (branches === undefined)
+            return knownPart(of, scanned.total, triggeredMs);
+        return [...branches].flatMap(([branch, total]) => {
+            return knownPart({ kind: 'branch', project: of.project, repo: of.repo, branch }, total, triggeredMs);
+        });
+    });
+}
+function knownPart(of, total, triggeredMs) {
+    return total === null ? [] : [{ of, total, triggeredMs }];
+}
+/** Whether the rows of a part's scan are within the period of the export, as far as clocks agree. */
+function covers({ from, to }, { triggeredMs }) {
+    if (from === null && to === null)
+        return true;
+    // A run that scans takes no end that its scan may outlast.
+    return triggeredMs !== null && (from ?? 0) <= triggeredMs;
+}
+/** Bitbucket ignores the case of keys and slugs. */
+function idOf(target) {
+    return (0,lib_target/* repositoryNameOf */.fy)(target).toLowerCase();
+}
+/**
+ * Counts under the names that Bitbucket lists. An export may spell them otherwise, and may name the project by its
+ * display name: then the slug decides, if only one repository has it.
+ */
+function countsByListedName(read, evidence) {
+    const ids = new Set([...missing_rows_byRepository(evidence).keys()].map((name) => name.toLowerCase()));
+    const alike = Map.groupBy(ids, lib_target/* normalizeName */.Pc);
+    const bySlug = Map.groupBy(ids, (id) => slugOf((0,lib_target/* normalizeName */.Pc)(id)));
+    const listedId = (name) => {
+        const id = name.toLowerCase();
+        return ids.has(id) ? id : onlyOne(alike.get((0,lib_target/* normalizeName */.Pc)(name)));
+    };
+    const listed = new Map();
+    const unlisted = [];
+    for (const [name, branches] of read) {
+        const id = listedId(name) ?? onlyOne(bySlug.get(slugOf((0,lib_target/* normalizeName */.Pc)(name))));
+        if (id === undefined) {
+            unlisted.push(name);
+            continue;
+        }
+        const sum = listed.get(id) ?? new Map();
+        for (const [branch, rows] of branches)
+            addTo(sum, branch, rows);
+        listed.set(id, sum);
+    }
+    return { listed, unlisted, listedId };
+}
+function onlyOne(ids = []) {
+    return ids.length === 1 ? ids[0] : undefined;
+}
+function slugOf(name) {
+    return name.slice(name.lastIndexOf('/') + 1);
+}
+/** Where an export names no branches, those of a repository are compared in sum. */
+function withoutBranches(parts, { listed }) {
+    const namesBranch = ({ of }) => {
+        const branches = listed.get(idOf(of));
+        return of.kind === 'repo' || branches === undefined || branches.size > 1 || !branches.has('');
+    };
+    const nameless = Map.groupBy(parts.filter((part) => !namesBranch(part)), ({ of }) => (0,lib_target/* repositoryNameOf */.fy)(of));
+    const sums = [...nameless].map(([name, ofRepository]) => {
+        const total = ofRepository.reduce((sum, part) => sum + part.total, 0);
+        const of = (0,lib_target/* targetOfName */.iT)(name);
+        return { of, total, triggeredMs: null, branches: ofRepository.length };
+    });
+    return [...parts.filter(namesBranch), ...sums];
+}
+function compared(part, { listed }) {
+    const { of, total } = part;
+    const branches = listed.get(idOf(of)) ?? new Map();
+    const ofRepository = [...branches.values()].reduce((sum, count) => sum + count, 0);
+    const rows = of.kind === 'branch' ? (branches.get(of.branch) ?? 0) : ofRepository;
+    const onBranches = of.kind === 'branch' ? 1 : Math.max(1, branches.size, part.branches ?? 0);
+    return { of, total, rows, branches: onBranches };
+}
+/** How many reviewed texts may be on a branch of a repository. */
+function reviewedTexts(of, rows, listedId) {
+    const texts = rows
+        .filter(({ project, repository }) => {
+        return listedId(`${project ?? of.project}/${repository ?? of.repo}`) === idOf(of);
+    })
+        .map(({ secretHash, rule, path, line }) => secretHash === '' ? JSON.stringify([rule, path, line]) : `${rule ?? ''} ${secretHash}`);
+    return new Set(texts).size;
+}
+const NAMED_PARTS = 5;
+function exportTooSmall(target, parts, perText, unlisted) {
+    const named = parts.slice(0, NAMED_PARTS).map(({ of, rows, total, texts }) => {
+        const reviewed = texts === 0
+            ? 'no reviewed text explains it'
+            : `${(0,lib_text/* plural */.LS)(texts, 'reviewed text')} with ${(0,lib_text/* plural */.LS)(perText, 'row')} each on a branch`;
+        return `${(0,lib_target/* targetName */.je)(of)} has ${(0,lib_text/* plural */.LS)(rows, 'row')}, and its finished scan counted ${(0,lib_text/* plural */.LS)(total, 'finding')} (${reviewed})`;
+    });
+    const more = parts.length > named.length ? `; and ${parts.length - named.length} more` : '';
+    const listed = unlisted.slice(0, NAMED_PARTS).join(', ');
+    const others = listed && ` It has rows of repositories that Bitbucket did not list: ${listed}.`;
+    const why = `The export of ${(0,lib_target/* targetName */.je)(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`;
+    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', why, { hint: hintFor(parts) });
+}
+function hintFor(parts) {
+    const again = 'Run again; if it stays, look in the product whether the findings are there.';
+    if (parts.some(({ texts }) => texts === 0))
+        return again;
+    const least = Math.max(...parts.map(({ total, rows, texts, branches }) => (total - rows) / (texts * branches)));
+    return `${again} If one reviewed text explains several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`;
+}
+
 // EXTERNAL MODULE: ./lib/export/open-export.js
 var open_export = __nccwpck_require__(63259);
 // EXTERNAL MODULE: ./lib/export/columns.js
 var columns = __nccwpck_require__(24049);
-// EXTERNAL MODULE: ./lib/export/csv-rows.js
-var csv_rows = __nccwpck_require__(6622);
 // EXTERNAL MODULE: ./lib/export/dates.js
 var dates = __nccwpck_require__(90875);
 ;// CONCATENATED MODULE: ./lib/export/finding-row.js
+
 
 /** A finding by the ids of its names (see `FindingNames`). One object serves all rows of a run. */
 class FindingRow {
@@ -11351,8 +11308,8 @@ class FindingRow {
     /** As in `isMaskedText`; likewise. */
     isMasked = false;
     match = '';
-    /** The export flags it as reviewed or allow-listed. */
-    isFlagged = false;
+    /** A bit for each column by which the export flags it as reviewed or allow-listed. */
+    flags = 0;
     /** As in the `findings.csv` of an earlier run; `undefined` for a row of an export. */
     fingerprint = undefined;
     /**
@@ -11516,7 +11473,6 @@ class FindingNames {
             this.keys.replace(id, masked);
     }
 }
-/** The masked names of a run. */
 class MaskedNames {
     /** What is written, by the name. */
     byField = {
@@ -11530,15 +11486,13 @@ class MaskedNames {
     #listed = new Set();
     /** Takes names that are never masked. */
     list(targets) {
-        for (const target of targets) {
-            if (target.kind === 'instance')
-                continue;
-            this.#listed.add(`project ${target.project.toLowerCase()}`);
-            if (target.kind === 'project')
-                continue;
-            this.#listed.add(`repository ${target.repo.toLowerCase()}`);
-            if (target.kind === 'branch')
-                this.#listed.add(`branch ${target.branch}`);
+        for (const { project, repo, branch } of targets.map(lib_target/* placeOf */.$t)) {
+            if (project !== null)
+                this.#listed.add(`project ${project.toLowerCase()}`);
+            if (repo !== null)
+                this.#listed.add(`repository ${repo.toLowerCase()}`);
+            if (branch !== null)
+                this.#listed.add(`branch ${branch}`);
         }
     }
     isListed(field, name) {
@@ -11582,9 +11536,9 @@ var csv_dialect = __nccwpck_require__(15205);
 
 
 
+
 /** Kind of the cells of places in `FindingNames.cells`, where equal texts may mean different things. */
 const PLACE = 0;
-/** Places the rows of one CSV. */
 class RowPlaces {
     #at;
     #cells;
@@ -11625,19 +11579,14 @@ class RowPlaces {
         joined.bytes[joined.length++] = 0xff;
     }
     #newPlace(bytes, bounds) {
-        const { project, repository, branch } = this.#at;
-        const cells = [project, repository, branch].map((cell) => this.#cells.text(bytes, bounds, cell ?? -1));
-        const [projectCell = '', repositoryCell = '', branchCell = ''] = cells;
-        const placed = this.#scope.place(projectCell, repositoryCell, branchCell);
-        const problem = placed.outside !== null
-            ? { kind: 'outside', reason: placed.outside }
-            : placed.bad !== null
-                ? { kind: 'bad', reason: placed.bad }
-                : (quotedName('project', projectCell) ??
-                    quotedName('repository', repositoryCell) ??
-                    quotedName('branch', branchCell));
+        const cell = (column) => this.#cells.text(bytes, bounds, this.#at[column] ?? -1);
+        const [project, repository, branch] = [cell('project'), cell('repository'), cell('branch')];
+        const placed = this.#scope.place(project, repository, branch);
         return {
-            problem,
+            problem: placed.problem ??
+                quotedName('project', project) ??
+                quotedName('repository', repository) ??
+                quotedName('branch', branch),
             repository: this.#names.repository((0,clean_names/* cleanName */.$t)(placed.project, null, clean_names/* LONGEST */.zP.project), (0,clean_names/* cleanName */.$t)(placed.repository, null, clean_names/* LONGEST */.zP.repository)),
             branch: this.#names.branches.intern((0,clean_names/* cleanName */.$t)(placed.branch, null, clean_names/* LONGEST */.zP.branch)),
         };
@@ -11652,65 +11601,51 @@ function quotedName(column, name) {
         return null;
     return { kind: 'bad', reason: `its ${column} is in single quotes that are not those of the CSV` };
 }
-/** Places the rows of one CSV within what was asked for. */
-class RowScope {
-    askedProject;
-    askedRepository;
-    #projects;
-    #repositories;
-    #askedBranch;
+/**
+ * Places the rows of one CSV within what was asked for.
+ * @param target what was exported; `null` when unknown (a local file)
+ */
+function openRowScope(target, plan, standIn = {}) {
+    const asked = (0,lib_target/* placeOf */.$t)(target ?? { kind: 'instance' });
+    const projects = openColumnScope(asked.project, sameKey, () => plan.projectIsKey);
+    // Digits alone could be an id.
+    const isSlug = (cell) => /^[a-z0-9][a-z0-9._-]*$/.test(cell) && /[a-z]/.test(cell);
+    const repositories = openColumnScope(asked.repo, sameSlug, (cell) => plan.repositoryIsSlug || isSlug(cell));
     /** '' where the export has a column for it, or nobody gave a name. */
-    #standIn;
-    /** @param target what was exported; `null` when unknown (a local file) */
-    constructor(target, plan, standIn = {}) {
-        const nameOf = (column) => plan.at[column] === null ? (standIn[column] ?? '') : '';
-        this.#standIn = { project: nameOf('project'), repository: nameOf('repository'), branch: nameOf('branch') };
-        const asked = target ?? { kind: 'instance' };
-        this.askedProject = asked.kind === 'instance' ? null : asked.project;
-        this.askedRepository = asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : null;
-        this.#projects = new ColumnScope(this.askedProject, {
-            isSame: sameKey,
-            isCertain: () => plan.projectIsKey,
-        });
-        this.#repositories = new ColumnScope(this.askedRepository, {
-            isSame: sameSlug,
-            isCertain: (cell) => plan.repositoryIsSlug || isSlug(cell),
-        });
-        this.#askedBranch = asked.kind === 'branch' ? asked.branch : null;
-    }
-    /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
-    place(projectCell, repositoryCell, branchCell) {
-        const cells = splitRepository(projectCell.trim(), repositoryCell.trim());
-        const project = this.#projects.name(cells.project) || this.#standIn.project;
-        const repository = this.#repositories.name(cells.repository) || this.#standIn.repository;
-        const branch = branchOf(branchCell.trim()) || (this.#askedBranch ?? this.#standIn.branch);
-        const missing = project === '' ? 'project' : repository === '' ? 'repository' : null;
-        const other = this.#outside(cells.project, cells.repository, branch);
-        return {
-            project,
-            repository,
-            branch,
-            bad: missing === null ? null : `it has no ${missing}`,
-            outside: other === null ? null : `it belongs to another ${other} than the one asked for`,
-        };
-    }
-    /** Sentences for people. */
-    notices() {
-        const columns = [
-            ...(this.#projects.hasDisplayName ? ['project'] : []),
-            ...(this.#repositories.hasDisplayName ? ['repository'] : []),
-        ];
-        return columns.map((column) => `The column for ${column} holds a display name; the ${column} asked for is used instead.`);
-    }
-    #outside(project, repository, branch) {
-        if (this.#projects.isOutside(project))
+    const standInFor = (column) => plan.at[column] === null ? (standIn[column] ?? '') : '';
+    function otherThanAsked(project, repository, branch) {
+        if (projects.isOutside(project))
             return 'project';
-        if (this.#repositories.isOutside(repository))
+        if (repositories.isOutside(repository))
             return 'repository';
-        if (this.#askedBranch === null)
+        if (asked.branch === null)
             return null;
-        return branch.normalize('NFC') === this.#askedBranch.normalize('NFC') ? null : 'branch';
+        return branch.normalize('NFC') === asked.branch.normalize('NFC') ? null : 'branch';
     }
+    return {
+        asked,
+        /** Takes the cells as exported ('' where there is none). The first rows decide what counts as a display name. */
+        place(projectCell, repositoryCell, branchCell) {
+            const cells = splitRepository(projectCell.trim(), repositoryCell.trim());
+            const project = projects.name(cells.project) || standInFor('project');
+            const repository = repositories.name(cells.repository) || standInFor('repository');
+            const branch = branchCell.trim().replace(/^refs\/heads\//, '') || (asked.branch ?? standInFor('branch'));
+            const missing = project === '' ? 'project' : repository === '' ? 'repository' : null;
+            const other = otherThanAsked(cells.project, cells.repository, branch);
+            const bad = missing === null ? null : { kind: 'bad', reason: `it has no ${missing}` };
+            const reason = `it belongs to another ${other} than the one asked for`;
+            const problem = other === null ? bad : { kind: 'outside', reason };
+            return { project, repository, branch, problem };
+        },
+        /** Sentences for people. */
+        notices() {
+            const columns = [
+                ...(projects.hasDisplayName() ? ['project'] : []),
+                ...(repositories.hasDisplayName() ? ['repository'] : []),
+            ];
+            return columns.map((column) => `The column for ${column} holds a display name; the ${column} asked for is used instead.`);
+        },
+    };
 }
 /** A repository cell may hold `PROJ/slug`, which gives the project where no other column does. */
 function splitRepository(project, repository) {
@@ -11724,10 +11659,6 @@ function splitRepository(project, repository) {
         return { project, repository };
     return { project: project === '' ? key : project, repository: slug };
 }
-/** `refs/heads/main` is `main`. */
-function branchOf(cell) {
-    return cell.startsWith('refs/heads/') ? cell.slice('refs/heads/'.length) : cell;
-}
 /** Keys differ in case only by the way they are typed; a personal key may come without its `~`. */
 function sameKey(a, b) {
     return a.toLowerCase().replace(/^~/, '') === b.toLowerCase().replace(/^~/, '');
@@ -11739,44 +11670,35 @@ function sameSlug(a, b) {
 function looseSlug(text) {
     return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
-/** Digits alone could be an id. */
-function isSlug(cell) {
-    return /^[a-z0-9][a-z0-9._-]*$/.test(cell) && /[a-z]/.test(cell);
-}
 /**
  * Compares the cells of one column with the name that was asked for (`null`: any). A different cell that is not certain
  * is taken for a display name, as long as it is the only one.
+ * @param isCertain whether a cell that differs from what was asked for is surely another name
  */
-class ColumnScope {
-    #asked;
-    #comparison;
-    #displayName = null;
-    #sawAsked = false;
-    constructor(asked, comparison) {
-        this.#asked = asked;
-        this.#comparison = comparison;
-    }
-    get hasDisplayName() {
-        return this.#displayName !== null;
-    }
-    isOutside(cell) {
-        if (this.#asked === null || cell === '')
-            return false;
-        if (this.#comparison.isSame(cell, this.#asked)) {
-            this.#sawAsked = true;
-            return this.#displayName !== null;
-        }
-        if (this.#comparison.isCertain(cell) || this.#sawAsked)
-            return true;
-        this.#displayName ??= cell;
-        return this.#displayName !== cell;
-    }
-    /** The name that counts: what was asked for, in the spelling of the export where that is the same. */
-    name(cell) {
-        if (this.#asked === null)
-            return cell;
-        return cell.toLowerCase() === this.#asked.toLowerCase() ? cell : this.#asked;
-    }
+function openColumnScope(asked, isSame, isCertain) {
+    let displayName = null;
+    let sawAsked = false;
+    return {
+        hasDisplayName: () => displayName !== null,
+        isOutside(cell) {
+            if (asked === null || cell === '')
+                return false;
+            if (isSame(cell, asked)) {
+                sawAsked = true;
+                return displayName !== null;
+            }
+            if (isCertain(cell) || sawAsked)
+                return true;
+            displayName ??= cell;
+            return displayName !== cell;
+        },
+        /** The name that counts: what was asked for, in the spelling of the export where that is the same. */
+        name(cell) {
+            if (asked === null)
+                return cell;
+            return cell.toLowerCase() === asked.toLowerCase() ? cell : asked;
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/export/secret-hash.js
@@ -11788,7 +11710,6 @@ class ColumnScope {
 
 
 const HMAC_BYTES = 32;
-/** Hashes the matched texts of a run. */
 class SecretHasher {
     /** Halves of the hash of the last text; both 0 when there was none. */
     low = 0;
@@ -11810,15 +11731,11 @@ class SecretHasher {
             this.high = 0;
             return;
         }
-        this.#sipHash(bytes, start, end);
+        this.hashBytes(bytes, start, end);
         if (this.low === 0 && this.high === 0)
             this.low = 1;
         if (this.#fingerprintKey !== null)
             this.#keepHmac(bytes.subarray(start, end), this.#fingerprintKey);
-    }
-    /** Hashes bytes that are no matched text: sets `low` and `high`, and keeps nothing. */
-    hashBytes(bytes, start, end) {
-        this.#sipHash(bytes, start, end);
     }
     /** HMAC (hex) of the text with this hash. Only with a `fingerprint-key`. */
     hmac(low, high) {
@@ -11840,9 +11757,11 @@ class SecretHasher {
             .digest()
             .copy(this.#hmacs, id * HMAC_BYTES);
     }
-    /** The reference algorithm, with each 64-bit number in two halves: `a` is low, `b` is high. A sum of
-     * low halves has a carry when it is below either. */
-    #sipHash(bytes, start, end) {
+    /**
+     * Sets `low` and `high`, and keeps nothing. The reference algorithm, with each 64-bit number in two halves: `a` is low,
+     * `b` is high. A sum of low halves has a carry when it is below either.
+     */
+    hashBytes(bytes, start, end) {
         const [k0a, k0b, k1a, k1b] = this.#key;
         let v0a = k0a ^ 0x70736575;
         let v0b = k0b ^ 0x736f6d65;
@@ -11975,249 +11894,6 @@ function isMaskedText(text) {
     return /\*{3}|[\u2022\u25cf\u25aa]{3}|#{6}|x{8}|\[redacted\]|<redacted>/i.test(text);
 }
 
-;// CONCATENATED MODULE: ./lib/export/secret-values.js
-/**
- * The values in a matched text, which may be a whole line such as `password = "..."`, and how they are found in names:
- * in any case, and URL-encoded. Pure.
- */
-
-
-/** Finds in `names` what must not be seen of the matched texts; `null` when there is nothing. */
-function secretsIn(names, texts) {
-    const hay = names.flatMap((name) => [...decodings(name), ...decodings(name.replaceAll('+', ' '))]);
-    const searched = hay.join('\0').toLowerCase();
-    const longest = Math.max(...hay.map(({ length }) => length));
-    const found = new Set();
-    for (const text of texts) {
-        for (const value of valuesOf(text, longest))
-            if (searched.includes(value.toLowerCase()))
-                found.add(value);
-    }
-    if (found.size === 0)
-        return null;
-    // The longest first, so that no end of one stays where another begins like it.
-    const values = [...found].sort((a, b) => b.length - a.length);
-    const isPlain = names.every((name) => !/[%+]/.test(name)) && values.every((value) => !/[^ -~]/.test(value));
-    // Several times as fast, and right for nearly all names.
-    if (isPlain)
-        return new RegExp(values.map(literal).join('|'), 'gi');
-    return new RegExp(values.map(patternOf).join('|'), 'giu');
-}
-function* valuesOf(text, longest) {
-    const whole = text.trim();
-    for (const part of new Set([whole, ...whole.split(/[\r\n]+/).map((line) => line.trim())])) {
-        if (part.length <= longest && (0,clean_names/* isSecretLike */.CF)(part))
-            yield part;
-    }
-    for (const part of partsOf(whole)) {
-        for (const form of new Set([part, part.replace(/\\(.)/gs, '$1'), decoded(part)])) {
-            const inner = form.replace(/^[\s"'`([{<,;\\]+/, '').replace(/[\s"'`)\]}>,;\\]+$/, '');
-            for (const value of new Set([form, inner]))
-                if (value.length <= longest && isValue(value))
-                    yield value;
-        }
-    }
-}
-/** What follows an assignment, up to a blank or to any punctuation; what is quoted; what has the shape of a credential. */
-const partShapes = [
-    /(?:=>|:=|[=:])[^\S\r\n]*(?=([^\r\n]{1,1024}))/g,
-    /[=:>][^\S\r\n]*["'`]?(?:(?:basic|bearer|token)\s+)?(?=([^\s"'`]{1,1024}))/gi,
-    /[=:>][^\S\r\n]*["'`]?(?=([^\s"'`,;:&@()<>[\]{}|]{1,1024}))/g,
-    /\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|bearer|basic)\s+["'`]?([^\s"'`]{1,1024})/gi,
-    // A quoted name of a value is none itself.
-    /"((?:\\.|[^"\\])+)"(?!\s*(?:=|:))/gs,
-    /'((?:\\.|[^'\\])+)'(?!\s*(?:=|:))/gs,
-    /`((?:\\.|[^`\\])+)`/gs,
-];
-function* partsOf(text) {
-    for (const shape of partShapes) {
-        for (const [, part = ''] of text.matchAll(shape))
-            yield part;
-    }
-    yield* (0,clean_names/* credentialsIn */.Wr)(text);
-}
-/** Words that are written where a value could be. */
-const noValue = /^(?:passwords?|passphrase|credentials?|username|undefined|required|redacted)$/i;
-function isValue(text) {
-    if (text.length < clean_names/* SECRET_LIKE_FROM */.UA || finding/* REDACTED */.XF.includes(text) || noValue.test(text))
-        return false;
-    if (text.length >= clean_names/* WORDS_FROM */.l9 || /[^A-Za-z_./ -]/.test(text))
-        return true;
-    return text.length >= clean_names/* LETTERS_FROM */.Nd && !/[ /]/.test(text);
-}
-function literal(value) {
-    return value.replace(/[^A-Za-z0-9]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);
-}
-/** Each character as it is or URL-encoded, once or several times. */
-function patternOf(value) {
-    return Array.from(value, (character) => {
-        const encoded = Buffer.from(character).toString('hex').replace(/../g, '%(?:25)*$&');
-        const plain = `\\u{${character.codePointAt(0).toString(16)}}`;
-        return `(?:${plain}|${encoded}${character === ' ' ? '|\\+' : ''})`;
-    }).join('');
-}
-/** A name as it is, and URL-decoded as often as somebody may have encoded it. */
-function decodings(name) {
-    if (!name.includes('%'))
-        return [name];
-    const once = decoded(name);
-    return [name, once, decoded(once), decoded(decoded(once))];
-}
-function decoded(text) {
-    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
-}
-/** In a bundle of several chunks an imported constant is a call, and these are read for every byte. */
-const [SHORTEST, SHORTEST_WORD] = [clean_names/* SECRET_LIKE_FROM */.UA, clean_names/* LETTERS_FROM */.Nd];
-/** Bytes that are looked up at once. Of the first six of a value, one such group is at a multiple of four in a name. */
-const [GROUP, STEP] = [3, 4];
-const SLOTS = 4096;
-/** Compares the matched texts of rows with their names. */
-class ValueFilter {
-    /** By hash of a group of bytes: the last round whose text had it at the start of a value. */
-    #rounds = new Uint32Array(SLOTS);
-    #round = 0;
-    /** Where values of the text may start. */
-    #starts = new Uint32Array(64);
-    #count = 0;
-    /** Whether a name may have a value of the text from `start` to `end` in it. */
-    mayShare(bytes, start, end, bounds, nameColumns) {
-        if (end - start < SHORTEST)
-            return false;
-        if (!this.#takeStarts(bytes, start, end))
-            return true;
-        for (const column of nameColumns) {
-            if (this.#isIn(bytes, bounds[2 * column], bounds[2 * column + 1], end))
-                return true;
-        }
-        return false;
-    }
-    /** Notes where values may start; false when one starts escaped and cannot be compared by bytes. */
-    #takeStarts(bytes, start, end) {
-        this.#round = (this.#round + 1) >>> 0;
-        this.#count = 0;
-        let isStart = true;
-        let before = OTHER;
-        for (let at = start; at + SHORTEST <= end; at++) {
-            const kind = kinds[bytes[at]];
-            if (kind === BLANK) {
-                isStart ||= before === WORD && at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1;
-            }
-            else if (isStart || (before !== WORD && shapeStarts[pairOf(bytes, at)] === 1)) {
-                if (!this.#takeStart(bytes, at))
-                    return false;
-                isStart = kind === OPENING;
-            }
-            if (kind === DELIMITER)
-                isStart = true;
-            before = kind;
-        }
-        return true;
-    }
-    #takeStart(bytes, at) {
-        for (let more = at; more < at + SHORTEST; more++) {
-            if (bytes[more] === BACKSLASH || bytes[more] === PERCENT)
-                return false;
-        }
-        if (this.#count === this.#starts.length) {
-            const wider = new Uint32Array(2 * this.#count);
-            wider.set(this.#starts);
-            this.#starts = wider;
-        }
-        this.#starts[this.#count++] = at;
-        for (let more = at; more < at + STEP; more++)
-            this.#rounds[slotOf(bytes, more)] = this.#round;
-        return true;
-    }
-    #isIn(bytes, start, end, textEnd) {
-        if (end - start < SHORTEST || this.#count === 0)
-            return false;
-        for (let at = start; at + GROUP <= end; at += STEP) {
-            if (hasPercent(bytes, at))
-                return true;
-            if (this.#rounds[slotOf(bytes, at)] !== this.#round)
-                continue;
-            for (let from = Math.max(start, at - STEP + 1); from <= at; from++) {
-                if (this.#hasValueAt(bytes, from, end, textEnd))
-                    return true;
-            }
-        }
-        return false;
-    }
-    #hasValueAt(bytes, at, end, textEnd) {
-        for (let index = 0; index < this.#count; index++) {
-            const start = this.#starts[index];
-            let length = 0;
-            while (at + length < end && start + length < textEnd) {
-                if (fold(bytes[at + length]) !== fold(bytes[start + length]))
-                    break;
-                length++;
-            }
-            if (length >= SHORTEST && mayBeValue(bytes, start, start + length, textEnd))
-                return true;
-        }
-        return false;
-    }
-}
-/** Whether a value that starts here may end before or at `end`. */
-function mayBeValue(bytes, start, end, textEnd) {
-    let isWords = true;
-    for (let at = start; at < end && isWords; at++)
-        isWords = wordBytes[bytes[at]] === 1;
-    if (isWords && end - start < SHORTEST_WORD)
-        return false;
-    for (let at = start + SHORTEST; at <= end; at++) {
-        if (at === textEnd || kinds[bytes[at]] !== WORD)
-            return true;
-    }
-    return false;
-}
-const [BACKSLASH, PERCENT] = [0x5c, 0x25];
-/** Kinds of bytes. Values follow a delimiter, then blanks and what opens; none ends within a word. */
-const [OTHER, WORD, BLANK, DELIMITER, OPENING] = [0, 1, 2, 3, 4];
-const kinds = new Uint8Array(256).fill(OTHER);
-const folds = new Uint8Array(256);
-/** Bytes of which words alone consist: see `isSecretLike`. */
-const wordBytes = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++) {
-    const character = String.fromCharCode(byte);
-    if (byte < 0x80 && /\w/.test(character))
-        kinds[byte] = WORD;
-    if (/[ \t]/.test(character))
-        kinds[byte] = BLANK;
-    if (/["'`=:>\r\n]/.test(character))
-        kinds[byte] = DELIMITER;
-    if (/[([{<,;]/.test(character))
-        kinds[byte] = OPENING;
-    if (byte < 0x80 && /[A-Za-z_./ -]/.test(character))
-        wordBytes[byte] = 1;
-    // Letters without regard to case, and a plus for a blank. Bytes of other characters are all the same.
-    folds[byte] = byte >= 0x80 ? 0x80 : character === '+' ? 0x20 : byte | 0x20;
-}
-function fold(byte) {
-    return folds[byte];
-}
-/** What is slotOf the last three letters of words after which a value comes. */
-const keywordEnds = new Uint8Array(SLOTS);
-for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
-    keywordEnds[slotOf(Buffer.from(end), 0)] = 1;
-/** By `pairOf` the first two letters of credentials of known shapes. */
-const shapeStarts = new Uint8Array(2 ** 16);
-for (const start of 'ak as ar ai ya bb at gh gi gl xo xa ho sk rk pk np py sg do sh hv ey'.split(' '))
-    shapeStarts[pairOf(Buffer.from(start), 0)] = 1;
-function pairOf(bytes, at) {
-    return (fold(bytes[at]) << 8) | fold(bytes[at + 1]);
-}
-function hasPercent(bytes, at) {
-    return (bytes[at] === PERCENT ||
-        bytes[at + 1] === PERCENT ||
-        bytes[at + 2] === PERCENT ||
-        bytes[at + 3] === PERCENT);
-}
-function slotOf(bytes, at) {
-    const group = (fold(bytes[at]) << 16) | (fold(bytes[at + 1]) << 8) | fold(bytes[at + 2]);
-    return (Math.imul(group, 0x9e3779b1) >>> 20) & (SLOTS - 1);
-}
-
 ;// CONCATENATED MODULE: ./lib/export/redact.js
 
 
@@ -12230,7 +11906,6 @@ function slotOf(bytes, at) {
 
 /** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */
 const [RULE, RULE_OF_FINDINGS_CSV] = [PLACE + 1, PLACE + 2];
-/** Redacts the rows of one CSV. */
 class Redactor {
     #at;
     #fingerprintAt;
@@ -12246,7 +11921,7 @@ class Redactor {
     #hasher;
     #row;
     #cells;
-    #filter = new ValueFilter();
+    #filter = new clean_names/* ValueFilter */.ET();
     /** @param target what was exported, `null` when unknown; @param row is set for each finding */
     constructor(plan, target, row, hasher, standIn = {}) {
         const { at, fingerprint, secrets } = plan;
@@ -12260,7 +11935,7 @@ class Redactor {
         this.#textColumns = [...(at.match === null ? [] : [at.match]), ...secrets];
         const nameColumns = [at.project, at.repository, at.branch, at.path, at.rule];
         this.#nameColumns = [...new Set(nameColumns.filter((cell) => cell !== null))];
-        this.#scope = new RowScope(target, plan, standIn);
+        this.#scope = openRowScope(target, plan, standIn);
         this.#names = row.names;
         this.#places = new RowPlaces(at, this.#cells, this.#scope, row.names);
         this.#hasher = hasher;
@@ -12299,8 +11974,7 @@ class Redactor {
         if (row.line < 0)
             return BAD_LINE;
         this.#takeMatch(bytes, bounds);
-        row.isFlagged =
-            this.#flags.length > 0 && this.#flags.some((cell) => (0,csv_rows/* isYes */.AX)(this.#cells.text(bytes, bounds, cell)));
+        row.flags = this.#cells.flags(bytes, bounds, this.#flags);
         return null;
     }
     /** Makes a row of reviewed false positives, or says why it is none. */
@@ -12325,8 +11999,8 @@ class Redactor {
         };
         this.#takeMatch(bytes, bounds);
         return {
-            project: named('project', place.project) ?? this.#scope.askedProject,
-            repository: named('repository', place.repository) ?? this.#scope.askedRepository,
+            project: named('project', place.project) ?? this.#scope.asked.project,
+            repository: named('repository', place.repository) ?? this.#scope.asked.repo,
             rule: named('rule', cell('rule').trim()),
             path: named('path', path),
             line: line === 0 ? null : line,
@@ -12353,17 +12027,14 @@ class Redactor {
     /** Replaces the finding at hand by that of a row which could not be read, so that it is gated and shown. */
     standIn(asked, file, line) {
         const row = this.#row;
-        row.key = this.#names.key({
-            project: asked.kind === 'instance' ? '' : asked.project,
-            repository: asked.kind === 'repo' || asked.kind === 'branch' ? asked.repo : '',
-            path: file,
-            rule: finding/* UNREADABLE_ROW */.Xd,
-        });
+        const { project, repo, branch } = (0,lib_target/* placeOf */.$t)(asked);
+        const key = { project: project ?? '', repository: repo ?? '', path: file, rule: finding/* UNREADABLE_ROW */.Xd };
+        row.key = this.#names.key(key);
         row.repository = this.#names.repositoryOf(row.key);
         row.rule = this.#names.ruleOf(row.key);
-        row.branch = this.#names.branches.intern(asked.kind === 'branch' ? asked.branch : '');
+        row.branch = this.#names.branches.intern(branch ?? '');
         row.line = line;
-        row.isFlagged = false;
+        row.flags = 0;
         row.scannedMs = Number.NaN;
         row.hashLow = 0;
         row.hashHigh = 0;
@@ -12483,7 +12154,7 @@ class Redactor {
     }
     #secrets(bytes, bounds) {
         const names = this.#nameColumns.map((cell) => this.#cells.text(bytes, bounds, cell));
-        return secretsIn(names, this.#texts(bytes, bounds));
+        return (0,clean_names/* secretsIn */.VY)(names, this.#texts(bytes, bounds));
     }
     /** Masks the names of a row where a value of its matched texts is part of them. */
     #mask(bytes, bounds) {
@@ -12547,17 +12218,15 @@ function createReadingContext(fingerprintKey, onColumns = () => undefined) {
 }
 /**
  * Reads an export. An empty body gives evidence with the format `empty`: only the caller knows whether that is right.
- * `evidence.rows` are all data rows, refused ones and those outside of the period included.
- *
- * @throws GateError NOT_AN_EXPORT, ARCHIVE_BROKEN, EXPORT_TOO_LARGE, HEADER_UNKNOWN, ROW_UNREADABLE,
- *   EXPORT_INCONSISTENT, CANCELLED. They name export, member, row and reason, never a cell.
+ * `evidence.rows` are all data rows, refused ones and those outside of the period included. Errors name export, member,
+ * row and reason, never a cell.
  */
 async function readExport(stored, settings, context, sink, { stop }) {
     const { columns: byHand, target, standIn = {} } = settings;
     const knowsHeader = (header) => (0,columns/* isExportHeader */.Qk)(header, { byHand, target, standIn, purpose: 'findings' });
     const content = await (0,open_export/* openExport */.V1)(stored, settings.source, settings.limits, stop, knowsHeader);
-    const reading = startReading(settings, context, settings.digests === true);
-    const times = new dates/* ScanTimes */.G(settings.period);
+    const reading = startReading(settings, context);
+    const times = new dates/* ScanTimes */.G(settings.period, settings.triggeredMs);
     const notices = new Set();
     const absent = new Set();
     let flagged = 0;
@@ -12570,20 +12239,20 @@ async function readExport(stored, settings, context, sink, { stop }) {
             absent.add(column);
     });
     context.row.former = null;
-    const isEmpty = empty.length === content.members.length;
+    const sentences = [...proof.notices, ...notices, ...times.notices()];
     return {
-        evidence: isEmpty ? { ...evidence, format: 'empty' } : evidence,
-        notices: [...proof.notices, ...notices, ...times.notices()].map((notice) => `${content.where}: ${notice}`),
-        unread: [...proof.unread, ...(isEmpty ? [] : empty)],
+        evidence,
+        notices: sentences.map((sentence) => `${content.where}: ${sentence}`),
+        unread: evidence.format === 'empty' ? proof.unread : [...proof.unread, ...empty],
         flagged,
         absent: [...absent],
         digest: reading.digest?.text() ?? null,
     };
 }
-function startReading(settings, context, digests) {
-    return { settings, context, digest: digests ? new RowDigest(context.hasher) : null, headers: new Map() };
+function startReading(settings, context) {
+    const digest = settings.digests === true ? new RowDigest(context.hasher) : null;
+    return { settings, context, digest, headers: new Map() };
 }
-/** Reads every CSV of an export. */
 async function readMembers({ members: opened, format, proven }, { settings: { source }, headers }, rowsOf, onEnd = () => undefined) {
     const members = [];
     const empty = [];
@@ -12599,7 +12268,8 @@ async function readMembers({ members: opened, format, proven }, { settings: { so
     const rows = members.reduce((sum, member) => sum + member.rows, 0);
     const refused = members.reduce((sum, member) => sum + member.refused, 0);
     const columns = [...headers.values()];
-    return { evidence: { source, format, bytes, sha256, members, columns, rows, refused }, proof, empty };
+    const found = empty.length === opened.length ? 'empty' : format;
+    return { evidence: { source, format: found, bytes, sha256, rows, refused, members, columns }, proof, empty };
 }
 /** Passes the rows of one CSV on. */
 class MemberRows {
@@ -12627,7 +12297,8 @@ class MemberRows {
         headers.set(words, plan.evidence);
         context.onColumns(source, words);
         digest?.header(header);
-        const cells = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint].filter((cell) => cell !== null);
+        const all = [...Object.values(plan.at), ...plan.secrets, plan.fingerprint];
+        const cells = all.filter((cell) => cell !== null);
         const named = cells.map((cell) => [cell, withoutMark(header[cell] ?? '')]);
         const probe = plan.at.rule ?? cells[0] ?? 0;
         this.opened = {
@@ -12689,8 +12360,10 @@ class FindingRows extends MemberRows {
             this.#times.read(bytes, bounds[2 * time], bounds[2 * time + 1]);
         const problem = redactor.redact(bytes, bounds);
         if (problem !== null) {
-            if (problem.kind === 'outside')
-                throw strangeRow(this.member.where, number, problem.reason);
+            if (problem.kind === 'outside') {
+                const why = `${this.member.where}: row ${number} (the header is row 1): ${problem.reason}.`;
+                throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', why);
+            }
             const text = bytes.toString('latin1', bounds[0], bounds[2 * width - 1]);
             this.bad(number, problem.reason, /[\r\n]/.test(text));
             return;
@@ -12700,7 +12373,7 @@ class FindingRows extends MemberRows {
         row.scannedMs = this.#times.ms;
         if (!this.#times.keeps())
             return;
-        if (row.isFlagged)
+        if (row.flags !== 0)
             this.flagged += 1;
         this.#sink.onMatchedText?.(redactor.matchedText(bytes, bounds));
         if (this.#sink.compares === true)
@@ -12735,9 +12408,6 @@ function unreadableRow(where, row, reason) {
     const what = row === 1 ? 'the header (row 1) cannot be read' : `row ${row} (the header is row 1) cannot be read`;
     return new errors/* GateError */.ue('ROW_UNREADABLE', `${where}: ${what}: ${reason}.`);
 }
-function strangeRow(where, row, reason) {
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${where}: row ${row} (the header is row 1): ${reason}.`);
-}
 
 ;// CONCATENATED MODULE: ./lib/export/reviewed.js
 
@@ -12747,11 +12417,10 @@ function strangeRow(where, row, reason) {
 
 /**
  * Reads an export of reviewed false positives; an empty body is no rows. A row without matched text needs path and line.
- * @throws GateError as `readExport` does.
  */
 async function readReviewed(stored, settings, context, onRow, { stop }) {
     const content = await (0,open_export/* openExport */.V1)(stored, settings.source, settings.limits, stop);
-    const reading = startReading(settings, context, true);
+    const reading = startReading({ ...settings, digests: true }, context);
     const rowsOf = (member) => new ReviewedRows(member, reading, settings, onRow);
     // An empty CSV excludes nothing.
     const { evidence, proof } = await readMembers(content, reading, rowsOf);
@@ -12781,7 +12450,7 @@ class ReviewedRows extends MemberRows {
         if (use !== 'exclude' || at.repository !== null || !(0,lib_target/* isWide */.EW)(target ?? { kind: 'instance' }))
             return;
         throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${this.member.where}: no column has the repository of a review.`, {
-            hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off.',
+            hint: 'Map it with `columns: repository = ...`, judge single repositories, or leave `exclude-reviewed` off (docs/first-run.md).',
         });
     }
     take(bytes, bounds, number, { redactor }) {
@@ -12802,46 +12471,30 @@ class ReviewedRows extends MemberRows {
  * repository or for all of them; texts are compared by their hashes. In doubt a finding was not reviewed, and counts.
  */
 function reviewedIndex(entries) {
-    const byText = new Map();
-    const byPlace = new Map();
-    for (const entry of entries) {
-        const { secretHash, path, line, rule, repository } = entry;
-        if (secretHash !== '')
-            push(byText, secretHash, entry);
-        else if (path !== null && line !== null && rule !== null && repository !== null) {
-            push(byPlace, reviewed_placeOf(path, line), entry);
-        }
-    }
+    const byText = Map.groupBy(entries, ({ secretHash }) => secretHash);
+    const placed = (byText.get('') ?? []).filter(({ path, line, rule, repository }) => {
+        return path !== null && line !== null && rule !== null && repository !== null;
+    });
+    const byPlace = Map.groupBy(placed, ({ path, line }) => `${line}:${path}`);
     return (row) => {
+        const isCovered = (entry) => reviewed_covers(entry, row);
         if (row.hasText)
-            return byText.get(row.secretHash)?.some((entry) => covers(entry, row)) ?? false;
+            return byText.get(row.secretHash)?.some(isCovered) ?? false;
         if (row.line === 0 || byPlace.size === 0)
             return false;
         const path = row.names.keys.text(row.key);
-        const paths = new Set([path, row.names.masks.written('path', path)]);
-        return [...paths].some((one) => byPlace.get(reviewed_placeOf(one, row.line))?.some((entry) => covers(entry, row)));
+        const paths = [path, row.names.masks.written('path', path)];
+        return paths.some((one) => byPlace.get(`${row.line}:${one}`)?.some(isCovered));
     };
 }
-/**
- * What an entry names must be equal, masked or not; Bitbucket takes keys and slugs without regard to case.
- */
-function covers({ project, repository, rule }, { names, key, repository: id, rule: ruleId }) {
+/** What an entry names must be equal, masked or not; Bitbucket takes keys and slugs without regard to case. */
+function reviewed_covers({ project, repository, rule }, { names, key, repository: id, rule: ruleId }) {
     const [written, known] = [names.writtenKey(key), names.policyKey(key)];
     const isSame = (named, ...found) => named === null || found.some((name) => named.toLowerCase() === name.toLowerCase());
     const foundRule = names.rules.text(ruleId);
     return (isSame(project, names.project(id), written.project, known.project) &&
         isSame(repository, names.repositories.text(id), written.repository, known.repository) &&
         (rule === null || rule === foundRule || rule === written.rule));
-}
-function reviewed_placeOf(path, line) {
-    return `${line}:${path}`;
-}
-function push(map, key, entry) {
-    const list = map.get(key);
-    if (list === undefined)
-        map.set(key, [entry]);
-    else
-        list.push(entry);
 }
 /** Names the export of reviewed false positives of a target in evidence and errors. */
 function reviewedSource(target) {
@@ -12851,13 +12504,13 @@ function reviewedSource(target) {
  * Where a server ignores the path and answers with the findings, every finding would be taken for a reviewed one, and
  * none would count.
  * @param digest of the findings, as are those of the reviewed exports by their names
- * @throws GateError EXPORT_INCONSISTENT
  */
 function rejectFindingsAsReviewed({ source, rows }, digest, reviewed) {
     const twin = [...reviewed].find(([, other]) => digest !== null && other === digest)?.[0];
     if (twin === undefined)
         return;
-    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${twin} has the header and the ${(0,lib_text/* plural */.LS)(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`, {
+    const why = `The export of ${twin} has the header and the ${(0,lib_text/* plural */.LS)(rows, 'row')} of the findings of ${source}: the server did not answer with reviewed false positives.`;
+    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', why, {
         hint: 'Leave `exclude-reviewed` off until the server, or the proxy before it, answers `export/reviewed` with its own export.',
     });
 }
@@ -12892,7 +12545,6 @@ function beforeOf(reply) {
         return { kind: 'no-result' };
     return status.scanned === true ? { kind: 'result', scanKey, progress } : { kind: 'unknown', scanKey };
 }
-/** Progress of a target whose scan was just triggered. */
 function startProgress(before = UNKNOWN_BEFORE, othersActive = false) {
     const lastProgress = before.kind === 'result' || before.kind === 'busy' ? before.progress : null;
     const none = { signs: [], sameInRow: 0, since: 0, copy: null };
@@ -12971,12 +12623,10 @@ function stateOf(progress, status, at) {
 }
 function doneState(progress, { scanKey, total }, at) {
     const confirming = { kind: 'confirming', scanKey, total };
-    const { state, since } = progress;
+    const { state, since, signs, sameInRow } = progress;
     const isConfirmed = state.kind === 'confirming' && !isAnotherResult(state, confirming) && at - since >= CONFIRM_MS;
-    return isConfirmed ? { kind: 'proven', by: proofOf(progress), total } : confirming;
-}
-function proofOf({ signs, sameInRow }) {
-    return `${signs.join(', ')} after the trigger; then scanned, up to date and idle, ${sameInRow + 1} times in a row`;
+    const by = `${signs.join(', ')} after the trigger; then scanned, up to date and idle, ${sameInRow + 1} times in a row`;
+    return isConfirmed ? { kind: 'proven', by, total } : confirming;
 }
 /** A progress below 100 alone is not busy: it could be the rest of a scan that was cancelled. */
 function isBusy(status) {
@@ -13103,10 +12753,7 @@ const FIRST_POLLS = 20;
 /** Repositories without a status that are looked up where no status was read at all. */
 const ODD_LOOKED_UP = 20;
 const PHASE = 'the look at the state before the trigger';
-/**
- * Lists the branches and repositories to wait for, and reads the state of each before anything is triggered.
- * @throws GateError if the server cannot be asked
- */
+/** Lists the branches and repositories to wait for, and reads the state of each before anything is triggered. */
 async function takeSnapshot(targets, world) {
     const { soteri, bitbucket, clock, log } = world;
     const deadline = { at: clock.elapsed() + world.timeoutMs, phase: PHASE };
@@ -13162,17 +12809,9 @@ async function readBefore({ repository, branch }, soteri, deadline) {
 }
 /** Thousands of targets are triggered one by one: none of them may search through all. */
 function groupByTarget(all) {
-    const groups = new Map();
-    for (const tracked of all) {
-        for (const name of tracked.targets) {
-            const group = groups.get(name);
-            if (group === undefined)
-                groups.set(name, [tracked]);
-            else
-                group.push(tracked);
-        }
-    }
-    return groups;
+    const pairs = all.flatMap((tracked) => Array.from(tracked.targets, (target) => ({ target, tracked })));
+    const groups = Map.groupBy(pairs, ({ target }) => target);
+    return new Map(groups.entries().map(([target, own]) => [target, own.map(({ tracked }) => tracked)]));
 }
 /** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
 async function renewSnapshot(target, { byTarget }, world) {
@@ -13192,7 +12831,6 @@ function isOpen({ settled }) {
  * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
  * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
  * to scan.
- * @throws GateError as `Bitbucket`; NOT_FOUND for a project or instance in which no repository is listed
  */
 async function listTrackedTargets(targets, bitbucket, deadline) {
     const byName = new Map();
@@ -13267,181 +12905,20 @@ function track({ project, repo }, branch, named = false) {
         settled: null,
     };
 }
-/** Proof of a repository whose complete list of branches is empty. */
 const NO_BRANCHES = 'the repository has no branches, so there is nothing to scan';
 function settleEmpty(tracked) {
     tracked.settled = { provenBy: NO_BRANCHES, total: 0 };
 }
-function tracked_target_evidenceOf({ name, triggeredAt, states, settled }) {
+function tracked_target_evidenceOf(tracked) {
+    const { name, triggeredAt, states, settled, others } = tracked;
     return {
         target: name,
         triggeredAt,
         states: statesOf(states),
         provenBy: settled?.provenBy ?? null,
         total: settled?.total ?? null,
+        ...(others !== null && { branches: others.totals }),
     };
-}
-
-;// CONCATENATED MODULE: ./lib/export/missing-rows.js
-
-
-
-
-/** Counts the rows of an export by repository and branch. */
-class RowCounts {
-    #rows = new PairList();
-    add({ repository, branch }) {
-        this.#rows.count(repository, branch);
-    }
-    /** By name of the repository as it is written (what the server listed is never masked), then by branch. */
-    byName(names) {
-        const byName = new Map();
-        const { pairs } = this.#rows;
-        for (let pair = 0; pair < pairs.size; pair += 1) {
-            const [repositoryId, branchId] = [pairs.first(pair), pairs.second(pair)];
-            const name = names.writtenRepository(repositoryId);
-            const branch = names.masks.written('branch', names.branches.text(branchId));
-            const branches = byName.get(name) ?? new Map();
-            byName.set(name, branches.set(branch, (branches.get(branch) ?? 0) + this.#rows.at(repositoryId, branchId)));
-        }
-        return byName;
-    }
-}
-/** The last list that was sorted: thousands of exports are checked against the same one. */
-const missing_rows_sorted = new WeakMap();
-/** The evidence of each repository and its branches, by `PROJ/slug`. */
-function missing_rows_byRepository(evidence) {
-    const before = missing_rows_sorted.get(evidence);
-    if (before?.length === evidence.length)
-        return before.by;
-    const by = Map.groupBy(evidence, ({ target }) => (0,lib_target/* repositoryNameOf */.fy)((0,lib_target/* targetOfName */.iT)(target)));
-    missing_rows_sorted.set(evidence, { length: evidence.length, by });
-    return by;
-}
-/** Known totals are lower bounds, each of its own, whatever is not known of others. */
-function compareWithScans(target, read, period, evidence) {
-    const counts = countsByListedName(read, evidence);
-    const known = scannedParts(target, evidence).filter((part) => missing_rows_covers(period, part));
-    const missing = withoutBranches(known, counts).flatMap((part) => missingRows(part, counts));
-    return { missing, unlisted: counts.unlisted };
-}
-/**
- * Each reviewed text may explain `perText` missing rows on each branch of its repository.
- * @throws GateError EXPORT_INCONSISTENT when that does not explain all.
- */
-function explainByReviews(target, { missing, unlisted }, reviewed, perText) {
-    const unexplained = missing
-        .map((part) => ({ ...part, texts: reviewedTexts(part.of, reviewed) }))
-        .filter(({ texts, branches, rows, total }) => total - rows > texts * perText * branches);
-    if (unexplained.length > 0)
-        throw exportTooSmall(target, unexplained, perText, unlisted);
-}
-/** What was watched of a target. */
-function scannedOf(target, evidence) {
-    if (target.kind === 'instance')
-        return evidence;
-    if (target.kind === 'project') {
-        const key = target.project.toLowerCase();
-        const isWithin = (of) => of.kind !== 'instance' && of.project.toLowerCase() === key;
-        return evidence.filter((part) => isWithin((0,lib_target/* targetOfName */.iT)(part.target)));
-    }
-    const ofRepository = missing_rows_byRepository(evidence).get((0,lib_target/* repositoryNameOf */.fy)(target)) ?? [];
-    const name = (0,lib_target/* targetName */.je)(target);
-    return target.kind === 'repo' ? ofRepository : ofRepository.filter((part) => part.target === name);
-}
-function scannedParts(target, evidence) {
-    return scannedOf(target, evidence).flatMap(({ target: name, provenBy, total, triggeredAt }) => {
-        const of = (0,lib_target/* targetOfName */.iT)(name);
-        if (of.kind === 'instance' || of.kind === 'project' || provenBy === null || total === null)
-            return [];
-        return [{ of, total, triggeredMs: triggeredAt === null ? null : Date.parse(triggeredAt) }];
-    });
-}
-/** Whether the rows of a part's scan are within the period of the export, as far as clocks agree. */
-function missing_rows_covers({ from, to }, { triggeredMs }) {
-    if (from === null && to === null)
-        return true;
-    return triggeredMs !== null && to === null && (from ?? 0) <= triggeredMs;
-}
-/**
- * Counts under the names that Bitbucket lists. An export may spell them otherwise, and may name the project by its
- * display name: then the slug decides, if only one repository has it.
- */
-function countsByListedName(read, evidence) {
-    const names = new Set([...missing_rows_byRepository(evidence).keys()].map(lib_target/* normalizeName */.Pc));
-    const bySlug = Map.groupBy(names, slugOf);
-    const listed = new Map();
-    const unlisted = [];
-    for (const [name, branches] of read) {
-        const normalized = (0,lib_target/* normalizeName */.Pc)(name);
-        const same = bySlug.get(slugOf(normalized)) ?? [];
-        const found = names.has(normalized) ? normalized : same.length === 1 ? same[0] : undefined;
-        if (found === undefined)
-            unlisted.push(name);
-        const sum = listed.get(found ?? normalized) ?? new Map();
-        for (const [branch, rows] of branches)
-            sum.set(branch, (sum.get(branch) ?? 0) + rows);
-        listed.set(found ?? normalized, sum);
-    }
-    return { listed, unlisted };
-}
-function slugOf(name) {
-    return name.slice(name.lastIndexOf('/') + 1);
-}
-/** Where an export names no branches, those of a repository are compared in sum. */
-function withoutBranches(parts, { listed }) {
-    const namesBranch = ({ of }) => {
-        const branches = listed.get((0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)(of)));
-        return of.kind === 'repo' || branches === undefined || branches.size > 1 || !branches.has('');
-    };
-    const nameless = Map.groupBy(parts.filter((part) => !namesBranch(part)), ({ of }) => (0,lib_target/* repositoryNameOf */.fy)(of));
-    const sums = [...nameless].map(([name, ofRepository]) => {
-        const total = ofRepository.reduce((sum, part) => sum + part.total, 0);
-        const of = (0,lib_target/* targetOfName */.iT)(name);
-        return { of, total, triggeredMs: null, branches: ofRepository.length };
-    });
-    return [...parts.filter(namesBranch), ...sums];
-}
-function missingRows(part, { listed }) {
-    const { of, total } = part;
-    const branches = listed.get((0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)(of))) ?? new Map();
-    const ofRepository = [...branches.values()].reduce((sum, count) => sum + count, 0);
-    const rows = of.kind === 'branch' ? (branches.get(of.branch) ?? 0) : ofRepository;
-    if (rows >= total)
-        return [];
-    const onBranches = of.kind === 'branch' ? 1 : Math.max(1, branches.size, part.branches ?? 0);
-    return [{ of, total, rows, branches: onBranches }];
-}
-/** How many reviewed texts may be on a branch of a repository. */
-function reviewedTexts(of, rows) {
-    const texts = rows
-        .filter(({ project, repository }) => {
-        const name = `${project ?? of.project}/${repository ?? of.repo}`;
-        return (0,lib_target/* normalizeName */.Pc)(name) === (0,lib_target/* normalizeName */.Pc)((0,lib_target/* repositoryNameOf */.fy)(of));
-    })
-        .map(({ secretHash, rule, path, line }) => secretHash === '' ? JSON.stringify([rule, path, line]) : `${rule ?? ''} ${secretHash}`);
-    return new Set(texts).size;
-}
-const NAMED_PARTS = 5;
-function exportTooSmall(target, parts, perText, unlisted) {
-    const named = parts.slice(0, NAMED_PARTS).map(({ of, rows, total, texts }) => {
-        const reviewed = texts === 0
-            ? 'no reviewed text explains it'
-            : `${(0,lib_text/* plural */.LS)(texts, 'reviewed text')} with ${(0,lib_text/* plural */.LS)(perText, 'row')} each on a branch`;
-        return `${(0,lib_target/* targetName */.je)(of)} has ${(0,lib_text/* plural */.LS)(rows, 'row')}, and its finished scan counted ${(0,lib_text/* plural */.LS)(total, 'finding')} (${reviewed})`;
-    });
-    const more = parts.length > named.length ? `; and ${parts.length - named.length} more` : '';
-    const others = unlisted.length === 0
-        ? ''
-        : ` It has rows of repositories that Bitbucket did not list: ${unlisted.slice(0, NAMED_PARTS).join(', ')}.`;
-    return new errors/* GateError */.ue('EXPORT_INCONSISTENT', `The export of ${(0,lib_target/* targetName */.je)(target)} holds fewer rows than were scanned: ${named.join('; ')}${more}.${others}`, { hint: hintFor(parts) });
-}
-function hintFor(parts) {
-    const again = 'Run again; if it stays, look in the product whether the findings are there.';
-    if (parts.some(({ texts }) => texts === 0))
-        return again;
-    const least = Math.max(...parts.map(({ total, rows, texts, branches }) => (total - rows) / (texts * branches)));
-    return `${again} If one reviewed text explains several rows of a branch, \`reviewed-rows-per-text: ${Math.ceil(least)}\` explains it.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/export/verify-export.js
@@ -13453,15 +12930,13 @@ function hintFor(parts) {
 
 
 
-/**
- * A threshold over a column that the export does not have would see nothing, and always pass.
- * @throws GateError HEADER_UNKNOWN
- */
+/** A threshold over a column that the export does not have would see nothing, and always pass. */
 function rejectBlindThresholds(absent, source, { thresholds }) {
     const blind = thresholds.find(({ match }) => match.branch !== undefined);
     if (blind === undefined || !absent.includes('branch'))
         return;
-    throw new errors/* GateError */.ue('HEADER_UNKNOWN', `${source}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`);
+    const why = `${source}: threshold "${blind.name}" looks at branches, but no column of the export was recognised as the branch.`;
+    throw new errors/* GateError */.ue('HEADER_UNKNOWN', why);
 }
 const keyShape = /^(?:~.*|[A-Z][A-Z0-9_]*)$/;
 const slugShape = /^[a-z0-9][a-z0-9._-]*$/;
@@ -13469,13 +12944,12 @@ const slugShape = /^[a-z0-9][a-z0-9._-]*$/;
  * A selector of keys and slugs would see nothing in an export of display names, and always pass.
  * @param names `PROJ/slug` of every finding, as exported
  * @param areListed whether Bitbucket lists the literal names of selectors; else they may be display names too
- * @throws GateError HEADER_UNKNOWN
  */
 function rejectDisplayNames(names, { thresholds }, areListed) {
-    const places = names.map(verify_export_partsOf);
+    const places = names.map(partsOf);
     for (const { name, match } of thresholds) {
         const { project = [], repo = [] } = literalMatch(match);
-        const asked = [...project.map((key) => ({ project: key, repo: '*' })), ...repo.map(verify_export_partsOf)];
+        const asked = [...project.map((key) => ({ project: key, repo: '*' })), ...repo.map(partsOf)];
         const keys = asked.filter((one) => one.project !== '*' && (areListed || keyShape.test(one.project)));
         const slugs = asked.filter((one) => one.repo !== '*' && (areListed || slugShape.test(one.repo)));
         const fits = placeTest({ ...match, branch: [] });
@@ -13490,10 +12964,11 @@ function rejectDisplayNames(names, { thresholds }, areListed) {
         }
         if (strange.count === 0)
             continue;
-        throw new errors/* GateError */.ue('HEADER_UNKNOWN', `Threshold "${name}" fits no finding, and the export has display names where it looks for keys and slugs: ${(0,lib_text/* namesOf */.eZ)(strange)}.`);
+        const why = `Threshold "${name}" fits no finding, and the export has display names where it looks for keys and slugs: ${(0,lib_text/* namesOf */.eZ)(strange)}.`;
+        throw new errors/* GateError */.ue('HEADER_UNKNOWN', why);
     }
 }
-function verify_export_partsOf(name) {
+function partsOf(name) {
     const slash = name.indexOf('/');
     return slash < 0
         ? { project: '*', repo: '*' }
@@ -13503,7 +12978,6 @@ function verify_export_partsOf(name) {
  * Proves that an export holds all that the scan counted: nothing, or less, is accepted only for a known reason.
  * @param readReviewed reads the reviewed false positives of a target, which may explain missing rows
  * @returns notes for the report
- * @throws GateError EXPORT_MISSING, EXPORT_INCONSISTENT.
  */
 async function verifyExport(read, names, { inputs }, { targets }, readReviewed) {
     const { target, evidence } = read;
@@ -13513,26 +12987,30 @@ async function verifyExport(read, names, { inputs }, { targets }, readReviewed) 
         rejectUnread(read, []);
         return [];
     }
-    const compared = compareWithScans(target, read.rows.byName(names), inputs.period, targets);
+    const compared = compareWithScans(target, read.rows, names, inputs.period, targets);
     const { missing } = compared;
     const { from, to } = inputs.period;
     // A period may leave rows out, so not every total is compared.
     const met = missing.length > 0 || from !== null || to !== null ? [] : targets;
     rejectUnread(read, met);
-    if (missing.length === 0)
-        return [
-            ...unmarkedEndNotes(read, met),
-            ...moreNotes(target, evidence.rows - read.flagged, inputs.period, targets),
-        ];
-    // If they cannot be read they explain nothing, and the run ends with the error that they might have explained.
-    const reviewed = await readReviewed(target).catch(() => []);
+    if (missing.length === 0) {
+        const rows = evidence.rows - read.flagged;
+        return [...unmarkedEndNotes(read, met), ...moreNotes(target, rows, inputs.period, targets)];
+    }
+    // If they cannot be read they explain nothing, and the run ends with the error that they might have explained. Where scans
+    // leave flagged rows out, they count no reviewed texts.
+    const reviewed = compared.isWithoutFlagged ? [] : await readReviewed(target).catch(() => []);
     explainByReviews(target, compared, reviewed, inputs.reviewedRowsPerText);
-    return [...unmarkedEndNotes(read, met), ...missing.slice(0, NOTED_PARTS).map(explainedNote)];
+    const explained = missing.slice(0, NOTED_PARTS).map(({ of, rows, total }) => {
+        return `${(0,lib_target/* targetName */.je)(of)}: the export has ${(0,lib_text/* plural */.LS)(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`;
+    });
+    return [...unmarkedEndNotes(read, met), ...explained];
 }
+/** Parts that are noted by name; thousands of branches may have reviewed findings. */
+const NOTED_PARTS = 20;
 /**
  * Members that were not read are harmless only where every total is known and met without them.
  * @param met evidence of the scans whose totals are met
- * @throws GateError ARCHIVE_BROKEN
  */
 function rejectUnread({ name, target, unread }, met) {
     if (unread.length === 0 || (target !== null && areAllKnown(met)))
@@ -13545,7 +13023,6 @@ function areAllKnown(met) {
 /**
  * Without a length or chunks, an end between two rows and a cut between two rows look the same (RFC 9112, 6.3).
  * @param met evidence of the scans whose totals are met
- * @throws GateError EXPORT_INCONSISTENT
  */
 function unmarkedEndNotes({ name, isEndMarked }, met) {
     if (isEndMarked)
@@ -13553,7 +13030,8 @@ function unmarkedEndNotes({ name, isEndMarked }, met) {
     const what = `${name}: the server did not mark the end of the export (no Content-Length, no chunks), so a download cut between two rows would go unseen`;
     if (areAllKnown(met))
         return [`${what}; it has all rows that the finished scans counted.`];
-    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', `${what}, and no totals of finished scans show that it is whole.`, {
+    const why = `${what}, and no totals of finished scans show that it is whole.`;
+    throw new errors/* GateError */.ue('EXPORT_INCONSISTENT', why, {
         hint: 'Ask Bitbucket by an address without the proxy that drops the length, or use `operation: gate`, which learns the totals.',
     });
 }
@@ -13563,9 +13041,8 @@ function emptyNote({ name, target, evidence }, inputs, targets) {
         return `${name}: the export is empty, as ${why}.`;
     const what = evidence === null ? 'answered with 404' : 'is empty, without even a header';
     const total = target === null ? null : totalOf(scannedOf(target, targets));
-    const proof = total === null
-        ? 'nothing proves that there are no findings'
-        : `the finished scans counted ${(0,lib_text/* plural */.LS)(total, 'finding')}`;
+    const counted = total !== null && `the finished scans counted ${(0,lib_text/* plural */.LS)(total, 'finding')}`;
+    const proof = counted || 'nothing proves that there are no findings';
     throw new errors/* GateError */.ue('EXPORT_MISSING', `The export of ${name} ${what}, and ${proof}.`, {
         hint: emptyHint(inputs, total),
     });
@@ -13582,14 +13059,9 @@ function emptyHint({ operation, wait }, total) {
         return 'Set `wait: true`, so that the finished scan proves an empty result.';
     return `${browser}: the scan status gave no number of findings for a part of the scope, so it proves nothing.`;
 }
-/** Parts that are noted by name; thousands of branches may have reviewed findings. */
-const NOTED_PARTS = 20;
-function explainedNote({ of, rows, total }) {
-    return `${(0,lib_target/* targetName */.je)(of)}: the export has ${(0,lib_text/* plural */.LS)(rows, 'row')}, the finished scan counted ${total}; reviewed findings may explain it.`;
-}
-function moreNotes(target, rows, period, targets) {
+function moreNotes(target, rows, { from, to }, targets) {
     const total = scannedTotal(target, targets);
-    if (total === null || rows <= total || period.from !== null || period.to !== null)
+    if (total === null || rows <= total || from !== null || to !== null)
         return [];
     return [`${(0,lib_target/* targetName */.je)(target)}: the export has ${(0,lib_text/* plural */.LS)(rows, 'row')}, the finished scan counted ${total}.`];
 }
@@ -13652,29 +13124,26 @@ var zip = __nccwpck_require__(14965);
 
 
 
+
+
+
 /** The evidence of an export that the server answered with 404. */
 function missingExport(source) {
     const sha256 = (0,external_node_crypto_.createHash)('sha256').digest('hex');
-    return { source, format: 'empty', bytes: 0, sha256, members: [], columns: [], rows: 0, refused: 0 };
+    return { source, format: 'empty', bytes: 0, sha256, rows: 0, refused: 0, members: [], columns: [] };
 }
 /** How the inputs ask for an export to be read; `source` names it in evidence and errors. */
 function readSettingsOf(source, target, inputs) {
-    return {
-        // A reviewed export may be asked for later, to explain missing rows.
-        digests: target !== null,
-        source,
-        target,
-        columns: inputs.columns,
-        standIn: inputs.standIn,
-        onBadRow: inputs.onBadRow,
-        period: inputs.period,
-        limits: {
-            ...zip/* archiveDefaults */.ZR,
-            maxExportBytes: inputs.maxExportBytes,
-            maxRatio: inputs.maxExportRatio,
-            maxMembers: inputs.maxExportMembers,
-        },
+    const { columns, standIn, onBadRow, period } = inputs;
+    const limits = {
+        ...zip/* archiveDefaults */.ZR,
+        maxExportBytes: inputs.maxExportBytes,
+        maxRatio: inputs.maxExportRatio,
+        maxMembers: inputs.maxExportMembers,
     };
+    // A reviewed export may be asked for later, to explain missing rows.
+    const digests = target !== null;
+    return { digests, source, target, columns, standIn, onBadRow, period, limits };
 }
 /** The exports of one run. Their findings share names and hashes, so that they can be compared. */
 class RunExports {
@@ -13683,10 +13152,10 @@ class RunExports {
     unmarkedEnds = new Set();
     /** Digests of the reviewed exports that were read, by their names. */
     reviewedDigests = new Map();
+    /** `null` where the plan needs no server. */
+    connection;
     #context;
     #state;
-    #connection;
-    /** @param connection `null` where the plan needs no server */
     constructor(context, state, connection) {
         const logged = new Set();
         this.reading = createReadingContext(context.hashKey.key, (source, columns) => {
@@ -13699,12 +13168,8 @@ class RunExports {
         this.reading.row.names.policyRepository = isFork ? pull.target : null;
         this.#context = context;
         this.#state = state;
-        this.#connection = connection;
+        this.connection = connection;
     }
-    get excluded() {
-        return this.#connection?.excluded ?? null;
-    }
-    /** @throws GateError FILE_UNREADABLE for a pattern without files. */
     async list() {
         const { plan, inputs, host } = this.#context;
         this.#listNames();
@@ -13722,9 +13187,14 @@ class RunExports {
             })),
         ];
     }
-    /** `null` where the plan needs no server. */
-    get bitbucket() {
-        return this.#connection?.bitbucket ?? null;
+    /** When the scan of a target was triggered, by the earliest clock of the server; `null` where this run did not. */
+    triggeredMs(target) {
+        const scanned = target === null ? [] : scannedOf(target, this.#state.targets);
+        const first = scanned.flatMap(({ triggeredAt }) => triggeredAt ?? []).sort(lib_text/* byCodeUnits */.CA)[0];
+        if (first === undefined)
+            return null;
+        const behindMs = this.connection?.http.clockOffsets().behindMs ?? 0;
+        return Date.parse(first) - behindMs - reply_age/* CLOCK_SLACK_MS */.n2;
     }
     /** The export of the compared branch, whole whatever the period; `null` without one. */
     compared() {
@@ -13733,10 +13203,7 @@ class RunExports {
             return null;
         return { name: (0,lib_target/* targetName */.je)(target), target, fetch: () => this.#download(target, ALWAYS) };
     }
-    /**
-     * Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state.
-     * @throws GateError EXPORT_MISSING for a 404 where a scan counted findings, or none is proven; as the client and `readReviewed` do.
-     */
+    /** Downloads and reads the reviewed false positives of `targets`; adds the evidence of each export to the state. */
     async reviewed(targets, use) {
         const { inputs, host } = this.#context;
         this.#listNames();
@@ -13748,11 +13215,8 @@ class RunExports {
                 continue;
             }
             try {
-                const settings = {
-                    ...readSettingsOf(reviewedSource(target), target, inputs),
-                    use,
-                    reveal: use === 'list' && inputs.revealSecrets,
-                };
+                const reveal = use === 'list' && inputs.revealSecrets;
+                const settings = { ...readSettingsOf(reviewedSource(target), target, inputs), use, reveal };
                 const add = (row) => rows.push(row);
                 const { evidence, notices, digest } = await readReviewed(stored, settings, this.reading, add, host);
                 this.reviewedDigests.set(evidence.source, digest);
@@ -13769,7 +13233,15 @@ class RunExports {
     #listNames() {
         const { names } = this.reading.row;
         names.masks.list(this.#context.inputs.targets);
-        names.masks.list(this.#state.targets.map(({ target }) => (0,lib_target/* targetOfName */.iT)(target)));
+        for (const { target: name, branches } of this.#state.targets) {
+            const target = (0,lib_target/* targetOfName */.iT)(name);
+            const { masks } = names;
+            masks.list([target]);
+            if (target.kind !== 'repo')
+                continue;
+            for (const branch of branches?.keys() ?? [])
+                masks.list([{ ...target, kind: 'branch', branch }]);
+        }
     }
     async #download(target, period) {
         const { host } = this.#context;
@@ -13798,8 +13270,8 @@ class RunExports {
         return null;
     }
     #connected() {
-        if (this.#connection !== null)
-            return this.#connection;
+        if (this.connection !== null)
+            return this.connection;
         throw new errors/* GateError */.ue('DEFECT', 'A download was asked for without a connection.');
     }
     #deadline(phase) {
@@ -13810,50 +13282,6 @@ class RunExports {
         const { folder, host, inputs } = this.#context;
         return (0,temp_file/* downloadToTempFile */.mk)(folder, body, host.stop, inputs.maxExportBytes);
     };
-}
-
-;// CONCATENATED MODULE: ./lib/server/code-owners.js
-/** Reads the CODEOWNERS files of repositories, once for a run. */
-
-
-
-const CODEOWNERS = '.bitbucket/CODEOWNERS';
-/** Repositories whose files are read; the owners in the others are unknown. */
-const MOST_FILES = 500;
-/** Throws only for a stop: a finding counts, no matter who owns it. */
-async function readCodeOwners(repositories, bitbucket, stop) {
-    const texts = new Map();
-    const failed = (0,lib_text/* noNames */.QC)();
-    let reason = '';
-    const wanted = repositories.slice(0, MOST_FILES);
-    await (0,server_request/* forEachAtOnce */.tU)(wanted, async ({ project, repo }) => {
-        const name = `${project}/${repo}`;
-        try {
-            texts.set(name.toLowerCase(), await readFile({ project, repo }, bitbucket));
-        }
-        catch (caught) {
-            stop.throwIfAborted();
-            texts.set(name.toLowerCase(), null);
-            (0,lib_text/* addName */.ZN)(failed, name);
-            reason ||= (0,errors/* asGateError */.Ub)(caught).message;
-        }
-    });
-    const notes = [];
-    if (failed.count > 0) {
-        notes.push(`CODEOWNERS could not be read, so owners are unknown in ${(0,lib_text/* namesOf */.eZ)(failed)}: ${reason}`);
-    }
-    const unread = repositories.length - wanted.length;
-    if (unread > 0) {
-        notes.push(`CODEOWNERS of ${MOST_FILES} repositories were read; owners are unknown in ${unread} more.`);
-    }
-    return { texts, notes };
-}
-/** Of the default branch. */
-async function readFile(repository, bitbucket) {
-    const text = (await bitbucket.rawFile(repository, CODEOWNERS, ''))?.toString('utf8') ?? '';
-    if (/^\s*</.test(text))
-        throw new errors/* GateError */.ue('REPLY_UNREADABLE', `${CODEOWNERS} is a page of HTML.`);
-    return text;
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/baseline.js
@@ -13878,12 +13306,10 @@ async function readFile(repository, bitbucket) {
 
 /** First words of a `baseline.json`: what it is, and in which grammar. */
 const BASELINE_FORMAT = 'soteri-gate-baseline';
-/** Of the grammar above; another version is refused. */
 const BASELINE_VERSION = 1;
 /** Hex digits of a fingerprint that a baseline keeps: by chance alone two meet once in 2^64. */
 const KEPT_DIGITS = 16;
 /**
- * Opens a baseline.
  * @param source the path, for messages
  * @param keyCheck of this run's `fingerprint-key`; `null` without a key
  * @throws GateError FILE_UNREADABLE when it is no baseline or a damaged one, INPUT_INVALID when it needs another key
@@ -13969,11 +13395,8 @@ class BaselineReading {
         }
     }
     #groups(value) {
-        const groups = new Map();
-        for (const [group, branches] of Object.entries(this.#object(value, '"branches"'))) {
-            groups.set(group, this.#strings(branches, 'a group of branches'));
-        }
-        return groups;
+        const groups = Object.entries(this.#object(value, '"branches"'));
+        return new Map(groups.map(([group, names]) => [group, this.#strings(names, 'a group of branches')]));
     }
     #count(value) {
         if (!Number.isSafeInteger(value) || value < 1)
@@ -14004,10 +13427,7 @@ class BaselineReading {
         });
     }
 }
-/**
- * The entries that count, each with the branches that do.
- * @param scope what the run looks at; `null`: everything
- */
+/** The entries that count, each with the branches that do. @param scope of the run; `null`: everything */
 function* withinScope(entries, scope) {
     const covers = scope === null ? null : coverageOf(scope);
     for (const entry of entries) {
@@ -14030,12 +13450,12 @@ function coverageOf(scope) {
     const branchesOf = new Map();
     for (const target of scope) {
         if (target.kind === 'project')
-            whole.add(baseline_placeOf(target.project));
+            whole.add(placeOf(target.project));
         if (target.kind === 'repo')
-            whole.add(baseline_placeOf(target.project, target.repo));
+            whole.add(placeOf(target.project, target.repo));
         if (target.kind !== 'branch')
             continue;
-        const place = baseline_placeOf(target.project, target.repo);
+        const place = placeOf(target.project, target.repo);
         branchesOf.set(place, (branchesOf.get(place) ?? new Set()).add(target.branch));
     }
     // A list of branches belongs to one repository.
@@ -14048,8 +13468,8 @@ function coverageOf(scope) {
         return some;
     };
     return ({ project, repository, groups }) => {
-        const place = baseline_placeOf(project, repository);
-        if (everything || whole.has(baseline_placeOf(project)) || whole.has(place))
+        const place = placeOf(project, repository);
+        if (everything || whole.has(placeOf(project)) || whole.has(place))
             return groups;
         if (!branchesOf.has(place))
             return [];
@@ -14059,14 +13479,11 @@ function coverageOf(scope) {
     };
 }
 /** Bitbucket ignores case here. */
-function baseline_placeOf(project, repository) {
+function placeOf(project, repository) {
     return (repository === undefined ? project : `${project}/${repository}`).toLowerCase();
 }
-const [QUOTE, baseline_BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
-/**
- * Cuts out the objects within `depth` - 1 others. Takes any text; what is no JSON is found when it is parsed.
- * @param depth 1 is the outermost object
- */
+const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
+/** Cuts out the objects within `depth` - 1 others, of any text: what is no JSON is found when it is parsed. */
 function cutObjects(text, depth) {
     const parts = [];
     let outline = '';
@@ -14096,64 +13513,9 @@ function endOfString(text, start) {
 }
 function isEscaped(text, at) {
     let before = at;
-    while (text.charCodeAt(before - 1) === baseline_BACKSLASH)
+    while (text.charCodeAt(before - 1) === BACKSLASH)
         before -= 1;
     return (at - before) % 2 === 1;
-}
-
-;// CONCATENATED MODULE: ./lib/export/recorded-rows.js
-/** The rows of an export, to go through them again: ids, hashes and times, 32 bytes each. */
-
-
-const FIELDS = 6;
-const [KEY, BRANCH, LINE, LOW, HIGH, FLAGS] = [0, 1, 2, 3, 4, 5];
-const [HAS_TEXT, HAS_MATCH, IS_FLAGGED] = [1, 2, 4];
-class RecordedRows {
-    size = 0;
-    #ids = new IdList();
-    #times = new CountList();
-    /** What nearly no row has. */
-    #rest = new Map();
-    add(row) {
-        const { hasText, match, isFlagged, fingerprint, former } = row;
-        const flags = (hasText ? HAS_TEXT : 0) + (match === '' ? 0 : HAS_MATCH) + (isFlagged ? IS_FLAGGED : 0);
-        const start = FIELDS * this.size;
-        this.#ids.set(start + FLAGS, flags);
-        this.#ids.set(start + KEY, row.key);
-        this.#ids.set(start + BRANCH, row.branch);
-        this.#ids.set(start + LINE, row.line);
-        this.#ids.set(start + LOW, row.hashLow);
-        this.#ids.set(start + HIGH, row.hashHigh);
-        this.#times.add(this.size, row.scannedMs);
-        if (fingerprint !== undefined || former !== null)
-            this.#rest.set(this.size, { fingerprint, former });
-        this.size += 1;
-    }
-    lineAt(at) {
-        return this.#ids.at(FIELDS * at + LINE);
-    }
-    /** Makes each in turn the finding at hand. */
-    replay(row, onRow) {
-        for (let at = 0; at < this.size; at += 1) {
-            const start = FIELDS * at;
-            const flags = this.#ids.at(start + FLAGS);
-            row.key = this.#ids.at(start + KEY);
-            row.repository = row.names.repositoryOf(row.key);
-            row.rule = row.names.ruleOf(row.key);
-            row.branch = this.#ids.at(start + BRANCH);
-            row.line = this.lineAt(at);
-            row.hashLow = this.#ids.at(start + LOW);
-            row.hashHigh = this.#ids.at(start + HIGH);
-            row.hasText = (flags & HAS_TEXT) !== 0;
-            row.match = (flags & HAS_MATCH) !== 0 ? finding/* REDACTED */.XF : '';
-            row.isFlagged = (flags & IS_FLAGGED) !== 0;
-            row.scannedMs = this.#times.at(at);
-            row.fingerprint = this.#rest.get(at)?.fingerprint;
-            row.former = this.#rest.get(at)?.former ?? null;
-            onRow(row);
-        }
-        row.former = null;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/comparison.js
@@ -14164,7 +13526,6 @@ const standings = ['new', 'known', 'moved', 'behind'];
 const [NEW, KNOWN, MOVED, BEHIND] = [0, 1, 2, 3];
 /** Takes all rows of both branches, in any order; then gives the standing of each row of the branch. */
 class Comparison {
-    /** The rows of the branch. */
     rows = new RecordedRows();
     #names;
     /** By key: the path under its rule, in whatever repository (a fork has the same paths). */
@@ -14261,10 +13622,7 @@ class Comparison {
             .filter((at) => open.has(groupOf(at)))
             .map((at) => ({ at, group: groupOf(at), path: this.#pathAt(at), line: this.rows.lineAt(at) }));
     }
-    /**
-     * New rows are behind where their lines are old, but for as many rows of each rule and text as have lines that are not
-     * old: which of equal rows is new is not known.
-     */
+    /** Rows whose lines are old are behind, but for as many of their rule and text as have lines that are not old. */
     markBehind(contested, isOld) {
         for (const [, rows] of Map.groupBy(contested, ({ group }) => group)) {
             const open = rows.filter(({ at }) => this.#isNew(at));
@@ -14284,7 +13642,6 @@ class Comparison {
     next() {
         return standings[this.#standings.at(this.#next++)];
     }
-    /** Begins again with the first row. */
     rewind() {
         this.#next = 0;
     }
@@ -14318,19 +13675,68 @@ class Comparison {
 function numbersBelow(end) {
     return Array.from({ length: end }, (_none, number) => number);
 }
-/** Takes one of a count; false where none is left. */
 function take(counts, index) {
     if (counts.at(index) === 0)
         return false;
     counts.add(index, -1);
     return true;
 }
+const FIELDS = 6;
+const [KEY, BRANCH, LINE, LOW, HIGH, FLAGS] = [0, 1, 2, 3, 4, 5];
+const [HAS_TEXT, HAS_MATCH, ONE_FLAG] = [1, 2, 4];
+/** The rows of an export, to go through them again: ids, hashes and times, 32 bytes each. */
+class RecordedRows {
+    size = 0;
+    #ids = new IdList();
+    #times = new CountList();
+    /** What nearly no row has. */
+    #rest = new Map();
+    add(row) {
+        const { hasText, match, fingerprint, former } = row;
+        const flags = (hasText ? HAS_TEXT : 0) + (match === '' ? 0 : HAS_MATCH) + ONE_FLAG * row.flags;
+        const start = FIELDS * this.size;
+        this.#ids.set(start + FLAGS, flags);
+        this.#ids.set(start + KEY, row.key);
+        this.#ids.set(start + BRANCH, row.branch);
+        this.#ids.set(start + LINE, row.line);
+        this.#ids.set(start + LOW, row.hashLow);
+        this.#ids.set(start + HIGH, row.hashHigh);
+        this.#times.add(this.size, row.scannedMs);
+        if (fingerprint !== undefined || former !== null)
+            this.#rest.set(this.size, { fingerprint, former });
+        this.size += 1;
+    }
+    lineAt(at) {
+        return this.#ids.at(FIELDS * at + LINE);
+    }
+    /** Makes each in turn the finding at hand. */
+    replay(row, onRow) {
+        for (let at = 0; at < this.size; at += 1) {
+            const start = FIELDS * at;
+            const flags = this.#ids.at(start + FLAGS);
+            row.key = this.#ids.at(start + KEY);
+            row.repository = row.names.repositoryOf(row.key);
+            row.rule = row.names.ruleOf(row.key);
+            row.branch = this.#ids.at(start + BRANCH);
+            row.line = this.lineAt(at);
+            row.hashLow = this.#ids.at(start + LOW);
+            row.hashHigh = this.#ids.at(start + HIGH);
+            row.hasText = (flags & HAS_TEXT) !== 0;
+            row.match = (flags & HAS_MATCH) !== 0 ? finding/* REDACTED */.XF : '';
+            row.flags = Math.floor(flags / ONE_FLAG);
+            row.scannedMs = this.#times.at(at);
+            row.fingerprint = this.#rest.get(at)?.fingerprint;
+            row.former = this.#rest.get(at)?.former ?? null;
+            onRow(row);
+        }
+        row.former = null;
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/judge/baseline-lookup.js
 
 
 
-/** A baseline as one run asks it. */
 class BaselineLookup {
     #names;
     #index;
@@ -14363,10 +13769,7 @@ class BaselineLookup {
     #ofRepository = new CountList();
     /** By list of branches, which many entries share, and the thresholds that fit a key. */
     #fitting = new Map();
-    /**
-     * @param scope what this run looks at; entries elsewhere count for nothing. `null`: everything
-     * @param index over the matches of the thresholds
-     */
+    /** @param scope what this run looks at, `null` for all @param index over the matches of the thresholds */
     constructor(baseline, scope, names, index) {
         this.#names = names;
         this.#index = index;
@@ -14411,10 +13814,8 @@ class BaselineLookup {
         return this.#exceeded;
     }
     /**
-     * Whether a row is new. Call it once for each row: with `counts`, the rows of a branch above the accepted number
-     * are new.
-     * @param knownAnyway rows of this key that are known without the baseline, and are not asked for: as many as the
-     *   baseline accepts are among these
+     * Call it once for each row: with `counts`, the rows of a branch above the accepted number are new.
+     * @param knownAnyway rows of this key that are known without the baseline: of the accepted ones, as many are these
      */
     isNew(row, id, identity, knownAnyway = 0) {
         if (this.#kind === 'none')
@@ -14438,10 +13839,7 @@ class BaselineLookup {
         this.#exceeded.add(key);
         return true;
     }
-    /**
-     * How many distinct findings of a key are new on some branches, where only numbers are known: of the findings on
-     * branches that have more rows than accepted, all but the accepted number; and not more than the rows that are new.
-     */
+    /** Where only numbers are known: all findings on branches with too many rows but the accepted ones; at most the new rows. */
     newDistinct(key, accepted, fits) {
         const onBranches = Array.from(accepted.findingsOf(key), (id) => accepted.branchesOf(accepted.listOf(id)));
         const branches = new Set(onBranches.flat().filter(fits));
@@ -14452,7 +13850,6 @@ class BaselineLookup {
         const findings = onBranches.filter((ofFinding) => ofFinding.some((branch) => over.includes(branch))).length;
         return Math.min(newRows, Math.max(1, findings - this.#allowedOf(key)));
     }
-    /** Accepted rows of a key on one branch. */
     #allowedOf(key) {
         let allowed = this.#allowed.at(key);
         for (const alias of this.#aliases.get(key) ?? [])
@@ -14565,34 +13962,25 @@ function createMostRows() {
     return (groups) => {
         const [only] = groups;
         if (only === undefined || groups.length > 1)
-            return mostOf(rowsByBranch(groups));
-        const most = known.get(only.branches) ?? mostOf(rowsByBranch([{ ...only, count: 1 }]));
+            return mostRows(groups);
+        const most = known.get(only.branches) ?? mostRows([{ ...only, count: 1 }]);
         known.set(only.branches, most);
         return most * only.count;
     };
 }
-function rowsByBranch(groups) {
+function mostRows(groups) {
     const rows = new Map();
     for (const { branches, count } of groups) {
         for (const branch of branches)
             rows.set(branch, (rows.get(branch) ?? 0) + count);
     }
-    return rows;
-}
-function mostOf(rows) {
-    let most = 0;
-    for (const count of rows.values())
-        most = Math.max(most, count);
-    return most;
+    return rows.values().reduce((most, count) => Math.max(most, count), 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/counts.js
 
 
-
-/** Heaviest contributors shown for each threshold. */
 const CONTRIBUTORS = 3;
-/** Counts for all thresholds at once. */
 class ThresholdCounts {
     #thresholds;
     #index;
@@ -14626,10 +14014,7 @@ class ThresholdCounts {
         this.#countingDistinct = conditions.map((condition) => this.#holding('distinct', condition));
         this.#countingNewDistinct = this.#setOf((t) => t.count === 'distinct' && t.onlyNew);
     }
-    /**
-     * Counts one row that is not suppressed.
-     * @param countsOnly see `BaselineLookup.countsOnly`: then new distinct findings are counted in `addNewDistinct`
-     */
+    /** @param countsOnly see `BaselineLookup`: then new distinct findings are counted in `addNewDistinct` */
     add({ key, branch, scannedMs }, id, contributor, isNew, countsOnly) {
         const { sets } = this.#index;
         const fitting = this.#index.fitting(key, branch);
@@ -14675,42 +14060,21 @@ class ThresholdCounts {
     /** What the threshold at this place of the policy observed. */
     of(member) {
         const byContributor = new CountList();
-        const holds = this.#setsWith(member);
+        const { sets } = this.#index;
+        const holds = new IdMemo((set) => (sets.members(set).includes(member) ? 1 : 0));
         let count = 0;
         for (let cell = 0; cell < this.#cells.size; cell += 1) {
-            if (!holds(this.#cells.second(cell)))
+            if (holds.at(this.#cells.second(cell)) === 0)
                 continue;
             byContributor.add(this.#cells.first(cell), this.#counts.at(cell));
             count += this.#counts.at(cell);
         }
+        const repositoryOf = (at) => this.#names.writtenRepository(this.#contributors.first(at));
         return {
             count,
             contributors: this.#heaviest(byContributor),
-            byRepository: () => this.#byRepository(byContributor),
+            byRepository: () => named(byContributor, this.#contributors.size, repositoryOf),
         };
-    }
-    /** Whether a set holds the member; looked up once for each set. */
-    #setsWith(member) {
-        const known = new Map();
-        return (set) => {
-            const before = known.get(set);
-            if (before !== undefined)
-                return before;
-            const holds = this.#index.sets.members(set).includes(member);
-            known.set(set, holds);
-            return holds;
-        };
-    }
-    #byRepository(counts) {
-        // A name may be `__proto__`.
-        const sums = Object.create(null);
-        for (let at = 0; at < this.#contributors.size; at += 1) {
-            if (counts.at(at) === 0)
-                continue;
-            const name = this.#names.writtenRepository(this.#contributors.first(at));
-            sums[name] = (sums[name] ?? 0) + counts.at(at);
-        }
-        return sums;
     }
     #heaviest(counts) {
         const heaviest = [];
@@ -14797,7 +14161,7 @@ class Totals {
             byRepository.add(contributors.first(contributor), count);
             byRule.add(contributors.second(contributor), count);
         }
-        const bySeverity = Object.fromEntries(finding/* severities */.gO.map((severity) => [severity, 0]));
+        const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 };
         for (let rule = 0; rule < rules.size; rule++)
             bySeverity[severityOf(rule)] += byRule.at(rule);
         return {
@@ -14814,10 +14178,7 @@ class Totals {
         };
     }
 }
-/**
- * Names come from outside, so the record has no prototype: `__proto__` is a name like others. Ids with the same name are
- * added up; what was never counted is left out.
- */
+/** Without a prototype: `__proto__` may be a name. Ids with the same name are added up. */
 function named(list, size, nameOf) {
     const record = Object.create(null);
     for (let id = 0; id < size; id++) {
@@ -14869,7 +14230,6 @@ class FindingIndex {
     #keysOfFingerprints = new IdList();
     /** finding, branch -> accepted rows beside the first */
     #repeats = new PairList();
-    /** The id of the row's distinct finding. */
     place({ key, branch, line, hashLow, hashHigh, fingerprint }) {
         // Nearly never is the hash of a text one of these.
         const low = hashLow === 0 && hashHigh === 0 ? line + 1 : hashLow;
@@ -14877,12 +14237,13 @@ class FindingIndex {
         const text = this.#intern(fingerprint === undefined ? key : ANY_KEY, low, hashHigh, line, branch);
         this.occurrence = FIRST;
         const isNewPlace = this.#size > size || this.#mark(text, branch, SEEN);
-        const id = isNewPlace ? this.#firstPlace(text, branch, line) : this.#again(text, branch, line);
+        if (isNewPlace && this.#entries[text * ENTRY + finding_index_LINE] !== line)
+            this.#movedTo.set(text, branch, line + 1);
+        const id = isNewPlace ? text : this.#again(text, branch, line);
         if (fingerprint !== undefined)
             this.#keysOfFingerprints.set(id, key);
         return id;
     }
-    /** Counts a row of the finding for the next baseline. */
     accept(id, branch) {
         if (!this.#mark(id, branch, ACCEPTED))
             this.#repeats.count(id, branch);
@@ -14958,7 +14319,6 @@ class FindingIndex {
         }
         this.#slots = slots;
     }
-    /** Sets the bit of a branch. Returns whether it was not set before. */
     #mark(id, branch, field) {
         const bit = bitOf(branch);
         const entry = id * ENTRY;
@@ -14974,11 +14334,6 @@ class FindingIndex {
             return false;
         list.set(other, bits | bit);
         return true;
-    }
-    #firstPlace(text, branch, line) {
-        if (this.#entries[text * ENTRY + finding_index_LINE] !== line)
-            this.#movedTo.set(text, branch, line + 1);
-        return text;
     }
     /** A row of a text that has a place on the branch: the same place, or one more. */
     #again(text, branch, line) {
@@ -15054,7 +14409,6 @@ class ListMaker {
     lists() {
         return { starts: this.#starts, items: this.#items };
     }
-    /** With each list in ascending order. */
     sorted() {
         const { starts, items } = this.lists();
         for (let list = 0; list + 1 < starts.length; list++) {
@@ -15101,7 +14455,6 @@ class Fingerprints {
     #known = Buffer.alloc(64 * BYTES);
     /** By distinct finding: the line of the known fingerprint + 1; 0 when there is none. */
     #lines = new IdList();
-    /** @param key of the user; `null` when there is none */
     constructor(key) {
         this.#key = key === null ? null : (0,external_node_crypto_.createSecretKey)(key);
     }
@@ -15156,7 +14509,6 @@ class Fingerprints {
 
 
 
-/** Many matches, asked at once. What fits is the id of a set in `sets`. */
 class MatchIndex {
     sets = new NumberSets();
     #matches;
@@ -15169,14 +14521,8 @@ class MatchIndex {
     constructor(matches, settings) {
         this.#matches = matches;
         this.#settings = settings;
-        this.#fields = {
-            rule: this.#testsOf('rule'),
-            project: this.#testsOf('project'),
-            repo: this.#testsOf('repo'),
-            branch: this.#testsOf('branch'),
-            path: this.#testsOf('path'),
-            owner: this.#testsOf('owner'),
-        };
+        const fields = config_globs/* globFields */.ex.map((field) => [field, this.#testsOf(field)]);
+        this.#fields = Object.fromEntries(fields);
     }
     /** The matches that a row fits, by the numbers of its key and branch. */
     fitting(key, branch) {
@@ -15186,7 +14532,6 @@ class MatchIndex {
     ofKey(key) {
         return this.#ofKey.at(key);
     }
-    /** The matches that fit a branch. */
     ofBranch(branch) {
         return this.#ofBranch.at(branch);
     }
@@ -15262,7 +14607,6 @@ class MatchIndex {
 }
 /** Sets of small numbers (matches by their place in the policy), each known by an id. */
 class NumberSets {
-    /** Id of the set without members. */
     empty = 0;
     #ids = new Map([['', 0]]);
     #members = [[]];
@@ -15282,56 +14626,41 @@ class NumberSets {
     members(id) {
         return this.#members[id];
     }
-    /** Members of both. */
     common(a, b) {
         if (a === b)
             return a;
-        return a === this.empty || b === this.empty ? this.empty : this.#common.at(a, b);
+        return a === this.empty || b === this.empty ? this.empty : this.#common(a, b);
     }
-    /** Members of either. */
     union(a, b) {
         if (a === b || b === this.empty)
             return a;
-        return a === this.empty ? b : this.#union.at(a, b);
+        return a === this.empty ? b : this.#union(a, b);
     }
-    /** Members of `a` that are not in `b`. */
     rest(a, b) {
         if (a === b)
             return this.empty;
-        return b === this.empty ? a : this.#rest.at(a, b);
+        return b === this.empty ? a : this.#rest(a, b);
     }
+    /** The result for each pair of sets, made when it is first asked for. */
     #memo(make) {
-        return new SetMemo((a, b) => this.of(make(this.members(a), this.members(b))));
+        const ofSmall = new Uint32Array(SMALL * SMALL);
+        const ofOthers = new PairList();
+        return (a, b) => {
+            const isSmall = a < SMALL && b < SMALL;
+            const known = isSmall ? ofSmall[a * SMALL + b] : ofOthers.at(a, b);
+            if (known !== 0)
+                return known - 1;
+            const made = this.of(make(this.members(a), this.members(b)));
+            if (isSmall)
+                ofSmall[a * SMALL + b] = made + 1;
+            else
+                ofOthers.set(a, b, made + 1);
+            return made;
+        };
     }
 }
 /** Ids below this have a table of their own: a policy makes few sets, and rows ask for those again and again. */
 const SMALL = 64;
-/** The result for each pair of sets, made when it is first asked for. */
-class SetMemo {
-    #make;
-    /** By a * SMALL + b: the result plus one. */
-    #ofSmall = new Uint32Array(SMALL * SMALL);
-    #pairs = new PairTable();
-    #results = [];
-    constructor(make) {
-        this.#make = make;
-    }
-    at(a, b) {
-        if (a >= SMALL || b >= SMALL)
-            return this.#ofOthers(a, b);
-        const known = this.#ofSmall[a * SMALL + b];
-        if (known !== 0)
-            return known - 1;
-        const made = this.#make(a, b);
-        this.#ofSmall[a * SMALL + b] = made + 1;
-        return made;
-    }
-    #ofOthers(a, b) {
-        const pair = this.#pairs.intern(a, b);
-        this.#results[pair] ??= this.#make(a, b);
-        return this.#results[pair];
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/judge/next-baseline.js
 
@@ -15340,10 +14669,7 @@ class SetMemo {
 
 /** Characters after which a piece is given away, so that a large repository need not be in memory as a text. */
 const next_baseline_PIECE = 1 << 16;
-/**
- * The text in pieces, so that a large baseline need not be in memory as a whole.
- * @param keyCheck `null` for kind `counts`
- */
+/** In pieces, so that a large one is never in memory as a whole. @param keyCheck `null` for kind `counts` */
 function* baselineLines(accepted, fingerprints, keyCheck, mask = (text) => text) {
     yield `{\n"format": "${BASELINE_FORMAT}",\n"version": ${BASELINE_VERSION},\n`;
     yield keyCheck === null
@@ -15376,7 +14702,6 @@ class RepositoryWriter {
     #rules;
     /** Of the repository at hand, by list of branches (see `Accepted`). */
     #labels;
-    /** The lists that have one. */
     #labelled = [];
     constructor(accepted, fingerprints, mask) {
         this.#mask = mask;
@@ -15404,7 +14729,6 @@ class RepositoryWriter {
         }
         yield `${text}}\n}`;
     }
-    /** Keys that are written alike are one. */
     *#merged(keys) {
         let before = null;
         for (const { key, path, rule } of this.#sorted(keys)) {
@@ -15452,10 +14776,7 @@ class RepositoryWriter {
     #labelOf(finding) {
         return this.#labels[this.#accepted.listOf(finding)];
     }
-    /**
-     * Labels the lists of branches of a repository from 1, the most used first, so that a new branch changes one line only.
-     * Returns the lists in this order, as JSON.
-     */
+    /** Labels the lists of branches from 1, most used first, so that a new branch changes one line. Returns them in order. */
     #label(keys) {
         const accepted = this.#accepted;
         const { starts, items } = accepted.byKey;
@@ -15485,7 +14806,6 @@ class RepositoryWriter {
 /** The accepted findings of a run. Making it takes a moment for a million of them. */
 class Accepted {
     names;
-    /** Ids of findings, by key. */
     byKey;
     /** By finding: id of the list of its branches. */
     #lists;
@@ -15510,15 +14830,12 @@ class Accepted {
         const keys = accepted.map((id) => index.keyOf(id));
         this.byKey = sortedByShelf(accepted, keys, names.keys.size);
     }
-    /** How many distinct findings. */
     get size() {
         return this.byKey.items.length;
     }
-    /** Ids of the findings of a key. */
     findingsOf(key) {
         return this.byKey.items.subarray(this.byKey.starts[key], this.byKey.starts[key + 1]);
     }
-    /** How many lists of branches. */
     get lists() {
         return this.#branches.length;
     }
@@ -15536,7 +14853,6 @@ class Accepted {
             .sort();
         return this.#branchNames[list];
     }
-    /** Keys that have findings, by repository. */
     keysByRepository() {
         const { starts } = this.byKey;
         const { keys, repositories } = this.names;
@@ -15570,10 +14886,7 @@ class Accepted {
 
 /** Severity of a rule that neither the policy nor the table knows. */
 const UNKNOWN_RULE_SEVERITY = 'high';
-/**
- * Built-in table; the first glob that matches decides. `critical` opens a door by itself, `high` likely does,
- * `medium` needs something else or is often a false alarm, `low` is public by nature.
- */
+/** The first glob that matches decides. `critical` opens a door by itself, `medium` needs more, `low` is public by nature. */
 const builtInSeverities = [
     { rule: 'UNREADABLE_ROW', severity: 'high' },
     { rule: 'TROJAN_SOURCE', severity: 'high' },
@@ -15599,15 +14912,13 @@ const builtInSeverities = [
 ];
 /** The severity of a rule by name, which callers keep: there are few rules and many rows. */
 function severityTable(ownRules) {
-    const own = ownRules.map(compiled);
-    const builtIn = builtInSeverities.map(compiled);
+    const compiled = (rules) => rules.map(({ rule, severity }) => ({ fits: (0,config_globs/* compileGlobs */.tI)([rule], 'rule'), severity }));
+    const own = compiled(ownRules);
+    const builtIn = compiled(builtInSeverities);
     return (rule) => {
         const found = own.find(({ fits }) => fits(rule)) ?? builtIn.find(({ fits }) => fits(inUnderscores(rule)));
         return found?.severity ?? UNKNOWN_RULE_SEVERITY;
     };
-}
-function compiled({ rule, severity }) {
-    return { fits: (0,config_globs/* compileGlobs */.tI)([rule], 'rule'), severity };
 }
 /** `RSA Private Key` and `rsa-private-key` as the table writes them. */
 function inUnderscores(rule) {
@@ -15621,28 +14932,26 @@ function inUnderscores(rule) {
 const DAY_MS = 86_400_000;
 /** From so long before its end a suppression is announced. */
 const NOTICE_MS = 14 * DAY_MS;
-/** Applies the suppressions of a policy. */
 class Suppressor {
     #suppressions;
     #index;
     #now;
+    /** By suppression: rows that it fits, whether it hides them or has expired. */
     #findings;
-    #fingerprints;
-    /**
-     * @param index over the matches of these suppressions, in their order
-     * @param now milliseconds since the epoch
-     */
+    #wanted;
+    /** Distinct finding and line: making a fingerprint is dear, and each place is asked for its own once. */
+    #places = new PairTable();
+    /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
+    #found = new IdList();
+    /** @param index over the matches of these suppressions, in their order @param now milliseconds since the epoch */
     constructor(suppressions, index, now) {
         this.#suppressions = suppressions;
         this.#index = index;
         this.#now = now;
         this.#findings = suppressions.map(() => 0);
-        this.#fingerprints = new WantedFingerprints(suppressions);
+        this.#wanted = suppressions.flatMap(({ fingerprint }) => fingerprint ?? []);
     }
-    /**
-     * The reason of the first suppression that hides a row, `null` when none does. Every suppression that fits counts
-     * the row, so that none seems unused because another came first.
-     */
+    /** Of the first that hides the row. Each that fits counts it, so that none seems unused because another came first. */
     reason(row, id, identity) {
         if (this.#suppressions.length === 0)
             return null;
@@ -15650,7 +14959,7 @@ class Suppressor {
         for (const member of this.#index.sets.members(this.#index.fitting(row.key, row.branch))) {
             const suppression = this.#suppressions[member];
             const { fingerprint } = suppression;
-            if (fingerprint !== null && fingerprint !== this.#fingerprints.find(id, row.line, identity))
+            if (fingerprint !== null && fingerprint !== this.#wantedOf(id, row.line, identity))
                 continue;
             this.#findings[member] = this.#findings[member] + 1;
             if (this.#now < suppression.expires)
@@ -15658,67 +14967,43 @@ class Suppressor {
         }
         return reason;
     }
-    usage() {
-        return this.#suppressions.map((suppression, member) => ({
-            suppression,
-            state: this.#stateOf(suppression),
-            findings: this.#findings[member],
-        }));
-    }
     /** One sentence for each suppression that somebody should look at. */
     notices() {
-        return this.usage().flatMap(({ suppression, state, findings }) => {
-            const who = `The suppression of ${targetOf(suppression)} (${suppression.origin}${ownerOf(suppression)})`;
-            const day = new Date(suppression.expires).toISOString().slice(0, 10);
-            if (state === 'expired')
+        return this.#suppressions.flatMap((suppression, member) => {
+            const findings = this.#findings[member];
+            const { expires, origin, owner } = suppression;
+            const answers = owner === null ? '' : `, owner ${owner}`;
+            const who = `The suppression of ${targetOf(suppression)} (${origin}${answers})`;
+            const day = new Date(expires).toISOString().slice(0, 10);
+            const left = expires - this.#now;
+            if (left <= 0)
                 return [`${who} expired on ${day}: ${again(findings)}. Renew or remove it.`];
             if (findings === 0)
                 return [`${who} matches nothing: remove it, or correct its match.`];
-            if (state === 'active')
+            if (left > NOTICE_MS)
                 return [];
-            const days = Math.ceil((suppression.expires - this.#now) / DAY_MS);
+            const days = Math.ceil(left / DAY_MS);
             return [
                 `${who} expires on ${day}, in ${days === 1 ? '1 day' : `${days} days`}: then ${again(findings)}.`,
             ];
         });
     }
-    #stateOf({ expires }) {
-        if (this.#now >= expires)
-            return 'expired';
-        return expires - this.#now <= NOTICE_MS ? 'expiring' : 'active';
-    }
-}
-/** Fingerprints that suppressions ask for. Each place is asked for its own once: making one is dear. */
-class WantedFingerprints {
-    #wanted;
-    /** distinct finding, line */
-    #places = new PairTable();
-    /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
-    #found = new IdList();
-    constructor(suppressions) {
-        this.#wanted = suppressions.flatMap(({ fingerprint }) => (fingerprint === null ? [] : [fingerprint]));
-    }
-    /** The fingerprint of a row, or `undefined` when nobody asks for it. */
-    find(id, line, identity) {
+    /** The fingerprint of a row, or `undefined` when no suppression asks for it. */
+    #wantedOf(id, line, { fingerprint, formerFingerprint }) {
         const place = this.#places.intern(id, line);
-        if (this.#found.at(place) === 0)
-            this.#found.set(place, this.#indexOf(identity) + 2);
+        if (this.#found.at(place) === 0) {
+            const index = this.#wanted.indexOf(fingerprint);
+            const former = index < 0 && formerFingerprint ? this.#wanted.indexOf(formerFingerprint) : index;
+            this.#found.set(place, former + 2);
+        }
         return this.#wanted[this.#found.at(place) - 2];
-    }
-    #indexOf({ fingerprint, formerFingerprint }) {
-        const index = this.#wanted.indexOf(fingerprint);
-        return index < 0 && formerFingerprint ? this.#wanted.indexOf(formerFingerprint) : index;
     }
 }
 function again(findings) {
     return `${(0,lib_text/* findingsText */._g)(findings)} ${findings === 1 ? 'counts' : 'count'} again`;
 }
 function targetOf({ match, fingerprint }) {
-    const parts = fingerprint === null ? (0,config_thresholds/* matchParts */.s3)(match) : [`fingerprint ${fingerprint}`, ...(0,config_thresholds/* matchParts */.s3)(match)];
-    return parts.join(' ');
-}
-function ownerOf({ owner }) {
-    return owner === null ? '' : `, owner ${owner}`;
+    return [...(fingerprint === null ? [] : [`fingerprint ${fingerprint}`]), ...(0,config_thresholds/* matchParts */.s3)(match)].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/judge.js
@@ -15741,7 +15026,6 @@ class RowRuling {
     firstOfDistinct = false;
     reason = null;
     standing = null;
-    /** Id of the distinct finding. */
     id = 0;
     occurrence = 1;
     owner = '';
@@ -15757,11 +15041,9 @@ class RowRuling {
     get fingerprint() {
         return this.#fingerprints.of(this.row, this.id, this.occurrence);
     }
-    /** See `Fingerprints.former`. */
     get formerFingerprint() {
         return this.#fingerprints.former(this.row, this.occurrence);
     }
-    /** The ruling itself, to keep. */
     copy() {
         const { severity, status, fingerprint, firstOfDistinct, reason, standing, owner } = this;
         const countedBy = status === 'suppressed' ? [] : this.#counts.countingOf(this.row, status === 'new');
@@ -15786,7 +15068,6 @@ class Judge {
     #unreadable;
     /** By distinct finding: 1 once a row of it was not suppressed. */
     #counted = new IdList();
-    /** Rows that were reviewed as false positives. */
     #reviewed = 0;
     /** By key, when it was looked up. */
     #owners = [];
@@ -15838,7 +15119,9 @@ class Judge {
         if (ruling.firstOfDistinct)
             this.#counted.set(id, 1);
         const contributor = this.#totals.add(row, isNew, ruling.firstOfDistinct, ruling.standing);
-        this.#countOwner(ruling.owner);
+        const { owner } = ruling;
+        if (owner !== '')
+            this.#byOwner.set(owner, (this.#byOwner.get(owner) ?? 0) + 1);
         this.#counts.add(row, id, contributor, isNew, this.#baseline.countsOnly(row.key));
         if (!isReadable)
             return ruling;
@@ -15851,10 +15134,6 @@ class Judge {
     /** For each place the larger of two counts is known: that of the baseline, or that of the comparison. */
     #isNewToBaseline(row, id, ruling) {
         return this.#baseline.isNew(row, id, ruling, this.#settings.comparison?.knownAt(row.key) ?? 0);
-    }
-    #countOwner(owner) {
-        if (owner !== '')
-            this.#byOwner.set(owner, (this.#byOwner.get(owner) ?? 0) + 1);
     }
     #ownerOf(key) {
         const { ownerOf } = this.#settings;
@@ -15873,7 +15152,6 @@ class Judge {
         this.#severities[rule] ??= this.#severityOf(this.#names.rules.text(rule));
         return this.#severities[rule];
     }
-    /** After the last row. */
     conclude() {
         const { policy, keyCheck, mask, comparison = null } = this.#settings;
         const accepted = new Accepted(this.#findings, this.#names);
@@ -15891,7 +15169,6 @@ class Judge {
                 ...this.#reviewedNotices(counts),
             ],
             baselineLines: () => baselineLines(accepted, this.#fingerprints, keyCheck, mask),
-            suppressions: this.#suppressor.usage(),
             reviewed: this.#reviewed,
             gone: comparison?.gone ?? 0,
         };
@@ -15930,10 +15207,7 @@ class Judge {
             return passed ? outcome : { ...outcome, byRepository: byRepository() };
         });
     }
-    /**
-     * It is unknown what a run over files looked at. A baseline of more than that leaves room for new findings under
-     * `max: baseline`.
-     */
+    /** It is unknown what a run over files looked at: a baseline of more leaves room for new findings. */
     #roomNotices({ byRepository }) {
         const { policy, scope } = this.#settings;
         if (scope || !policy.thresholds.some(({ max }) => max === 'baseline'))
@@ -15975,14 +15249,12 @@ class Judge {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge/owners.js
-/**
- * Who answers for a finding: the first glob of the policy that fits its repository and path, then the CODEOWNERS file of its
- * repository. Pure.
- */
+/** Who answers for a finding: the first glob of the policy that fits, then the CODEOWNERS file of its repository. */
 
 
 
-/** Owner of what no rule gives to anybody. */
+
+
 const UNOWNED = 'unowned';
 /** @param codeOwners by `PROJ/slug` in lower case; `null` for a repository whose file could not be read */
 function ownerLookup(rules, codeOwners) {
@@ -16004,12 +15276,8 @@ function ownerLookup(rules, codeOwners) {
         return file === null ? '' : file(path) || UNOWNED;
     };
 }
-/** Owners that a rule is followed for. */
 const MOST_OWNERS = 10;
-/**
- * Parses a CODEOWNERS file of Bitbucket: a pattern and users a line, `#` before comments; the lowest rule that fits decides.
- * Of an e-mail address only the name is kept. A line that is no rule is left out.
- */
+/** The lowest rule that fits decides. Of an e-mail address only the name is kept. A line that is no rule is left out. */
 function parseCodeOwners(text) {
     const rules = text.split(/\r?\n/).flatMap((line) => {
         const [pattern = '', ...users] = line
@@ -16036,6 +15304,44 @@ function userName(user) {
     const name = user.startsWith('@') ? user : user.includes('@') ? user.slice(0, user.indexOf('@')) : '';
     return /^@?[\p{L}\p{N}._/~-]+$/u.test(name) ? [(0,lib_text/* harmlessName */.jp)(name)] : [];
 }
+const CODEOWNERS = '.bitbucket/CODEOWNERS';
+/** Repositories whose files are read; the owners in the others are unknown. */
+const MOST_FILES = 500;
+/** Throws only for a stop: a finding counts, no matter who owns it. */
+async function readCodeOwners(repositories, bitbucket, stop) {
+    const texts = new Map();
+    const failed = (0,lib_text/* noNames */.QC)();
+    let reason = '';
+    const wanted = repositories.slice(0, MOST_FILES);
+    await (0,server_request/* forEachAtOnce */.tU)(wanted, async ({ project, repo }) => {
+        const name = `${project}/${repo}`;
+        try {
+            texts.set(name.toLowerCase(), await readFile({ project, repo }, bitbucket));
+        }
+        catch (caught) {
+            stop.throwIfAborted();
+            texts.set(name.toLowerCase(), null);
+            (0,lib_text/* addName */.ZN)(failed, name);
+            reason ||= (0,errors/* asGateError */.Ub)(caught).message;
+        }
+    });
+    const notes = [];
+    if (failed.count > 0) {
+        notes.push(`CODEOWNERS could not be read, so owners are unknown in ${(0,lib_text/* namesOf */.eZ)(failed)}: ${reason}`);
+    }
+    const unread = repositories.length - wanted.length;
+    if (unread > 0) {
+        notes.push(`CODEOWNERS of ${MOST_FILES} repositories were read; owners are unknown in ${unread} more.`);
+    }
+    return { texts, notes };
+}
+/** Of the default branch. */
+async function readFile(repository, bitbucket) {
+    const text = (await bitbucket.rawFile(repository, CODEOWNERS, ''))?.toString('utf8') ?? '';
+    if (/^\s*</.test(text))
+        throw new errors/* GateError */.ue('REPLY_UNREADABLE', `${CODEOWNERS} is a page of HTML.`);
+    return text;
+}
 
 ;// CONCATENATED MODULE: ./lib/judge/judge-exports.js
 /** Reads every export once, to its end, and judges each row as it passes. */
@@ -16056,11 +15362,7 @@ function userName(user) {
 
 
 
-
-/**
- * Reads and judges every export of the plan; adds the evidence of each to `state`.
- * @throws GateError when one cannot be read to its end, or contradicts the scan.
- */
+/** Adds the evidence of each to `state`. @throws GateError for one that is not whole, or contradicts the scan. */
 async function judgeExports(exports, against, sink, context, state) {
     const { inputs, plan, host } = context;
     const judged = await host.log.group('Export', async () => {
@@ -16108,10 +15410,7 @@ async function judgeAll(sources, reading) {
         reading.exports.reading.row.names.forget();
     }
 }
-/**
- * Reads all names first where the baseline may have some of them masked (which ones are, later rows show too), or where
- * owners are read from the repositories that have findings.
- */
+/** Later rows show which names the baseline has masked; owners are read for all repositories that have findings. */
 async function learnNames(sources, stored, reading) {
     const { policyRepository } = reading.exports.reading.row.names;
     const needsAll = reading.context.policy.owners?.codeOwners === true && policyRepository === null;
@@ -16127,7 +15426,8 @@ async function readOwners({ exports, context, state }) {
         return null;
     if (!owners.codeOwners)
         return ownerLookup(owners.rules, null);
-    if (exports.bitbucket === null) {
+    const { connection } = exports;
+    if (connection === null) {
         state.notes.push('Owners come from CODEOWNERS in Bitbucket, which this operation does not ask.');
         return ownerLookup(owners.rules, new Map());
     }
@@ -16137,7 +15437,7 @@ async function readOwners({ exports, context, state }) {
     });
     const known = names.policyRepository === null ? found : [names.policyRepository];
     const asked = known.filter(({ project, repo }) => (0,finding/* isWhole */.wP)(project) && (0,finding/* isWhole */.wP)(repo));
-    const { texts, notes } = await readCodeOwners(asked, exports.bitbucket, context.host.stop);
+    const { texts, notes } = await readCodeOwners(asked, connection.bitbucket, context.host.stop);
     state.notes.push(...notes);
     const files = Array.from(texts, ([name, text]) => [name, text === null ? null : parseCodeOwners(text)]);
     return ownerLookup(owners.rules, new Map(files));
@@ -16182,7 +15482,7 @@ async function judgeOnce(sources, stored, purpose, reading) {
     const judge = openJudge(reading);
     const writes = purpose !== 'judge';
     const reveals = purpose === 'write revealed';
-    const { excluded } = exports;
+    const excluded = exports.connection?.excluded ?? null;
     const { names } = exports.reading.row;
     const isExcluded = excluded?.rowTest((id) => names.repositoryName(id)) ?? (() => false);
     let counts = new RowCounts();
@@ -16240,7 +15540,7 @@ function openJudge(reading) {
 function reviewTest({ against: { isReviewed }, context: { inputs } }) {
     if (!inputs.excludeReviewed)
         return isReviewed;
-    return (row) => row.isFlagged || isReviewed?.(row) === true;
+    return (row) => row.flags !== 0 || isReviewed?.(row) === true;
 }
 /** `null` when the server answers 404. */
 async function readSource(source, stored, sink, { exports, context }) {
@@ -16248,7 +15548,10 @@ async function readSource(source, stored, sink, { exports, context }) {
     stored.set(source, file ?? null);
     if (!file)
         return null;
-    const settings = readSettingsOf(source.name, source.target, context.inputs);
+    const settings = {
+        ...readSettingsOf(source.name, source.target, context.inputs),
+        triggeredMs: exports.triggeredMs(source.target),
+    };
     return await readExport(file, settings, exports.reading, sink, context.host);
 }
 /** Adds the evidence of an export to the state, once it is verified. */
@@ -16270,7 +15573,7 @@ async function keepEvidence(source, read, rows, { exports, context, state }) {
     if (read !== null)
         rejectFindingsAsReviewed(read.evidence, read.digest, exports.reviewedDigests);
     state.exports.push(evidence ?? missingExport(name));
-    context.host.log.info(`${name}: ${evidence?.rows ?? 0} rows read, ${evidence?.bytes ?? 0} bytes.`);
+    context.host.log.info(`${name}: ${(0,lib_text/* plural */.LS)(evidence?.rows ?? 0, 'row')} read, ${evidence?.bytes ?? 0} bytes.`);
 }
 function flaggedNotes(name, { flagged }, { inputs }) {
     if (flagged === 0)
@@ -16278,11 +15581,7 @@ function flaggedNotes(name, { flagged }, { inputs }) {
     const end = inputs.excludeReviewed ? 'they are left out' : 'they count, as `exclude-reviewed` is off';
     return [`${name}: ${(0,lib_text/* plural */.LS)(flagged, 'row')} flagged as reviewed or allow-listed: ${end}.`];
 }
-/**
- * The baseline that `baseline-file` names, `null` without one. A run that sends something has all of it checked here,
- * since a wrong input must be reported before that; for others the judge checks it while reading.
- * @throws GateError FILE_UNREADABLE, INPUT_INVALID.
- */
+/** A run that sends something has all of it checked here, as wrong inputs come first; else the judge does while reading. */
 async function openBaseline({ inputs, plan, host, hashKey }) {
     if (inputs.baselineFile === null)
         return null;
@@ -16328,7 +15627,10 @@ function policyExplanation(policy, now) {
 function policyLines(policy, now) {
     return [
         'Thresholds, each of which must hold:',
-        ...policy.thresholds.map(thresholdLine),
+        ...policy.thresholds.map((threshold) => {
+            const named = threshold.name === threshold.selector ? '' : `${threshold.name}: `;
+            return `  ${named}${describeThreshold(threshold)}  [${threshold.origin}]`;
+        }),
         '',
         ...suppressionLines(policy.suppressions, now),
         ...severityLines(policy),
@@ -16349,12 +15651,14 @@ function scopeLines(inputs) {
         ...(period.from === null ? [] : [`from ${new Date(period.from).toISOString()} on`]),
         ...(period.to === null ? [] : [`before ${new Date(period.to).toISOString()}`]),
     ];
-    const waits = ['gate', 'scan'].includes(operation);
+    const isWaiting = wait
+        ? `until the scan is proven done, at most ${Math.round(timeoutMs / 1000)} s; then it is an error.`
+        : 'no, so nothing proves that the scan is done.';
     return [
         `Scope: ${targets.map(targetName).join(', ')}.`,
         ...comparedLines(inputs),
         ...(ends.length === 0 ? [] : [`Only findings scanned ${ends.join(' and ')}.`]),
-        ...(waits ? [waitLine(wait, timeoutMs)] : []),
+        ...(['gate', 'scan'].includes(operation) ? [`Waiting: ${isWaiting}`] : []),
     ];
 }
 function comparedLines({ pullRequest, compared }) {
@@ -16366,15 +15670,6 @@ function comparedLines({ pullRequest, compared }) {
         `Pull request: ${pullRequest}. Bitbucket gives its branch and target; new is what it adds.`,
         'The policy file of the target rules, not the one of this folder, unless `policy-from` is checkout.',
     ];
-}
-function waitLine(wait, timeoutMs) {
-    if (!wait)
-        return 'Waiting: no, so nothing proves that the scan is done.';
-    return `Waiting: until the scan is proven done, at most ${Math.round(timeoutMs / 1000)} s; then it is an error.`;
-}
-function thresholdLine(threshold) {
-    const named = threshold.name === threshold.selector ? '' : `${threshold.name}: `;
-    return `  ${named}${describeThreshold(threshold)}  [${threshold.origin}]`;
 }
 function suppressionLines(suppressions, now) {
     if (suppressions.length === 0)
@@ -16495,111 +15790,11 @@ var external_node_fs_ = __nccwpck_require__(73024);
 
 
 
-/**
- * @returns `null` when the text is JSON of something else
- * @throws GateError SHARD_INCONSISTENT when it is cut, or a report that lacks what a merge needs
- */
-function readRunReport(text, path) {
-    const report = (0,parse/* parseJson */.qF)(text);
-    if (report === undefined)
-        throw unusable(path, 'it is not whole JSON');
-    if (!(0,parse/* isRecord */.u4)(report) || !(0,parse/* isRecord */.u4)(report.tool) || report.tool.name !== 'soteri-gate')
-        return null;
-    try {
-        const { evidence, error, period } = report;
-        const { startedAt, finishedAt, findingsFile, skippedFiles = null, shards, ...more } = record(evidence);
-        const targets = list(more.targets ?? []).map(record);
-        return {
-            path,
-            operation: string(report.operation),
-            targets: list(report.targets).map(string),
-            verdict: string(report.verdict),
-            error: error === null ? '' : `${string(record(error).code)}: ${string(record(error).message)}`,
-            period: { from: stringOrNull(record(period).from), to: stringOrNull(record(period).to) },
-            startedAt: shards_instant(startedAt),
-            finishedAt: shards_instant(finishedAt),
-            findingsFile: findingsFile === null ? null : findingsFileOf(record(findingsFile)),
-            skippedFiles: skippedFiles === null ? null : skippedOf(record(skippedFiles)),
-            triggeredOnly: targets.length > 0 && targets.every(isTriggeredOnly),
-            shards: list(shards).map(plannedShard),
-        };
-    }
-    catch (caught) {
-        if (!(caught instanceof TypeError))
-            throw caught;
-        throw unusable(path, 'it lacks what a merge needs');
-    }
-}
-function isTriggeredOnly({ triggeredAt, provenBy }) {
-    return typeof triggeredAt === 'string' && provenBy === null;
-}
-function unusable(path, why) {
-    return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${path} cannot be used: ${why}.`);
-}
-function findingsFileOf(value) {
-    return {
-        rows: whole(value.rows),
-        bytes: whole(value.bytes),
-        sha256: string(value.sha256),
-        keyCheck: stringOrNull(value.keyCheck),
-        suppressed: whole(value.suppressed),
-        reviewed: value.reviewed === null ? null : whole(value.reviewed),
-    };
-}
-function skippedOf({ count, files }) {
-    return {
-        count: whole(count),
-        files: list(files)
-            .map(record)
-            .map(({ repository, branch, path, reason }) => ({
-            repository: stringOrNull(repository),
-            branch: stringOrNull(branch),
-            path: string(path),
-            reason: string(reason),
-        })),
-    };
-}
-function plannedShard(value) {
-    const { shard, targets } = record(value);
-    return { shard: whole(shard), targets: list(targets).map(string) };
-}
-function record(value) {
-    if ((0,parse/* isRecord */.u4)(value) && !Array.isArray(value))
-        return value;
-    throw new TypeError('no object');
-}
-function list(value) {
-    if (Array.isArray(value))
-        return value;
-    throw new TypeError('no list');
-}
-function string(value) {
-    if (typeof value === 'string')
-        return value;
-    throw new TypeError('no text');
-}
-function stringOrNull(value) {
-    return value === null ? null : string(value);
-}
-function whole(value) {
-    if (Number.isSafeInteger(value) && Number(value) >= 0)
-        return Number(value);
-    throw new TypeError('no whole number');
-}
-function shards_instant(value) {
-    const ms = Date.parse(string(value));
-    if (Number.isNaN(ms))
-        throw new TypeError('no instant');
-    return ms;
-}
 /** The folder of a shard is named in every message: the artifact was put there. */
 function broken({ name }, what, hint) {
     return new errors/* GateError */.ue('SHARD_INCONSISTENT', `${name} ${what}.`, { hint });
 }
-/**
- * Every job of every plan has its shard, and no shard is of another plan.
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
- */
+/** Every job of every plan has its shard, and no shard is of another plan. */
 function provePlans(plans, shards) {
     const byTargets = new Map(shards.map((shard) => [targetsKey(shard.report.targets), shard]));
     const planned = new Set();
@@ -16630,24 +15825,18 @@ function proveDivided({ path: name, verdict, error, shards }) {
     if (shards.length === 0)
         throw broken({ name }, 'is a plan without any shard');
 }
-/** Shards named in an error; there may be 256. */
-const NAMED_SHARDS = 5;
 function missingShards(plan, missing) {
-    const named = missing.slice(0, NAMED_SHARDS).map(({ shard, targets }) => {
+    const named = missing.map(({ shard, targets }) => {
         const more = targets.length > 1 ? ` and ${targets.length - 1} more` : '';
         return `shard ${shard} (${targets[0]}${more})`;
     });
-    const rest = missing.length > NAMED_SHARDS ? ` and ${missing.length - NAMED_SHARDS} more` : '';
     const which = `${missing.length} of the ${plan.shards.length} shards of ${plan.path}`;
-    return new errors/* GateError */.ue('SHARD_MISSING', `${which} are missing: ${named.join(', ')}${rest}.`);
+    return new errors/* GateError */.ue('SHARD_MISSING', `${which} are missing: ${(0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(named))}.`);
 }
 function targetsKey(targets) {
     return targets.toSorted().join('\n');
 }
-/**
- * Each shard ended well and left a `findings.csv` of the length in its report, and no two have the same targets.
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT
- */
+/** Each shard ended well and left a `findings.csv` of the length in its report, and no two have the same targets. */
 function proveShards(shards) {
     for (const shard of shards)
         proveOne(shard);
@@ -16688,10 +15877,7 @@ function proveOne(shard) {
 function countedTwice(name, one, other) {
     return broken(one, `and ${other.name} both look at ${name}, so its findings would be counted twice`);
 }
-/**
- * Each shard holds all findings of the period that this run judges.
- * @throws GateError SHARD_INCONSISTENT
- */
+/** Each shard holds all findings of the period that this run judges. */
 function provePeriods(shards, period) {
     const narrow = shards.find(({ report }) => !shards_covers(report.period, period));
     if (narrow === undefined)
@@ -16709,7 +15895,6 @@ function shards_covers(whole, part) {
 /**
  * All fingerprints were made with one key, and it is the one of this run, if that has any.
  * @param keyCheck of this run
- * @throws GateError INPUT_INVALID
  */
 function proveKeys(shards, keyCheck) {
     const [first] = shards;
@@ -16724,7 +15909,6 @@ function proveKeys(shards, keyCheck) {
     const why = `fingerprint-key: the fingerprints of ${other.name} were made ${what}, unlike those of ${model}, so a baseline would not know them.`;
     throw new errors/* GateError */.ue('INPUT_INVALID', why, { hint: SAME_KEY });
 }
-/** A hint of errors. */
 const SAME_KEY = 'Give all jobs of the matrix and the last one the same `fingerprint-key`, and run them again.';
 /** Identifies the key of a shard; `null` for one that was made without. */
 function keyCheckOf({ report }) {
@@ -16733,7 +15917,6 @@ function keyCheckOf({ report }) {
 /**
  * What was read of the shards is what they wrote.
  * @param read evidence of the exports that were judged
- * @throws GateError SHARD_INCONSISTENT
  */
 function proveRead(shards, read) {
     const bySource = new Map(read.map((one) => [one.source, one]));
@@ -16765,23 +15948,25 @@ function proveRead(shards, read) {
 
 
 
-
 /**
  * Proves what can be proven before anything is read.
  * @returns `null` when no earlier run is among the files, so that there is nothing to merge
- * @throws GateError SHARD_MISSING, SHARD_INCONSISTENT, INPUT_INVALID
  */
-function openMerge(sources, { inputs, policy, hashKey, host }) {
+async function openMerge(sources, { inputs, policy, hashKey, host }) {
     const name = (path) => (0,external_node_path_.relative)(host.workingFolder, path) || '.';
-    const reports = reportsOf(sources, name);
+    const reports = await reportsOf(sources, name);
     const plans = [...reports.values()].filter(({ operation }) => operation === 'plan');
     const shards = shardsOf(sources, reports, name);
     const unproven = [...sources.exports.keys()].filter((path) => !shards.some((shard) => shard.path === path));
-    if (plans.length > 0 && unproven[0] !== undefined)
-        throw unprovenFile(name(unproven[0]));
+    const alone = (path) => `${name(path)} has no report.json beside it, so nothing proves that it is whole`;
+    if (plans.length > 0 && unproven[0] !== undefined) {
+        throw new errors/* GateError */.ue('SHARD_INCONSISTENT', `${alone(unproven[0])}.`, {
+            hint: 'Hand over the whole artifact of each shard: findings.csv and report.json.',
+        });
+    }
     const unprovenNotes = unproven
         .filter((path) => reportBeside(path) !== null)
-        .map((path) => unprovenNote(name(path)));
+        .map((path) => `${alone(path)}, or that its distinct findings are distinguished by their text.`);
     if (shards.length === 0 && plans.length === 0) {
         if (unprovenNotes.length === 0)
             return null;
@@ -16818,11 +16003,14 @@ function skippedIn(shards) {
     const count = known.reduce((sum, one) => sum + one.count, 0);
     if (count === 0 && (shards.length === 0 || known.length < shards.length))
         return null;
-    return { count, files: known.flatMap(({ files }) => files).slice(0, LISTED_SKIPS) };
+    return { count, files: known.flatMap(({ files }) => files).slice(0, finding/* LISTED_SKIPS */.Xe) };
 }
 /** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */
-function reportsOf({ reports, named }, name) {
+async function reportsOf({ reports, named }, name) {
     const read = new Map();
+    if (reports.size === 0)
+        return read;
+    const { readRunReport } = await Promise.all(/* import() */[__nccwpck_require__.e(691), __nccwpck_require__.e(375)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15375));
     for (const [path, text] of reports) {
         const report = readRunReport(text, name(path));
         if (report !== null)
@@ -16857,14 +16045,6 @@ function merge_targetOf(name) {
         return target.value;
     const why = `A plan holds a target that cannot be read: ${target.problems[0]}`;
     throw new errors/* GateError */.ue('SHARD_INCONSISTENT', why);
-}
-function unprovenFile(file) {
-    const why = `${file} has no report.json beside it, so nothing proves that it is whole.`;
-    const hint = 'Hand over the whole artifact of each shard: findings.csv and report.json.';
-    return new errors/* GateError */.ue('SHARD_INCONSISTENT', why, { hint });
-}
-function unprovenNote(file) {
-    return `${file} has no report.json beside it, so nothing proves that it is whole, or that its distinct findings are distinguished by their text.`;
 }
 const PLANLESS = 'No plan is among the report-files, so a shard that is missing would go unseen: list the report.json of the plan too.';
 /**
@@ -16914,7 +16094,6 @@ function reviewedNotes(shards, wanted) {
 /**
  * Expands `report-files` and reads the reports; the exports themselves are read when they are judged. It is done
  * before `output-dir` is opened, which may be the very folder that they are in.
- * @throws GateError FILE_UNREADABLE
  */
 async function openSources({ reportFiles }, host) {
     const paths = await (0,files/* expandPatterns */.qL)(reportFiles, host.workingFolder);
@@ -16947,7 +16126,6 @@ const FINGERPRINT = finding/* findingsCsvColumns */.qO.indexOf('fingerprint');
 /**
  * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded here. A review is of a text in a
  * repository, and a fingerprint made with a key identifies both, so all rows with the same one are reviewed alike.
- * @throws GateError SHARD_INCONSISTENT
  */
 async function reviewedOfShards(merge) {
     if (merge === null || !merge.excludesReviewed)
@@ -16975,11 +16153,7 @@ async function reviewedOfShards(merge) {
 
 
 
-/**
- * @returns also the output `matrix`
- * @throws GateError as the lists of the client; NOT_FOUND for a scope without repositories, INPUT_INVALID for a matrix
- *   that is too large.
- */
+/** @returns also the output `matrix` */
 async function planShards({ inputs, host }, { bitbucket }) {
     const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'listing the repositories' };
     const targets = [];
@@ -17027,7 +16201,6 @@ const TARGETS_LIMIT = 120_000;
  * without expensive requests, so their number is balanced. There is never an empty job: with fewer targets there are fewer jobs.
  *
  * @param shards jobs wanted, from 1
- * @throws GateError INPUT_INVALID for a name that a list of targets cannot hold
  */
 function divideIntoShards(targets, shards) {
     const names = [...new Set(targets.map(nameForList))].sort(lib_text/* byCodeUnits */.CA);
@@ -17045,10 +16218,7 @@ function nameForList(target) {
     const hint = 'Give this branch a job of its own with `project`, `repo` and `branch`.';
     throw new errors/* GateError */.ue('INPUT_INVALID', why, { hint });
 }
-/**
- * The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`.
- * @throws GateError INPUT_INVALID when it is larger than a CI system takes
- */
+/** The output `matrix`: `{"include":[{"shard":1,"targets":"PROJ/a\nPROJ/b"}, ...]}`. */
 function matrixText(shards) {
     const include = shards.map(({ shard, targets }) => ({ shard, targets: targets.join('\n') }));
     const text = JSON.stringify({ include });
@@ -17070,11 +16240,7 @@ function matrixText(shards) {
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __nccwpck_require__(46193);
 ;// CONCATENATED MODULE: ./lib/report/findings-csv.js
-/**
- * Writes `findings.csv` while rows pass. The file is written aside under a name that says "partial" and gets its
- * own name only when it is whole. Writes are synchronous and in large pieces: for a stream of millions of small
- * rows that is faster than handing each piece to the event loop, and nothing can pile up in memory.
- */
+/** Writes `findings.csv` while rows pass: synchronously, in large pieces, since that is faster for millions of rows. */
 
 
 
@@ -17084,13 +16250,13 @@ var external_node_string_decoder_ = __nccwpck_require__(46193);
 
 /** Bytes to gather before they are written. */
 const findings_csv_PIECE = 1 << 20;
-/** Starts the file that is to appear at `path` (absolute; its folder exists). Never throws. */
+/** Starts the file at `path` (absolute; the run's own folder, which nobody reads before the file is complete). Never throws. */
 function openFindingsFile(path) {
-    const partial = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.partial`);
-    const unmasked = `${partial}.unmasked`;
+    const unmasked = `${path}.unmasked`;
     const piece = Buffer.allocUnsafe(findings_csv_PIECE);
     let gathered = piece.write(findingsCsvHeader);
     let file = null;
+    let isMade = false;
     let failure = null;
     let finished = false;
     let digest = (0,external_node_crypto_.createHash)('sha256');
@@ -17107,6 +16273,11 @@ function openFindingsFile(path) {
             remove();
         }
     };
+    const open = () => {
+        file = (0,external_node_fs_.openSync)(path, 'wx', files/* REPORT_FILE_MODE */.UN);
+        isMade = true;
+        (0,external_node_fs_.chmodSync)(path, files/* REPORT_FILE_MODE */.UN);
+    };
     const close = () => {
         const open = file;
         file = null;
@@ -17118,9 +16289,10 @@ function openFindingsFile(path) {
             close();
         }
         catch {
-            // The descriptor is gone either way; what counts is that the partial file goes too.
+            // The descriptor is gone either way; what counts is that the file goes too.
         }
-        (0,external_node_fs_.rmSync)(partial, { force: true });
+        if (isMade)
+            (0,external_node_fs_.rmSync)(path, { force: true });
         (0,external_node_fs_.rmSync)(unmasked, { force: true });
     };
     const write = (part) => {
@@ -17146,24 +16318,22 @@ function openFindingsFile(path) {
         else
             gathered += piece.write(line, gathered);
     };
-    const open = () => {
-        file = (0,external_node_fs_.openSync)(partial, 'wx', files/* REPORT_FILE_MODE */.UN);
-        (0,external_node_fs_.chmodSync)(partial, files/* REPORT_FILE_MODE */.UN);
-    };
     attempt(open);
     return {
+        /** Never throws: the first failed write is kept for `complete`, and nothing more is written. */
         add(row, ruling) {
             if (failure !== null || finished)
                 return;
             append(findingsCsvRow(row, ruling));
         },
+        /** Masks names that were written before a later row showed a secret in them. Not for matched texts in clear. */
         mask(masks) {
             if (finished || masks.size === 0)
                 return;
             attempt(() => {
                 flush();
                 close();
-                (0,external_node_fs_.renameSync)(partial, unmasked);
+                (0,external_node_fs_.renameSync)(path, unmasked);
                 open();
                 digest = (0,external_node_crypto_.createHash)('sha256');
                 bytes = 0;
@@ -17173,18 +16343,18 @@ function openFindingsFile(path) {
                 (0,external_node_fs_.rmSync)(unmasked);
             });
         },
+        /** REPORT_NOT_WRITTEN where the file is not whole; then none is left. A full disk must not hide the verdict. */
         complete() {
             if (finished)
                 return failure;
             finished = true;
-            attempt(() => {
-                flush();
-                close();
-                (0,external_node_fs_.renameSync)(partial, path);
-            });
+            attempt(flush);
+            attempt(close);
             return failure;
         },
+        /** Length and SHA-256 (hex) of what was handed to the system, once `complete` gave `null`. */
         written: () => ({ bytes, sha256: digest.digest('hex') }),
+        /** Removes what was written; harmless after `complete`. */
         discard() {
             if (finished)
                 return;
@@ -17193,15 +16363,7 @@ function openFindingsFile(path) {
         },
     };
 }
-/**
- * The evidence of a `findings.csv`, by which a merge proves it. Length and SHA-256 are those of the bytes that were
- * handed to the system.
- */
-function findingsFileEvidence({ counts }, written, keyCheck, reviewed) {
-    const { total, suppressed } = counts;
-    return { rows: total + suppressed, ...written, keyCheck, suppressed, reviewed };
-}
-/** The first line, with its line end. */
+/** With its line end. */
 const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
 /** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
 function findingsCsvRow(row, ruling) {
@@ -17274,29 +16436,75 @@ const OWN_PREFIX = '.soteri-gate-';
 /** Runs that open one folder at the same moment may remove the claim of each other. */
 const CLAIM_TRIES = 10;
 /**
- * Makes `path` if need be, claims it, and removes what former runs left there. `inputs` are files that this run reads
- * (a baseline of the run before, exports to evaluate): they are not removed.
+ * Makes `path` if need be, claims it, and removes what former runs left there.
+ * @param inputs files that this run reads (a baseline of the run before, exports to evaluate): they are not removed
  * @throws GateError REPORT_NOT_WRITTEN
  */
-function openReportFolder(path, inputs = []) {
-    const folder = (0,external_node_path_.resolve)(path);
+function openReportFolder(folder, inputs = []) {
+    const path = (0,external_node_path_.resolve)(folder);
+    const kept = new Set(inputs.map((input) => (0,external_node_path_.resolve)(input)));
+    const own = claimed(path, kept);
+    const placed = new Set();
+    const staged = (file) => (0,external_node_path_.join)(own, reportFileNames[file]);
+    const failureOf = (file, caught) => (0,external_node_fs_.existsSync)(own) ? (0,files/* reportNotWritten */.LA)(reportFileNames[file], caught) : takenOver();
+    const putInPlace = (file) => {
+        if (placed.has(file) && !(0,external_node_fs_.existsSync)(staged(file)))
+            return;
+        (0,external_node_fs_.renameSync)(staged(file), (0,external_node_path_.join)(path, reportFileNames[file]));
+        placed.add(file);
+    };
+    return {
+        path,
+        /** Absolute path at which `file` is prepared. */
+        staged,
+        /** Whether `file` is prepared, or in place already. */
+        has: (file) => placed.has(file) || (0,external_node_fs_.existsSync)(staged(file)),
+        /** Prepares `file`; on failure nothing of it is left. Never throws. */
+        async stage(file, render, failures) {
+            try {
+                const rendered = await render();
+                writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered);
+            }
+            catch (caught) {
+                failures.set(file, failureOf(file, caught));
+            }
+        },
+        /** Puts these files in place and removes the others. Never throws. */
+        place(files, failures) {
+            for (const file of reportFiles) {
+                try {
+                    if (files.has(file))
+                        putInPlace(file);
+                    else
+                        remove(file, path, own, kept);
+                    if (!files.has(file))
+                        placed.delete(file);
+                }
+                catch (caught) {
+                    failures.set(file, failureOf(file, caught));
+                }
+            }
+        },
+        /** REPORT_NOT_WRITTEN when another run has opened the folder since; else `null`. */
+        lostClaim: () => ((0,external_node_fs_.existsSync)(own) ? null : takenOver()),
+        /** Gives up the claim. Never throws. */
+        close: () => removeQuietly(own),
+    };
+}
+/** The run's own folder in `folder`, which has nothing of former runs any more. */
+function claimed(folder, kept) {
     try {
         (0,files/* makeFolder */.fc)(folder);
         const own = claim(folder);
-        const kept = new Set(inputs.map((input) => (0,external_node_path_.resolve)(input)));
         for (const file of reportFiles)
             remove(file, folder, own, kept);
-        return folderWith(folder, own, kept);
+        return own;
     }
     catch (caught) {
         throw (0,files/* reportNotWritten */.LA)(`"output-dir" ${(0,lib_text/* withoutUserInfo */.sl)(folder)}`, caught);
     }
 }
-/**
- * Opens `output-dir`.
- * @param judged files that the run reads, which may be in that folder
- * @throws GateError REPORT_NOT_WRITTEN
- */
+/** @param judged files that the run reads, which may be in that folder @throws GateError REPORT_NOT_WRITTEN */
 function openReportsOf(inputs, judged, host) {
     const path = (name) => (0,files/* pathOf */.XM)(name, host.workingFolder);
     const kept = inputs.baselineFile === null ? judged : [path(inputs.baselineFile), ...judged];
@@ -17312,10 +16520,7 @@ function rejectHistory(history, folder, read) {
     const what = `"${(0,external_node_path_.basename)(history)}" is a file that this run writes or reads itself: give the history a file of its own.`;
     throw (0,errors/* inputError */.Xu)([{ where: 'history-file', what }]);
 }
-/**
- * With wrong inputs too, a green report of an earlier run must not be taken for that of this one. Where
- * `report-files` is given, the folder may hold the exports to judge, and is left as it is.
- */
+/** A green report of before must not be taken for this run's. With `report-files` the folder may hold the exports. */
 function openReportsAnyway(host) {
     if (host.input('report-files') ?? host.environment('SOTERI_GATE_REPORT_FILES'))
         return null;
@@ -17364,48 +16569,6 @@ function removeQuietly(folder) {
 function takenOver() {
     const message = 'Another run has opened "output-dir" meanwhile, or the folder was removed.';
     return new errors/* GateError */.ue('REPORT_NOT_WRITTEN', message, { hint: 'Give each run its own `output-dir`.' });
-}
-function folderWith(path, own, kept) {
-    const placed = new Set();
-    const staged = (file) => (0,external_node_path_.join)(own, reportFileNames[file]);
-    const failureOf = (file, caught) => (0,external_node_fs_.existsSync)(own) ? (0,files/* reportNotWritten */.LA)(reportFileNames[file], caught) : takenOver();
-    const putInPlace = (file) => {
-        if (placed.has(file) && !(0,external_node_fs_.existsSync)(staged(file)))
-            return;
-        (0,external_node_fs_.renameSync)(staged(file), (0,external_node_path_.join)(path, reportFileNames[file]));
-        placed.add(file);
-    };
-    return {
-        path,
-        staged,
-        has: (file) => placed.has(file) || (0,external_node_fs_.existsSync)(staged(file)),
-        async stage(file, render, failures) {
-            try {
-                const rendered = await render();
-                writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered);
-            }
-            catch (caught) {
-                failures.set(file, failureOf(file, caught));
-            }
-        },
-        place(files, failures) {
-            for (const file of reportFiles) {
-                try {
-                    if (files.has(file))
-                        putInPlace(file);
-                    else
-                        remove(file, path, own, kept);
-                    if (!files.has(file))
-                        placed.delete(file);
-                }
-                catch (caught) {
-                    failures.set(file, failureOf(file, caught));
-                }
-            }
-        },
-        lostClaim: () => ((0,external_node_fs_.existsSync)(own) ? null : takenOver()),
-        close: () => removeQuietly(own),
-    };
 }
 /** Removes one known file by way of the run's own folder, so that a run without its claim removes nothing. */
 function remove(file, folder, own, kept) {
@@ -17492,7 +16655,6 @@ function blameOf({ author, email, commit, date }, withEmail) {
     const name = withEmail ? author : author.replace(/@\S*/g, '');
     return { author: name, commit, date, ...(withEmail && email !== '' ? { email } : {}) };
 }
-/** Files whose lines are looked at. */
 const blame_MOST_FILES = 200;
 /**
  * Notes the heads of both branches; call it before the triggers. A line that the compared branch had and has no more was
@@ -17531,7 +16693,7 @@ async function openOldLines({ inputs, plan, host }, { bitbucket, http }) {
             });
             const isOld = ({ path, line }) => {
                 const found = linesAt(blames.get(path) ?? [], line);
-                return line > 0 && found.length === 1 && found.every(({ commit }) => !own.has(commit));
+                return found.length === 1 && found.every(({ commit }) => !own.has(commit));
             };
             return { isOld, notes: [] };
         }
@@ -17548,12 +16710,8 @@ async function blame_headOf(branch, known, bitbucket) {
 function linesAt(blame, line) {
     return blame.filter(({ first, last }) => first <= line && line <= last);
 }
-/** Characters of a name or address that are kept. */
 const blame_LONGEST_NAME = 100;
-/**
- * The blame of a file. Source lines, which some servers send with it, are dropped here.
- * @throws GateError as `Http.json`; REPLY_UNREADABLE
- */
+/** The blame of a file. Source lines, which some servers send with it, are dropped here. */
 async function readBlame(http, at, path) {
     const request = (0,server_request/* repositoryRequest */.KB)(at, ['browse', ...path.split('/')], 'read the blame of a file');
     const query = [
@@ -17590,10 +16748,7 @@ function authorIn({ author, authorTimestamp }) {
     const date = Number.isNaN(time.getTime()) ? null : time.toISOString();
     return { author: text(name), email: text(emailAddress), date };
 }
-/**
- * All commits that are on `from` and not on `to`.
- * @throws GateError as `pagedList`; REPLY_UNREADABLE for a list that is not known to be whole
- */
+/** All commits that are on `from` and not on `to`. */
 async function commitsOnlyOn(http, from, to) {
     const own = await commitsBetween(http, from, to);
     // Without its own head, a list is right only where that head is on the other branch too.
@@ -17634,7 +16789,6 @@ async function commitsBetween(http, from, to) {
 
 
 
-/** @throws GateError NOT_FOUND, SCAN_NOT_PROVEN; as `Bitbucket` and `Soteri` */
 async function checkTargets({ plan, inputs, host }, server) {
     const { triggers, exports, compared } = plan;
     const targets = triggers.length > 0 ? triggers : exports;
@@ -17666,25 +16820,24 @@ async function checkBranches(targets, { bitbucket }, deadline) {
         throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists ${name}, but no branch "${branch}" in it.${near}`);
     }
 }
-/** @returns the number of branches */
 async function checkScanned(targets, { soteri, bitbucket }, deadline) {
     const states = new Map();
     const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(isOpen);
-    await (0,server_request/* forEachAtOnce */.tU)(asked, async (tracked) => {
-        const { repository, branch } = tracked;
-        const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline);
-        if (reply.kind === 'status' && reply.status.scanned === true)
+    const ask = async (tracked) => {
+        const state = await check_targets_stateOf(tracked, soteri, deadline);
+        if (state === 'scanned')
             return;
-        if (reply.kind === 'not-found' && (await isEmpty(tracked, bitbucket, deadline)))
-            return;
-        const how = {
-            status: 'not scanned',
-            'not-found': '404',
-            copy: 'only a copy from a cache',
-            failing: 'server error',
-        };
-        states.set(tracked, how[reply.kind]);
-    });
+        const isOdd = tracked.branch === null && state !== 'not scanned';
+        const own = isOdd ? await branchesInstead(tracked, bitbucket, deadline) : null;
+        if (own !== null) {
+            asked.splice(asked.indexOf(tracked), 1, ...own);
+            for (const one of own)
+                await ask(one);
+        }
+        else if (isOpen(tracked))
+            states.set(tracked, state);
+    };
+    await (0,server_request/* forEachAtOnce */.tU)([...asked], ask);
     if (states.size === 0)
         return asked.length;
     // In the order of the list, whichever reply came first.
@@ -17695,23 +16848,27 @@ async function checkScanned(targets, { soteri, bitbucket }, deadline) {
         hint: 'Scan first, with `operation: gate` or `scan`; or take the export as it is with `require-scanned: false`.',
     });
 }
-/** A repository without branches answers 404, and has nothing to scan. */
-async function isEmpty({ repository, branch }, bitbucket, deadline) {
-    if (branch !== null)
-        return false;
-    for await (const _ of bitbucket.branches(repository, deadline))
-        return false;
-    return true;
+async function check_targets_stateOf({ repository, branch }, soteri, deadline) {
+    try {
+        const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline);
+        if (reply.kind === 'status')
+            return reply.status.scanned === true ? 'scanned' : 'not scanned';
+        return { 'not-found': '404', copy: 'only a copy from a cache', failing: 'server error' }[reply.kind];
+    }
+    catch (caught) {
+        if (caught instanceof errors/* GateError */.ue && caught.code === 'REPLY_UNREADABLE')
+            return 'no scan status';
+        throw caught;
+    }
 }
 /**
  * Lists no more than it takes to find a place for each selector that needs one.
  * @returns notes on selectors that can match nothing
- * @throws GateError INPUT_INVALID; as `Bitbucket`
  */
 async function checkSelectors({ inputs, plan, policy, host }, { bitbucket }) {
     if (!plan.judges)
         return [];
-    const places = policyTargets(inputs).map(placeOf);
+    const places = policyTargets(inputs).map(lib_target/* placeOf */.$t);
     const canMatch = (match) => places.some(placeTest(match));
     const isDecided = (match) => {
         return places.filter(placeTest(match)).some((place) => isDecidedBy(match, place));
@@ -17723,13 +16880,13 @@ async function checkSelectors({ inputs, plan, policy, host }, { bitbucket }) {
     const asked = all ? undecided : undecided.filter(({ match }) => !isDecided(literalMatch(match)));
     if (asked.length === 0)
         return [];
-    const search = new Search(asked.flatMap(({ match }) => [literalMatch(match), ...(all ? [match] : [])]));
+    const search = openSearch(asked.flatMap(({ match }) => [literalMatch(match), ...(all ? [match] : [])]));
     const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the selectors' };
     for (const target of inputs.targets) {
         if (search.isOver())
             break;
         for await (const repository of bitbucket.repositories(target, deadline)) {
-            const { branch } = placeOf(target);
+            const { branch } = (0,lib_target/* placeOf */.$t)(target);
             const names = branch === null ? bitbucket.branches(repository, deadline) : [{ name: branch }];
             await search.look(repository, names);
             if (search.isOver())
@@ -17744,50 +16901,42 @@ async function checkSelectors({ inputs, plan, policy, host }, { bitbucket }) {
     return notes;
 }
 /** Looks for a place that fits, for each of several matches. */
-class Search {
-    seen = (0,lib_text/* noNames */.QC)();
-    #open;
-    constructor(matches) {
-        this.#open = new Map(matches.map((match) => [
-            JSON.stringify(match),
-            { fits: placeTest(match), asksBranch: match.branch !== undefined },
-        ]));
-    }
-    isOver() {
-        return this.#open.size === 0;
-    }
-    found(match) {
-        return !this.#open.has(JSON.stringify(match));
-    }
-    /** Lists the branches only where they decide. A repository without branches fits all of them. */
-    async look(repository, branches) {
-        const name = `${repository.project}/${repository.repo}`;
-        const anyBranch = { ...repository, branch: null };
-        this.#strike(anyBranch, false);
-        const asking = () => {
-            return this.#open.values().some(({ asksBranch, fits }) => asksBranch && fits(anyBranch));
-        };
-        if (!asking()) {
-            (0,lib_text/* addName */.ZN)(this.seen, name);
-            return;
+function openSearch(matches) {
+    const seen = (0,lib_text/* noNames */.QC)();
+    const open = new Map(matches.map((match) => [JSON.stringify(match), { match, fits: placeTest(match) }]));
+    const strike = (place, decidesBranches) => {
+        for (const [key, { match, fits }] of open) {
+            if ((decidesBranches || match.branch === undefined) && fits(place))
+                open.delete(key);
         }
-        let isEmpty = true;
-        for await (const { name: branch } of branches) {
-            isEmpty = false;
-            (0,lib_text/* addName */.ZN)(this.seen, `${name}@${branch}`);
-            this.#strike({ ...repository, branch }, true);
-            if (!asking())
+    };
+    return {
+        seen,
+        isOver: () => open.size === 0,
+        found: (match) => !open.has(JSON.stringify(match)),
+        /** Lists the branches only where they decide. A repository without branches fits all of them. */
+        async look(repository, branches) {
+            const name = `${repository.project}/${repository.repo}`;
+            const anyBranch = { ...repository, branch: null };
+            strike(anyBranch, false);
+            // Those that fit and are left ask for a branch.
+            const asking = () => open.values().some(({ fits }) => fits(anyBranch));
+            if (!asking()) {
+                (0,lib_text/* addName */.ZN)(seen, name);
                 return;
-        }
-        if (isEmpty)
-            this.#strike(anyBranch, true);
-    }
-    #strike(place, decidesBranches) {
-        for (const [key, { fits, asksBranch }] of this.#open) {
-            if ((decidesBranches || !asksBranch) && fits(place))
-                this.#open.delete(key);
-        }
-    }
+            }
+            let isEmpty = true;
+            for await (const { name: branch } of branches) {
+                isEmpty = false;
+                (0,lib_text/* addName */.ZN)(seen, `${name}@${branch}`);
+                strike({ ...repository, branch }, true);
+                if (!asking())
+                    return;
+            }
+            if (isEmpty)
+                strike(anyBranch, true);
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/server/pull-request.js
@@ -17795,10 +16944,6 @@ class Search {
 
 
 
-/**
- * Calls `read` with what the pull request of `inputs` gives.
- * @throws GateError INPUT_INVALID, NOT_FOUND, PULL_REQUEST_UNUSABLE; as the client
- */
 async function withPullRequest(inputs, host, read) {
     const { http, bitbucket } = await (0,server_connection/* openConnection */.JY)(inputs, host);
     try {
@@ -17850,7 +16995,7 @@ async function findPullRequest({ pullRequest, targets: [target], bitbucketUrl },
             return only;
         const count = found.length === 0 ? 'no open pull request' : `${found.length} open pull requests`;
         const numbers = found.length === 0 ? '' : ` (${found.map(({ id }) => id).join(', ')})`;
-        throw pull_request_unusable(`There is ${count} from ${branch} in ${(0,lib_target/* repositoryNameOf */.fy)(target)}${numbers}.`);
+        throw unusable(`There is ${count} from ${branch} in ${(0,lib_target/* repositoryNameOf */.fy)(target)}${numbers}.`);
     }
 }
 /** Variables with a number, and with the address of what it is a number of. */
@@ -17913,7 +17058,6 @@ function pull_request_isSame(one, other) {
     const key = ({ project, repo }) => `${project}/${repo}`.toLowerCase();
     return key(one) === key(other);
 }
-/** @throws GateError PULL_REQUEST_UNUSABLE, REPLY_UNREADABLE */
 function openPullRequest(body, repository) {
     const { id, state, fromRef, toRef } = (0,parse/* isRecord */.u4)(body) ? body : {};
     const [from, to] = [refOf(fromRef, repository), refOf(toRef, repository)];
@@ -17921,10 +17065,10 @@ function openPullRequest(body, repository) {
         throw new errors/* GateError */.ue('REPLY_UNREADABLE', 'The pull request has no `id`, `state`, `fromRef` or `toRef`.');
     }
     if (state !== 'OPEN')
-        throw pull_request_unusable(`Pull request ${id} is ${state.toLowerCase().slice(0, 20)}, not open.`);
+        throw unusable(`Pull request ${id} is ${state.toLowerCase().slice(0, 20)}, not open.`);
     const [source, target] = [from.branch, to.branch];
     if (source === null || target === null) {
-        throw pull_request_unusable(`Pull request ${id} is not from a branch to a branch, and only branches are scanned.`);
+        throw unusable(`Pull request ${id} is not from a branch to a branch, and only branches are scanned.`);
     }
     return { id, source, commit: from.commit, target, targetCommit: to.commit };
 }
@@ -17945,7 +17089,7 @@ function refOf(ref, own) {
         commit: latestCommit,
     };
 }
-function pull_request_unusable(what) {
+function unusable(what) {
     return new errors/* GateError */.ue('PULL_REQUEST_UNUSABLE', what);
 }
 function rejectOtherBranch({ targets: [target] }, { id, source }) {
@@ -18007,7 +17151,9 @@ function explainFork(error, inputs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/server/wait-progress.js
-/** What a wait shows while it goes on: a line each minute, or a live display. */
+/** What a wait shows while it goes on (a line each minute, or a live display), and how it ends: its error and its notes. */
+
+
 
 
 /** No terminal is higher, and a wide scope may have thousands. */
@@ -18048,15 +17194,18 @@ function othersOf({ others }) {
     if (others === null)
         return { total: 0, done: 0 };
     // The default branch is among the known ones, unless the list does not mark it.
-    const total = Math.max(others.known.size - 1, others.open.size);
+    const total = Math.max(others.totals.size - 1, others.open.size);
     return { total, done: total - others.open.size };
 }
 function targetProgress(tracked) {
     const { name, settled, others, progress } = tracked;
     if (settled !== null)
         return { name, state: 'done', percent: 100 };
-    if (others === null)
-        return { name, state: beforeDone(activityOf(progress)), percent: percentOf(progress) };
+    if (others === null) {
+        const activity = activityOf(progress);
+        // A default branch may be done, while the others are still to be listed.
+        return { name, state: activity === 'done' ? 'running' : activity, percent: percentOf(progress) };
+    }
     const { total, done } = othersOf(tracked);
     const runs = [...others.open.values()].some((scan) => activityOf(scan) === 'running');
     return {
@@ -18064,10 +17213,6 @@ function targetProgress(tracked) {
         state: runs ? 'running' : 'waiting',
         percent: total === 0 ? 100 : (100 * done) / total,
     };
-}
-/** A default branch that is done, while the others are still to be listed. */
-function beforeDone(activity) {
-    return activity === 'done' ? 'running' : activity;
 }
 function percentOf({ state }) {
     if (state.kind === 'running')
@@ -18138,15 +17283,14 @@ function openOutlook(start) {
         const { defaults, others, wasBusy, isQueued } = counted;
         const isIdle = isQueued && defaults.running + others.running === 0 && now.at - lastEnd.at >= IDLE_MS;
         const isShared = isIdle || (wasBusy && defaults.waiting + others.waiting > 0);
-        return { ...counted, restMs: restMsOf(from ?? first, now, scansLeft(counted)), isShared };
+        const since = from ?? first;
+        const [ended, left] = [now.done - since.done, scansLeft(counted)];
+        const restMs = ended < RATE_SCANS || left === 0 ? null : ((now.at - since.at) / ended) * left;
+        return { ...counted, restMs, isShared };
     };
 }
 function toSample({ elapsedMs, defaults, others }) {
     return { at: elapsedMs, done: defaults.done + others.done };
-}
-function restMsOf(from, now, left) {
-    const ended = now.done - from.done;
-    return ended < RATE_SCANS || left === 0 ? null : ((now.at - from.at) / ended) * left;
 }
 /** With as many other branches in the repositories that are still to be listed as in those that were listed. */
 function scansLeft({ defaults, others }) {
@@ -18216,13 +17360,6 @@ async function sleepWithHeartbeat(ms, world, beat) {
         beat();
     }
 }
-
-;// CONCATENATED MODULE: ./lib/server/wait-end.js
-/** How a wait ends: its error, and what its notes say. */
-
-
-
-
 /** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
 function scanTimeoutError(unfinished, timeoutMs) {
     const names = (0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(unfinished.map((tracked) => `${tracked.name} (${lastState(tracked)})`)));
@@ -18257,7 +17394,6 @@ function whatIsUnproven(unfinished) {
     const [only = ''] = kinds.size === 1 ? kinds : [];
     return unproven[only] ?? 'that the scan is done';
 }
-/** By the state that all unfinished targets are in. */
 const unproven = {
     unchanged: 'that a scan ran after the trigger; only the result from before it was ever shown',
     stopped: 'that the result is up to date and whole; the scan was cancelled or failed, or the branch changed',
@@ -18278,10 +17414,9 @@ function scanStoppedError(name, { signs, sameInRow }, how) {
     const seen = signs.length > 0 ? signs.join(', ') : 'no failure before the trigger';
     const why = `The scan of ${name} is over without an up-to-date result (${seen}; then ${how}, ${sameInRow} times in a row): it was cancelled or failed, or the branch changed meanwhile.`;
     return new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
-        hint: 'Look at the scan in Soteri\u2019s dashboard and at the log of Bitbucket, then run the gate again.',
+        hint: 'Look at the scan in Soteri\u2019s dashboard and at the log of Bitbucket, then run the gate again (docs/first-run.md).',
     });
 }
-/** For branches that appeared when all others were done. */
 function unwatchedNote(repository, branches) {
     return `${repository}: not watched, since they appeared at the end of the wait: ${(0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(branches))}.`;
 }
@@ -18337,11 +17472,7 @@ const poll_STOPPED_MS = 10_000;
 const UNCHANGED_POLLS = 3;
 /** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
 const LIST_AGAIN_EVERY = 10;
-/**
- * Polls a target, and its other branches once it is proven itself.
- * @throws GateError that ends the wait: rights, credentials, TLS, stop, RUN_TIMEOUT, SCAN_RESOURCE_MISSING,
- *   NOT_FOUND, or a failure that went on for too many polls
- */
+/** Polls a target, and its other branches once it is proven itself. */
 async function pollTarget(tracked, polling) {
     if (tracked.progress.state.kind !== 'proven') {
         const reply = await pollBranch(tracked, tracked.branch, polling);
@@ -18360,13 +17491,13 @@ async function pollTarget(tracked, polling) {
         case 'failing':
             if ((0,server_soteri/* isRestarting */.EP)(state.status))
                 return;
-            if ((await poll_isEmpty(tracked, sameInRow, polling)) || sameInRow < FAILING_POLLS)
+            if ((await isEmpty(tracked, sameInRow, polling)) || sameInRow < FAILING_POLLS)
                 return;
             throw failingError(tracked.name, state.status, sameInRow);
         case 'unanswered':
             if (!strange.includes(state.error.code))
                 return;
-            if ((await poll_isEmpty(tracked, sameInRow, polling)) || sameInRow < STRANGE_POLLS)
+            if ((await isEmpty(tracked, sameInRow, polling)) || sameInRow < STRANGE_POLLS)
                 return;
             throw state.error;
         case 'stopped':
@@ -18395,7 +17526,6 @@ async function pollBranch({ repository }, branch, polling) {
         return { kind: 'unanswered', error: passingOrThrow(caught) };
     }
 }
-/** The error, if the next poll may succeed; any other is thrown again. */
 function passingOrThrow(caught) {
     if (caught instanceof errors/* GateError */.ue && passing.includes(caught.code))
         return caught;
@@ -18430,7 +17560,7 @@ async function listBranches({ repository }, { bitbucket, deadline }) {
 /** A 404 may mean an empty repository, a deleted branch, or a server without the resource. */
 async function handleMissing(tracked, sameInRow, polling) {
     polling.notFound += 1;
-    if (await poll_isEmpty(tracked, sameInRow, polling))
+    if (await isEmpty(tracked, sameInRow, polling))
         return;
     if (polling.answered === 0) {
         const { existing } = polling;
@@ -18450,7 +17580,7 @@ function isResourceMissing(sameInRow, { clock, startedAt, notFound }) {
     return notFound >= MISSING_RESOURCE_REPLIES && clock.elapsed() - startedAt >= MISSING_RESOURCE_MS;
 }
 /** Whether there is nothing to scan: some servers answer 404 for a repository without branches, others 500 or 204. */
-async function poll_isEmpty(tracked, sameInRow, polling) {
+async function isEmpty(tracked, sameInRow, polling) {
     if (!tracked.exists && sameInRow >= 2)
         await lookUp(tracked, polling);
     return tracked.settled !== null;
@@ -18491,7 +17621,6 @@ async function lookUp(tracked, polling) {
  * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
  * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
  * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
- * @throws GateError that ends the wait
  */
 async function pollOtherBranches(tracked, proven, polling) {
     tracked.others ??= await listOthers(tracked, proven.total, polling);
@@ -18519,7 +17648,7 @@ async function listOthers(tracked, total, polling) {
         return null;
     const others = branches.filter(({ isDefault }) => !isDefault);
     return {
-        known: new Set(branches.map(({ name }) => name)),
+        totals: new Map(branches.map(({ name, isDefault }) => [name, isDefault ? total : null])),
         wereAdded: false,
         open: openOf(tracked, others),
         // If the list does not mark the default branch, its findings would be counted twice.
@@ -18540,12 +17669,12 @@ function openOf({ progress }, branches) {
  */
 async function isListFinal(tracked, others, polling) {
     // Without other branches the list is only a moment old.
-    if (others.known.size <= 1)
+    if (others.totals.size <= 1)
         return true;
     const branches = await listBranches(tracked, polling);
     if (branches === null)
         return false;
-    const added = branches.filter(({ name }) => !others.known.has(name));
+    const added = branches.filter(({ name }) => !others.totals.has(name));
     const names = added.map(({ name }) => name);
     if (added.length > 0 && others.wereAdded)
         polling.note(unwatchedNote(tracked.name, names));
@@ -18554,7 +17683,7 @@ async function isListFinal(tracked, others, polling) {
     others.wereAdded = true;
     others.queued = false;
     for (const name of names)
-        others.known.add(name);
+        others.totals.set(name, null);
     others.open = openOf(tracked, added);
     return false;
 }
@@ -18581,7 +17710,6 @@ async function pollOpen(tracked, others, polling) {
         throw failingError(`${tracked.name}@${branch}`, failedWith, others.failures);
     }
 }
-/** Whether a branch is done and need not be polled again. */
 function countIfDone(branch, { state, sameInRow }, reply, others) {
     if (reply.kind !== 'status' || !isDone(reply.status))
         return false;
@@ -18590,6 +17718,7 @@ function countIfDone(branch, { state, sameInRow }, reply, others) {
         return false;
     const { total } = reply.status;
     others.total = others.total === null || total === null ? null : others.total + total;
+    others.totals.set(branch, total);
     if (isUnchanged)
         (0,lib_text/* addName */.ZN)(others.unchanged, branch);
     return true;
@@ -18627,7 +17756,6 @@ async function dropDeleted(tracked, others, polling) {
 
 
 
-
 /** With more targets than this, routine states are logged at level debug. */
 const MANY_TARGETS = 50;
 const MAX_NOTES = 50;
@@ -18635,7 +17763,6 @@ const MAX_NOTES = 50;
  * Triggers a scan, and waits while the server refuses that because another scan runs.
  * @param beforeNext called after each refusal, before the next trigger: the other scan may have changed the state
  * @returns how many of `emails` the server did not get
- * @throws GateError SCAN_TIMEOUT if the other scan lasts longer than `timeoutMs`
  */
 async function triggerWhenFree(target, emails, { soteri, clock, log, stop, pollIntervalMs, timeoutMs }, beforeNext) {
     const name = (0,lib_target/* targetName */.je)(target);
@@ -18771,7 +17898,6 @@ async function addNewBranches(snapshot, polling, world) {
     });
     return true;
 }
-/** Needs one more poll soon, to see the same result twice. */
 function isConfirming(tracked) {
     return isOpen(tracked) && openScans(tracked).every(({ state }) => state.kind === 'confirming');
 }
@@ -18870,7 +17996,6 @@ const noScan = { targets: [], unanswered: '', scanStatus: 'none', notes: [], err
  * Proves that the compared branch was scanned and is up to date, so that it need not be scanned. The nodes of a cluster
  * may differ, so two looks have to agree: before the triggers, and when the scan of the run is done.
  * @returns evidence with `provenBy: null` where the branch has to be scanned; `lookAgain` gives `null` then
- * @throws GateError SCAN_NOT_PROVEN where the run cannot scan it and wait; as `Soteri`
  */
 async function lookAtCompared(target, { plan, inputs, host }, { soteri }) {
     const { clock, log, stop } = host;
@@ -18882,8 +18007,12 @@ async function lookAtCompared(target, { plan, inputs, host }, { soteri }) {
         const status = reply.kind === 'status' ? reply.status : null;
         const isUpToDate = status !== null && isDone(status);
         const state = isUpToDate ? 'finished' : status === null ? reply.kind : 'not up to date';
-        if (!isUpToDate && !canScan)
-            throw notUpToDate(name, state);
+        if (!isUpToDate && !canScan) {
+            const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`;
+            throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
+                hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
+            });
+        }
         return {
             target: name,
             triggeredAt: null,
@@ -18905,13 +18034,6 @@ async function lookAtCompared(target, { plan, inputs, host }, { soteri }) {
     };
     return { evidence, lookAgain };
 }
-function notUpToDate(name, state) {
-    const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`;
-    return new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
-        hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
-    });
-}
-/** Triggers these targets, then waits. Never throws. */
 async function scanAll(triggers, context, connection) {
     const triggered = { targets: [], unanswered: '', notes: [] };
     const { targets, notes } = triggered;
@@ -19015,10 +18137,7 @@ const PAGE_LIMIT = 100;
 const MAX_PAGES = 1000;
 /** Clocks are known to a few seconds only. */
 const CLOCK_SLACK_MS = 12_000;
-/**
- * Looks for skipped files of the scope since the first trigger; adds what it finds to the evidence of the run.
- * @throws GateError for `check-skipped: error`: FILES_SKIPPED; what `Http.json` throws
- */
+/** Looks for skipped files of the scope since the first trigger; adds what it finds to the evidence of the run. */
 async function checkSkipped({ inputs, plan }, connection, state) {
     const { checkSkipped: wish, targets } = inputs;
     if (connection === null || wish === 'off' || plan.triggers.length === 0)
@@ -19026,21 +18145,18 @@ async function checkSkipped({ inputs, plan }, connection, state) {
     const problems = [];
     try {
         const triggers = state.targets.flatMap(({ triggeredAt }) => triggeredAt ?? []).map(Date.parse);
-        const { skipped, unknown, starts } = await readEvents(Math.min(...triggers), connection);
-        const own = skipped.filter((file) => isWithin(file, targets, connection));
+        const read = await readEvents(Math.min(...triggers), connection);
+        const own = read.skipped.filter((file) => isWithin(file, targets, connection));
         const files = (0,lib_text/* plural */.LS)(own.length, 'file');
         if (own.length > 0)
             problems.push(`the scanner skipped ${files} (evidence.skippedFiles in report.json)`);
-        if (unknown.count > 0)
-            problems.push(`the audit log has events that are not understood: ${(0,lib_text/* namesOf */.eZ)(unknown)}`);
-        // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
-        if (starts === 0)
-            problems.push('the audit log has no event of this scan, so it shows nothing');
-        if (!plan.wait)
-            problems.push('the scan was not waited for, so files may be skipped later');
+        problems.push(...doubtsOf(read, plan));
+        // An event of a skipped file shows by itself that the app writes them.
+        if (problems.length === 0 && read.skipped.length === 0 && !(await writesSkips(connection)))
+            problems.push('Bitbucket lists no Soteri app of 4.17 or later, and earlier ones write no skipped files');
         const isKnown = own.length > 0 || problems.length === 0;
         if (isKnown)
-            state.skippedFiles = { count: own.length, files: own.slice(0, LISTED_SKIPS) };
+            state.skippedFiles = { count: own.length, files: own.slice(0, finding/* LISTED_SKIPS */.Xe) };
     }
     catch (caught) {
         if (wish === 'error' || !(caught instanceof errors/* GateError */.ue) || caught.code === 'CANCELLED')
@@ -19053,6 +18169,27 @@ async function checkSkipped({ inputs, plan }, connection, state) {
     if (wish === 'error')
         throw new errors/* GateError */.ue('FILES_SKIPPED', what);
     state.notes.push(what);
+}
+function doubtsOf({ unknown, starts }, { wait }) {
+    return [
+        ...(unknown.count > 0 ? [`the audit log has events that are not understood: ${(0,lib_text/* namesOf */.eZ)(unknown)}`] : []),
+        // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
+        ...(starts === 0 ? ['the audit log has no event of this scan, so it shows nothing'] : []),
+        ...(wait ? [] : ['the scan was not waited for, so files may be skipped later']),
+    ];
+}
+async function writesSkips({ http }) {
+    const { body } = await http.json({
+        method: 'GET',
+        segments: ['rest', 'plugins', '1.0', 'installed-marketplace'],
+        repeat: 'safe',
+        purpose: 'read the version of the Soteri app',
+        right: 'Bitbucket admin',
+    });
+    const apps = (0,parse/* isRecord */.u4)(body) && Array.isArray(body.plugins) ? body.plugins.filter(parse/* isRecord */.u4) : [];
+    const app = apps.find(({ key, name }) => /soteri|security for bitbucket/i.test(`${key} ${name}`));
+    const [major = 0, minor = 0] = String(app?.version).split('.').map(Number);
+    return major > 4 || (major === 4 && minor >= 17);
 }
 async function readEvents(triggeredMs, { http }) {
     const from = triggeredMs - http.clockOffsets().behindMs - CLOCK_SLACK_MS;
@@ -19161,10 +18298,7 @@ function isWithin({ repository, branch }, targets, { excluded }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run.js
-/**
- * The story of a run: settings, plan, scan, export, judgement, report, verdict. The only file that knows every
- * step, and the only one that catches everything: on every path, files, outputs and a verdict come out.
- */
+/** The story of a run, and the only catch of everything: on every path files, outputs and a verdict come out. */
 
 
 
@@ -19192,10 +18326,7 @@ function isWithin({ repository, branch }, targets, { excluded }) {
 
 
 
-/**
- * Does one run for this host and returns its exit code (docs/outputs.md). Never throws.
- * @param mistakes found by the host in how it was called; reported together with those of the inputs.
- */
+/** Returns the exit code (docs/outputs.md). Never throws. @param mistakes in how the host was called */
 async function run(host, mistakes = []) {
     const result = { ...startResult(host.clock), posting: null };
     const outcome = await outcomeOf(host, mistakes, result);
@@ -19221,10 +18352,8 @@ async function outcomeOf(host, mistakes, result) {
     }
     catch (caught) {
         result.reports ??= openReportsAnyway(host);
-        return {
-            kind: 'failed',
-            error: stopError(host, result.state) ?? explainFork((0,errors/* asGateError */.Ub)(caught), result.inputs),
-        };
+        const error = stopError(host, result.state) ?? explainFork((0,errors/* asGateError */.Ub)(caught), result.inputs);
+        return { kind: 'failed', error };
     }
     finally {
         if (folder !== null)
@@ -19253,7 +18382,7 @@ async function act(context, sources, reports, result) {
     if (skip !== null)
         return { kind: 'skipped', sentence: skip };
     const baseline = await openBaseline(context);
-    const merge = inputs.operation === 'evaluate' ? openMerge(sources, context) : null;
+    const merge = inputs.operation === 'evaluate' ? await openMerge(sources, context) : null;
     state.skippedFiles = merge?.skippedFiles ?? null;
     state.notes.push(...(merge?.notes ?? []), ...ageNotes(plan, policy.thresholds));
     if (inputs.dryRun && plan.needsServer)
@@ -19309,11 +18438,8 @@ async function actOnServer(context, connection, result) {
     const findOldLines = await openOldLines(context, connection);
     const posting = await openPosting(context, connection);
     result.posting = posting;
-    if (posting !== null) {
-        rejectOtherCommit(posting, context);
-        state.notes.push(...commitNotes(posting, context));
-        await postInProgress(posting, context, connection);
-    }
+    if (posting !== null)
+        state.notes.push(...(await startPosting(posting, context, connection)));
     const { notes, error, ...evidence } = await scan(context, connection);
     state.notes.push(...notes);
     Object.assign(state, evidence);
@@ -19323,7 +18449,7 @@ async function actOnServer(context, connection, result) {
 }
 const UNPROVEN = 'nothing proves that the scan is done, as `wait` is false';
 async function judge(context, exports, reports, { baseline, merge, findOldLines }, result) {
-    const { inputs, plan, hashKey } = context;
+    const { inputs, plan } = context;
     const { state, failures } = result;
     const isReviewed = await reviewedOf(context, exports, merge);
     const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets;
@@ -19346,7 +18472,10 @@ async function judge(context, exports, reports, { baseline, merge, findOldLines 
         // A shard that differs from its own report must not show anything that was judged.
         proveRead(merge?.shards ?? [], state.exports);
         if (csv !== null && failure === null) {
-            state.findingsFile = findingsFileEvidence(decision, csv.written(), hashKey.keyCheck, reviewedRows);
+            const { total, suppressed } = decision.counts;
+            const { keyCheck } = context.hashKey;
+            const rows = total + suppressed;
+            state.findingsFile = { rows, ...csv.written(), keyCheck, suppressed, reviewed: reviewedRows };
         }
         result.decision = decision;
         result.shortlist = top.items();
@@ -19438,7 +18567,6 @@ function openBitbucket(http, excluded = new ExcludedRepos([])) {
          * One cheap call before many requests go out, since about five failed logins lock an account.
          * @returns the user name that the server knows, `null` if it does not send it; and whether the credentials were
          *   accepted: another web server, or a wrong path, says nothing about them
-         * @throws GateError CREDENTIALS_REFUSED also if the server took the call as anonymous
          */
         async checkCredentials() {
             const reply = await http.json({
@@ -19489,13 +18617,11 @@ function openBitbucket(http, excluded = new ExcludedRepos([])) {
             const reply = await http.download(request, (body) => gather(body, path));
             return reply.kind === 'saved' ? reply.saved : null;
         },
-        /** The pull request, or `null` if the server does not know it. */
         async pullRequest(repository, id) {
             const request = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryRequest */ .KB)(repository, ['pull-requests', `${id}`], `read pull request ${id}`);
             const reply = await http.json({ ...request, expected: [404] });
             return reply.status === 404 ? null : reply.body;
         },
-        /** The open pull requests from a branch of a repository. */
         pullRequestsFrom(repository, branch) {
             const request = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryRequest */ .KB)(repository, ['pull-requests'], 'list the pull requests');
             const query = [
@@ -19508,12 +18634,10 @@ function openBitbucket(http, excluded = new ExcludedRepos([])) {
         /** Every branch of a repository, or those whose names have `text` in them; none for an empty repository. */
         async *branches(repository, deadline, text = '') {
             const seen = new Set();
-            const query = text === ''
-                ? []
-                : [
-                    ['filterText', text],
-                    ['boostMatches', 'true'],
-                ];
+            const query = [
+                ['filterText', text || null],
+                ['boostMatches', text === '' ? null : 'true'],
+            ];
             try {
                 for await (const value of pagedList(http, { ...branchesRequest(repository), query, deadline })) {
                     const branch = readBranch(value, repository);
@@ -19565,30 +18689,19 @@ async function listedNames(http, request, field) {
         return [];
     }
 }
-const projectsRequest = {
-    method: 'GET',
-    segments: ['rest', 'api', 'latest', 'projects'],
-    repeat: 'safe',
-    purpose: 'list the projects',
-    right: 'access to Bitbucket',
-};
+const projectsRequest = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .apiRequest */ .AT)(['projects'], 'list the projects');
 /** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
 function repositoriesRequest(target) {
-    const isInstance = target.kind === 'instance';
-    const name = isInstance ? 'the instance' : target.project;
-    return {
-        method: 'GET',
-        segments: ['rest', 'api', 'latest', ...(isInstance ? [] : ['projects', target.project]), 'repos'],
-        repeat: 'safe',
-        purpose: `list the repositories of ${name}`,
-        right: isInstance ? 'access to Bitbucket' : `project read on ${name}`,
-    };
+    if (target.kind === 'instance')
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .apiRequest */ .AT)(['repos'], 'list the repositories of the instance');
+    const { project } = target;
+    const purpose = `list the repositories of ${project}`;
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .apiRequest */ .AT)(['projects', project, 'repos'], purpose, `project read on ${project}`);
 }
 /** `GET /rest/api/latest/projects/{k}/repos/{s}/branches`. */
 function branchesRequest(repository) {
     return (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryRequest */ .KB)(repository, ['branches'], 'list the branches');
 }
-/** Bytes of the largest file that is read. */
 const LARGEST_FILE = 4 * 1024 * 1024;
 async function gather(body, path) {
     const parts = [];
@@ -19633,8 +18746,6 @@ const LIST_LIMIT = 1_000_000;
 /**
  * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
  * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
- * @throws GateError as `Http.json`; REPLY_UNREADABLE if the list cannot be read to its proper end, or its pages hold
- *   another number of entries than their `size` says
  */
 async function* pagedList(http, request) {
     const broken = (what) => (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .callError */ .rb)('REPLY_UNREADABLE', request, `${what}.`);
@@ -19739,32 +18850,28 @@ class ExcludedRepos {
 
 
 
-/**
- * Connects and checks the credentials once, before many requests go out: about five failed logins lock an account.
- * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE, or an error of the first call
- */
+/** Connects and checks the credentials once, before many requests go out: about five failed logins lock an account. */
 async function connect({ inputs, host }) {
     const connection = await openConnection(inputs, host);
     try {
-        await warnOfProxy(inputs, host);
+        const { bitbucketUrl } = inputs;
+        const { proxySettingsOf, unmatchedNoProxy } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 95495));
+        const note = bitbucketUrl === null ? null : unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host));
+        if (note !== null)
+            host.log.warn(note);
         const { areAccepted } = await connection.bitbucket.checkCredentials();
-        const connected = `Connected to ${inputs.bitbucketUrl?.href}`;
+        const connected = `Connected to ${bitbucketUrl?.href}`;
+        const unchecked = 'the credentials could not be checked: no list of projects answers there.';
         if (areAccepted)
             host.log.info(`${connected}; the credentials were accepted.`);
         else
-            host.log.warn(`${connected}, but ${UNCHECKED} ${addressHint(inputs)}`);
+            host.log.warn(`${connected}, but ${unchecked} ${addressHint(inputs)}`);
     }
     catch (caught) {
         await connection.http.close();
         throw await withMissingIssuer(caught, inputs, host);
     }
     return connection;
-}
-async function warnOfProxy({ bitbucketUrl }, host) {
-    const { proxySettingsOf, unmatchedNoProxy } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 95495));
-    const note = bitbucketUrl === null ? null : unmatchedNoProxy(bitbucketUrl, proxySettingsOf(host));
-    if (note !== null)
-        host.log.warn(note);
 }
 /** OpenSSL does not say whose certificate is missing in a chain, so the chain is looked at once more. */
 async function withMissingIssuer(caught, inputs, host) {
@@ -19780,7 +18887,6 @@ async function withMissingIssuer(caught, inputs, host) {
         return caught;
     }
 }
-const UNCHECKED = 'the credentials could not be checked: no list of projects answers there.';
 /** The hint where no list of projects answers, so that the credentials could not be checked. */
 function addressHint({ bitbucketUrl }) {
     const host = bitbucketUrl?.hostname ?? '';
@@ -19791,7 +18897,6 @@ function addressHint({ bitbucketUrl }) {
 /**
  * Opens a connection without sending anything yet.
  * @param instead replaces the run's own stop and number of retries
- * @throws GateError CREDENTIALS_MISSING, FILE_UNREADABLE
  */
 async function openConnection(inputs, host, instead = {}) {
     const { bitbucketUrl, credentials, requestTimeoutMs, maxRequestsPerSecond } = inputs;
@@ -19933,7 +19038,6 @@ function apiPath(to, base) {
         return null;
     return excerpt(path);
 }
-/** `PROJ/slug` in the segments of a path of the API. */
 function repositoryIn(segments) {
     const at = segments.indexOf('repos');
     const [project, slug] = [segments[at - 1], segments[at + 1]];
@@ -19986,10 +19090,99 @@ function captchaError(request, status) {
 
 /***/ }),
 
+/***/ 52657:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   gj: () => (/* binding */ UNCACHED),
+/* harmony export */   i1: () => (/* binding */ openReplyAge),
+/* harmony export */   n2: () => (/* binding */ CLOCK_SLACK_MS)
+/* harmony export */ });
+const UNCACHED = 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.';
+/** Headers in which caches say whether they sent a copy. */
+const CACHE_HEADERS = ['x-cache', 'x-cache-status', 'x-proxy-cache', 'cf-cache-status', 'cache-status'];
+/** The clocks of a cluster's nodes may differ by as much. */
+const CLOCK_SLACK_MS = 60_000;
+/** A `Date` has whole seconds, and a reply takes its time. */
+const TICK_MS = 2000;
+const OFFSET_MS = 10_000;
+/** Addresses that are remembered; one for each branch is enough. */
+const MAX_DATED = 10_000;
+/**
+ * An old `Date` alone does not prove a copy: it may come from a node whose clock is behind. The clock of a node runs, and the
+ * `Date` of a copy does not. So an old `Date` counts as a copy until one address was answered twice with a `Date` that advanced
+ * as much as our clock; from then on that difference to our clock is known as that of a node, for all addresses.
+ */
+function openReplyAge(clock) {
+    let newest = null;
+    let [behindMs, aheadMs] = [0, 0];
+    const nodes = [];
+    const old = new Map();
+    function isOfNode({ date, at }, url) {
+        const known = (difference) => Math.abs(date - at - difference) <= TICK_MS;
+        if (nodes.some(known))
+            return true;
+        const before = old.get(url);
+        if (before === undefined || !known(before.date - before.at)) {
+            if (old.size >= MAX_DATED)
+                old.clear();
+            old.set(url, { date, at });
+        }
+        else if (date - before.date > TICK_MS) {
+            nodes.push(date - at);
+            return true;
+        }
+        return false;
+    }
+    return {
+        /**
+         * The header that shows that a reply is a copy, as `Age: 30`; `null` if nothing does.
+         * @param isGood keeps its `Date`: an error page may be that of a proxy
+         */
+        copySign(header, isGood, url) {
+            const parsed = Date.parse(header('date') ?? '');
+            const date = Number.isNaN(parsed) ? null : parsed;
+            const sign = cacheSign(header);
+            if (sign !== null || date === null)
+                return sign;
+            const agoMs = newest === null ? 0 : newest - date;
+            if (agoMs > CLOCK_SLACK_MS && !isOfNode({ date, at: clock.elapsed() }, url)) {
+                return `Date: ${Math.round(agoMs / 1000)} s before an earlier reply`;
+            }
+            if (!isGood)
+                return null;
+            newest = Math.max(date, newest ?? date);
+            aheadMs = Math.max(aheadMs, date - clock.now());
+            behindMs = Math.max(behindMs, clock.now() - date);
+            return null;
+        },
+        /** How far the clocks of the server's nodes are from ours, ms; 0 where they agree within `OFFSET_MS`. */
+        offsets: () => ({
+            behindMs: behindMs > OFFSET_MS ? behindMs : 0,
+            aheadMs: aheadMs > OFFSET_MS ? aheadMs : 0,
+        }),
+    };
+}
+function cacheSign(header) {
+    const seconds = /[1-9]\d*/.exec(header('age') ?? '')?.[0];
+    if (seconds !== undefined)
+        return `Age: ${seconds}`;
+    const hit = CACHE_HEADERS.find((name) => /hit|stale|updating/i.test(header(name) ?? ''));
+    if (hit !== undefined)
+        return `${hit}: hit`;
+    // RFC 7234, 5.5: stale, revalidation failed, disconnected, heuristic expiration.
+    const warning = /\b11[0-3]\b/.exec(header('warning') ?? '')?.[0];
+    return warning === undefined ? null : `Warning: ${warning}`;
+}
+
+
+/***/ }),
+
 /***/ 27486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AT: () => (/* binding */ apiRequest),
 /* harmony export */   KB: () => (/* binding */ repositoryRequest),
 /* harmony export */   RV: () => (/* binding */ credentialMasker),
 /* harmony export */   XQ: () => (/* binding */ wirePath),
@@ -20003,24 +19196,20 @@ function captchaError(request, status) {
 
 
 
+/** A GET of Bitbucket's own API, below `rest/api/latest`. */
+function apiRequest(path, purpose, right = 'access to Bitbucket') {
+    return { method: 'GET', segments: ['rest', 'api', 'latest', ...path], repeat: 'safe', purpose, right };
+}
 /** A GET of what belongs to a repository, below `rest/api/latest` or `rest/insights/latest`. */
 function repositoryRequest({ project, repo }, path, purpose, api = 'api') {
-    return {
-        method: 'GET',
-        segments: ['rest', api, 'latest', 'projects', project, 'repos', repo, ...path],
-        repeat: 'safe',
-        purpose: `${purpose} of ${project}/${repo}`,
-        right: `repository read on ${project}/${repo}`,
-    };
+    const name = `${project}/${repo}`;
+    const segments = ['rest', api, 'latest', 'projects', project, 'repos', repo, ...path];
+    return { ...apiRequest([], `${purpose} of ${name}`, `repository read on ${name}`), segments };
 }
 /** "Could not trigger the scan of PROJ/repo: the server answered 500." */
 function callError(code, { purpose }, what, hint) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue(code, `Could not ${purpose}: ${what}`, { hint });
 }
-/**
- * Path and query of a request, below the path of `base`.
- * @throws GateError INPUT_INVALID for a segment that would climb out of the path, or text that is not Unicode
- */
 function wirePath(base, request) {
     const root = base.pathname.replace(/\/+$/, '');
     const path = request.segments.map((segment) => `/${encodeSegment(segment)}`).join('');
@@ -20042,10 +19231,7 @@ function encode(text) {
     }
     return encodeURIComponent(text);
 }
-/**
- * The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked.
- * @throws GateError INPUT_INVALID for a token that no header can carry
- */
+/** The headers of every request. Credentials are sent to the origin of the base URL only, since no other is asked. */
 function headersOf(credentials) {
     return {
         'user-agent': `soteri-gate/${_version_js__WEBPACK_IMPORTED_MODULE_2__/* .toolVersion */ .f}`,
@@ -20146,7 +19332,6 @@ function openSoteri(http, apiVersion) {
         /**
          * The status of one branch, of the default branch for `null`.
          * @param asking `once` if the caller asks again by itself, `patiently` to retry failures
-         * @throws GateError REPLY_UNREADABLE if the reply is no scan status
          */
         async scanStatus(repository, branch, asking, deadline) {
             const request = statusRequest(apiVersion, repository, branch);
@@ -20175,21 +19360,15 @@ function openSoteri(http, apiVersion) {
 }
 /** `PUT /status/...` */
 function triggerRequest(apiVersion, target, emails) {
-    const path = {
-        instance: ['total_rescan'],
-        project: scopeSegments(target),
-        repo: scopeSegments(target),
-        branch: [...scopeSegments(target), 'branches'],
-    };
+    const isInstance = target.kind === 'instance';
+    const branch = target.kind === 'branch' ? target.branch : null;
+    const path = isInstance ? ['total_rescan'] : scopeSegments(target);
     return {
         method: 'PUT',
-        segments: [...root(apiVersion), 'status', ...path[target.kind]],
-        query: [
-            ['name', target.kind === 'branch' ? target.branch : null],
-            ...emails.map((email) => ['email', email]),
-        ],
+        segments: [...root(apiVersion), 'status', ...path, ...(branch === null ? [] : ['branches'])],
+        query: [['name', branch], ...emails.map((email) => ['email', email])],
         // At worst a second PUT scans the same branches twice. A second rescan of everything would cost all teams hours.
-        repeat: target.kind === 'instance' ? 'if-not-arrived' : 'safe',
+        repeat: isInstance ? 'if-not-arrived' : 'safe',
         purpose: `trigger the scan of ${nameOf(target)}`,
         right: triggerRight(target),
         // Conflict, locked: a scan runs already.
@@ -20280,7 +19459,7 @@ function wholeSecond(secondsSinceEpoch) {
 }
 /** `GET /export/reviewed...`: another root than `export-report`, and no branches. */
 function reviewedRequest(apiVersion, target) {
-    const wide = target.kind === 'branch' ? { ...target, kind: 'repo' } : target;
+    const wide = (0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutBranch */ .tD)(target);
     return {
         method: 'GET',
         segments: [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)],
@@ -20317,13 +19496,14 @@ function parseScanStatus(body) {
     if (sent.length === 0)
         return null;
     const { scanKey, progress, total: sentTotal } = body;
+    const flag = (value) => (typeof value === 'boolean' ? value : null);
     const status = {
         scanKey: typeof scanKey === 'string' ? scanKey : null,
-        scanned: booleanOrNull(body.scanned),
-        actual: booleanOrNull(body.actual),
+        scanned: flag(body.scanned),
+        actual: flag(body.actual),
         progress: typeof progress === 'number' && progress >= 0 && progress <= 100 ? progress : null,
-        running: booleanOrNull(body.running),
-        scheduled: booleanOrNull(body.scheduled),
+        running: flag(body.running),
+        scheduled: flag(body.scheduled),
         total: Number.isSafeInteger(sentTotal) && Number(sentTotal) >= 0 ? Number(sentTotal) : null,
     };
     const unreadable = sent.filter((name) => status[name] === null);
@@ -20361,10 +19541,9 @@ function saysFailure(name, value) {
         return true;
     if (goodName.test(name))
         return /^(false|no)$/i.test(String(value));
-    return stateName.test(name) && typeof value === 'string' && speaksOfFailure(value);
-}
-function speaksOfFailure(text) {
-    return badWord.test(text) && !/\b(no|not|without|0)\b/i.test(text.replaceAll('_', ' '));
+    if (!stateName.test(name) || typeof value !== 'string')
+        return false;
+    return badWord.test(value) && !/\b(no|not|without|0)\b/i.test(value.replaceAll('_', ' '));
 }
 function isNone(value) {
     if (typeof value === 'string')
@@ -20372,9 +19551,6 @@ function isNone(value) {
     if (typeof value === 'object' && value !== null)
         return Object.keys(value).length === 0;
     return value === undefined || value === null || value === false || value === 0;
-}
-function booleanOrNull(value) {
-    return typeof value === 'boolean' ? value : null;
 }
 
 
@@ -20384,6 +19560,7 @@ function booleanOrNull(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   E2: () => (/* binding */ widerTargets),
 /* harmony export */   EW: () => (/* binding */ isWide),
 /* harmony export */   Pc: () => (/* binding */ normalizeName),
@@ -20394,7 +19571,8 @@ function booleanOrNull(value) {
 /* harmony export */   fy: () => (/* binding */ repositoryNameOf),
 /* harmony export */   hu: () => (/* binding */ parseTarget),
 /* harmony export */   iT: () => (/* binding */ targetOfName),
-/* harmony export */   je: () => (/* binding */ targetName)
+/* harmony export */   je: () => (/* binding */ targetName),
+/* harmony export */   tD: () => (/* binding */ withoutBranch)
 /* harmony export */ });
 /* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
 /** Targets of scans and exports, and the one format and parser of their names. Pure. */
@@ -20419,16 +19597,12 @@ function parseProject(text) {
         return { value: text };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a project key: give the key (not the name) as in the address of the project, such as PROJ, or ~user for a personal one.`);
 }
-/** A repository slug. */
 function parseSlug(text) {
     if (isPathSegment(text))
         return { value: text };
     return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} is not a repository slug: give the slug (not the name) as in the address of the repository, such as my-repo.`);
 }
-/**
- * A branch name; it is sent as a query parameter, so nearly everything is allowed. `refs/heads/main`, as CIs write it,
- * is `main`.
- */
+/** Sent as a query parameter, so nearly everything is allowed. `refs/heads/main`, as CIs write it, is `main`. */
 function parseBranch(text) {
     const name = text.replace(/^refs\/heads\//, '');
     if (name !== '' && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(name))
@@ -20438,10 +19612,7 @@ function parseBranch(text) {
 function isPathSegment(text) {
     return !['', '.', '..'].includes(text) && !/[/\\?#\s]/.test(text) && !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .hasControls */ .Lx)(text);
 }
-/**
- * The target that `targetName` wrote, unchecked. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#`
- * and `@`.
- */
+/** Unchecked. The first `@` after the slug ends it, so branches may hold `/`, `&`, `#` and `@`. */
 function targetOfName(name) {
     if (name === 'instance')
         return { kind: 'instance' };
@@ -20458,9 +19629,18 @@ function targetOfName(name) {
 function isWide(target) {
     return target.kind === 'instance' || target.kind === 'project';
 }
+/** The repository of a branch; any other target as it is. */
+function withoutBranch(target) {
+    return target.kind === 'branch' ? { kind: 'repo', project: target.project, repo: target.repo } : target;
+}
 /** `PROJ/repo` of a repository or a branch; the name of wider targets. */
 function repositoryNameOf(target) {
-    return targetName(target.kind === 'branch' ? { ...target, kind: 'repo' } : target);
+    return targetName(withoutBranch(target));
+}
+/** The place that a target says of its findings. */
+function placeOf(target) {
+    const { project = null, repo = null, branch = null } = target;
+    return { project, repo, branch };
 }
 /** The targets that contain `target`, narrowest first. */
 function widerTargets(target) {
@@ -20476,7 +19656,6 @@ function widerTargets(target) {
 function normalizeName(name) {
     return name.toLowerCase().replace(/[^\p{L}\p{N}/]/gu, '');
 }
-/** One target as people write it. */
 function parseTarget(text) {
     const target = targetOfName(text);
     if (target.kind === 'instance') {
@@ -20485,20 +19664,14 @@ function parseTarget(text) {
     if (target.kind === 'project' && text.includes('@') && !text.startsWith('~')) {
         return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)} has a branch but no repository: write PROJ/repo@branch.`);
     }
-    const branch = target.kind === 'branch' ? parseBranch(target.branch) : null;
-    const parts = [
-        parseProject(target.project),
-        ...(target.kind === 'project' ? [] : [parseSlug(target.repo)]),
-        ...(branch === null ? [] : [branch]),
-    ];
-    const wrong = parts.find((part) => 'problems' in part);
-    if (wrong !== undefined)
-        return { problems: wrong.problems.map((problem) => `In ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, ${problem}`) };
-    return {
-        value: target.kind === 'branch' && branch !== null && 'value' in branch
-            ? { ...target, branch: branch.value }
-            : target,
-    };
+    const branch = target.kind === 'branch' ? parseBranch(target.branch) : { value: '' };
+    const repo = target.kind === 'project' ? { value: '' } : parseSlug(target.repo);
+    for (const part of [parseProject(target.project), repo, branch]) {
+        if ('problems' in part)
+            return { problems: part.problems.map((problem) => `In ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(text)}, ${problem}`) };
+    }
+    const isWhole = target.kind === 'branch' && 'value' in branch;
+    return { value: isWhole ? { ...target, branch: branch.value } : target };
 }
 /** A list of targets, each once. Targets that contain others are refused: findings would be counted twice. */
 function parseTargets(items) {
@@ -20508,15 +19681,11 @@ function parseTargets(items) {
         const target = parseTarget(item);
         if (!('value' in target))
             problems.push(...target.problems);
-        else {
-            const [id] = idsOf(target.value);
-            if (!found.has(id))
-                found.set(id, target.value);
-        }
+        else if (!found.has(idOf(target.value)))
+            found.set(idOf(target.value), target.value);
     }
     for (const target of found.values()) {
-        const [, ...widerIds] = idsOf(target);
-        const wider = widerIds.map((id) => found.get(id)).find((other) => other !== undefined);
+        const [wider] = widerTargets(target).flatMap((other) => found.get(idOf(other)) ?? []);
         if (wider === undefined)
             continue;
         problems.push(`${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(targetName(target))} is part of ${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(targetName(wider))}, so its findings would be counted twice: remove one of them.`);
@@ -20527,10 +19696,7 @@ function parseTargets(items) {
         return (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .invalid */ .Gq)('The list is empty: give at least one of PROJ, PROJ/repo, PROJ/repo@branch.');
     return { value: [...found.values()] };
 }
-/** Ids of a target and of those that contain it, narrowest first. Bitbucket compares only branches with case. */
-function idsOf(target) {
-    return [idOf(target), ...widerTargets(target).map(idOf)];
-}
+/** Bitbucket compares only branches with case. */
 function idOf(target) {
     const repository = repositoryNameOf(target).toLowerCase();
     return target.kind === 'branch' ? `${repository}@${target.branch}` : repository;
@@ -20566,30 +19732,20 @@ function idOf(target) {
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu;
 const printable = /^[\x20-\x7e]*$/;
 const shortNames = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-/**
- * `text` with every invisible character as an escape such as `\n` or `\u{202e}`: what cannot be seen, or reorders what is
- * seen. Called where rows are read, so that a finding reads the same fresh from an export and back from a `findings.csv`,
- * and again by each renderer, whose texts come from elsewhere too.
- */
+/** Called where rows are read, so that a finding reads the same back from a `findings.csv`, and again by each renderer. */
 function escapeInvisible(text) {
     return printable.test(text) ? text : text.replace(invisible, escapeInvisibleOne);
 }
 function escapeInvisibleOne(sign) {
     return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`;
 }
-/**
- * C0 and C1 controls but the tab, line separators, controls of writing direction, invisible spaces, tags, and halves
- * of surrogate pairs: whatever moves the cursor, ends the line, or makes text read other than it is.
- */
+/** Controls but the tab, those of lines and direction, invisible spaces, tags, lone surrogates: what misleads in a log. */
 const unsafeInLog = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u{e0000}-\u{e007f}\p{Surrogate}]/gu;
 /** GitHub and Azure look for `##[` and `##vso[` anywhere in a line, TeamCity for `##teamcity[`. */
 const bracketCommand = /##(?=\w*\[)/g;
 /** GitHub takes a line for a command when it starts so, blanks aside. */
 const colonCommand = /^(\s*)::/;
-/**
- * One line: unsafe characters become visible escapes (`\u202e`), and nothing in it is a command to the CI that reads
- * the log. Every host prints through it.
- */
+/** One line in which nothing is hidden or a command to the CI that reads the log. Every host prints through it. */
 function escapeForLog(text) {
     return text
         .replace(unsafeInLog, logEscapeOf)
@@ -20604,7 +19760,6 @@ function logEscapeOf(character) {
     const code = (character.codePointAt(0) ?? 0).toString(16);
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }
-/** Written in place of a secret. */
 const MASK = '***';
 /** Shorter secrets occur in too many words of ours: to mask them everywhere would reveal them. */
 const SHORTEST_SECRET = 4;
@@ -20612,10 +19767,10 @@ const SHORTEST_SECRET = 4;
 function isMaskable(secret) {
     return secret.length >= SHORTEST_SECRET;
 }
-/** A mask for these secrets, each in every form to look for. An empty text is none. */
+/** A mask for these secrets, each in every form to look for; see `isMaskable`. */
 function maskerOf(secrets) {
     // Longest first, so that no part of a longer one is left over.
-    const forms = [...new Set(secrets)].filter((form) => form !== '').sort((a, b) => b.length - a.length);
+    const forms = [...new Set(secrets)].filter(isMaskable).sort((a, b) => b.length - a.length);
     if (forms.length === 0)
         return (text) => text;
     // One pass, as tens of thousands of names may go through it.
@@ -20631,13 +19786,8 @@ function withoutUserInfo(text) {
 function literal(text) {
     return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
-/** Characters of a name that are shown. */
 const SHOWN = 80;
-/**
- * The name of a zip member or a local file with only letters, digits, blanks and `. _ - ( ) / @ ~` left, cut to the
- * last `SHOWN` characters. What could be a credential (a run of 16 or more letters and digits mixed, or of capitals) is
- * masked: nobody needs it to find the member.
- */
+/** Only harmless signs, the last `SHOWN` of them, with what could be a credential masked: nobody needs that. */
 function harmlessName(raw) {
     const shown = raw
         .replace(/[\p{L}\p{N}+=]{16,}/gu, (run) => (looksLikeCredential(run) ? '~' : run))
@@ -20657,7 +19807,6 @@ function findingLine(finding) {
     const { rule, place, branches, link } = finding;
     return `${rule}  ${place}${branches === '' ? '' : ` (${branches})`}${link === null ? '' : `  ${link}`}`;
 }
-/** Names are listed up to this; the rest is counted. */
 const NAMED = 5;
 function noNames() {
     return { count: 0, first: [] };
