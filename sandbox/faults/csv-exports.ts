@@ -1,6 +1,7 @@
 /** Faults of CSV exports: empty, something else, damaged rows, or fewer rows than there are. */
 import { BitbucketError, errorReply, html, json, type Reply } from '../reply.ts'
-import type { FaultScenario } from './scenario.ts'
+import { changedJson } from './rules.ts'
+import type { FaultRule, FaultScenario } from './scenario.ts'
 
 const heals = { heals: true } as const
 const unreadable = { verdict: 'error', exitCode: 5 } as const
@@ -45,6 +46,12 @@ function lastRow(change: (row: string) => string): (body: Buffer) => Buffer {
   return lines((header, rows) => [header, ...rows.slice(0, -1), change(rows.at(-1) ?? '')])
 }
 
+const headerOnly = lines((header) => [header])
+const headersOnly: FaultRule = {
+  on: 'export',
+  does: { kind: 'change', change: (reply) => ({ ...reply, body: headerOnly(reply.body) }) },
+}
+
 /** The family "CSV exports" of docs/sandbox.md. */
 export const csvFaults: readonly FaultScenario[] = [
   exported('export-empty', 'Exports have an empty body, although there are findings.', unreadable, () =>
@@ -54,8 +61,26 @@ export const csvFaults: readonly FaultScenario[] = [
     'export-header-only',
     'Exports have a header only, although there are findings.',
     unreadable,
-    lines((header) => [header]),
+    headerOnly,
   ),
+  {
+    name: 'export-header-only-one-total-missing',
+    description: 'Exports have a header only, and the status of one repository has no `total`.',
+    expected: unreadable,
+    scope: 'project',
+    rules: [
+      changedJson('status', ({ total: _, ...others }) => others, { onlyFirstRepository: true }),
+      headersOnly,
+    ],
+  },
+  {
+    name: 'export-header-only-branch-deleted',
+    description: 'A branch is deleted during the wait, and exports have a header only.',
+    expected: unreadable,
+    scope: 'repo',
+    branchEvent: { branch: 'release/1.4', event: 'deleted' },
+    rules: [{ on: 'status', after: 2, times: 1, does: { kind: 'branch-event' } }, headersOnly],
+  },
   replied('export-404', 'Exports are answered 404, although there are findings.', unreadable, () =>
     errorReply(new BitbucketError(404, 'NoSuchEntityException', 'There is nothing to export.')),
   ),
