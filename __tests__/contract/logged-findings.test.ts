@@ -20,7 +20,7 @@ const rows = [
 ]
 const policy = ['severities:', '  OWN_KEY: critical', '  "*": low', ''].join('\n')
 
-async function logged(inputs: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+async function linesOf(inputs: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const [exported, policyFile] = [join(folder, 'export.csv'), join(folder, 'policy.yml')]
   writeFileSync(exported, ['Project,Repository,Branch,File,Line,Rule', ...rows, ''].join('\n'))
   writeFileSync(policyFile, policy)
@@ -33,6 +33,11 @@ async function logged(inputs: Readonly<Record<string, string>> = {}): Promise<re
     'bitbucket-url': 'https://bitbucket.example.com',
     ...inputs,
   })
+  return lines
+}
+
+async function logged(inputs?: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const lines = await linesOf(inputs)
   const first = lines.findIndex((line) => line.startsWith('The worst findings'))
   return first < 0 ? [] : lines.slice(first + 1).filter((line) => / OWN_KEY|GENERIC|more in/.test(line))
 }
@@ -48,6 +53,16 @@ describe('the log', () => {
   it('names as many as log-findings says', async () => {
     expect(await logged({ 'log-findings': '2' })).toHaveLength(3)
     expect(await logged({ 'log-findings': '0' })).toEqual([])
+  })
+
+  it.each([
+    ['enforce', 'FAIL'],
+    ['report', 'warn'],
+  ])('of mode %s marks what was exceeded by %s', async (mode, mark) => {
+    const marks = (await linesOf({ mode })).flatMap(
+      (line) => /^ {2}(\S+) +\S+: \d+ found/.exec(line)?.[1] ?? [],
+    )
+    expect(marks).toEqual([mark, 'ok'])
   })
 
   it('says where the others are when no findings.csv is written', async () => {

@@ -17,8 +17,8 @@ import {
   stopCounting,
 } from '../fixtures/report-pages.ts'
 
-/** What a keystroke may take to feel immediate. About 20 ms were measured; one may be slow on a busy machine. */
-const keystrokeLimitMs = 200
+/** What a typical keystroke may take of the processor: wall time would be that of a busy machine, too. */
+const keystrokeLimitMs = 50
 
 describeInChromium('report.html in Chromium', () => {
   it.each(samples)(
@@ -38,17 +38,23 @@ describeInChromium('report.html in Chromium', () => {
     const { page } = await open('thousands')
     // What takes the counting would be measured, too.
     await stopCounting()
-    const typical = await page.evaluate<number>(`(() => {
-      const field = document.querySelector('input[type=search]')
-      const times = Array.from('prod module12 aws_secret', (sign) => {
-        const start = performance.now()
-        field.value += sign
-        field.dispatchEvent(new InputEvent('input', { bubbles: true }))
-        document.body.getBoundingClientRect()
-        return performance.now() - start
-      })
-      return times.sort((a, b) => a - b)[Math.floor(times.length * 0.8)]
-    })()`)
+    const devTools = await page.context().newCDPSession(page)
+    await devTools.send('Performance.enable', { timeDomain: 'threadTicks' })
+    const spent = async (): Promise<number> => {
+      const { metrics } = await devTools.send('Performance.getMetrics')
+      const parts = metrics.filter(({ name }) => /^(Script|RecalcStyle|Layout)Duration$/.test(name))
+      expect(parts).toHaveLength(3)
+      return 1000 * parts.reduce((sum, { value }) => sum + value, 0)
+    }
+    const times: number[] = []
+    await page.getByRole('searchbox').focus()
+    for (const sign of 'prod module12 aws_secret') {
+      const before = await spent()
+      await page.keyboard.type(sign)
+      await page.evaluate('document.body.getBoundingClientRect().top')
+      times.push((await spent()) - before)
+    }
+    const typical = times.sort((a, b) => a - b)[Math.floor(times.length / 2)]
     expect(typical).toBeLessThan(keystrokeLimitMs)
     const status = (await page.getByRole('status').textContent()) ?? ''
     const [, left = ''] = /^([\d,]+) of [45]\d,\d{3} findings$/.exec(status) ?? []

@@ -179,6 +179,30 @@ describe('jira.sh', () => {
     expect(sent()).not.toContain(secret)
   })
 
+  it('opens one issue for each owner', async () => {
+    const owned = [
+      row({ path: 'a/x.ts', match: secret }),
+      row({ path: 'b/x.ts' }),
+      row({ path: 'b/y.ts' }),
+      row({ path: 'a/x.ts', branch: 'dev', match: secret }),
+    ]
+    const policy = 'owners: { "SHOP/cart:a/**": Team A, "SHOP/*": team-b }\n'
+    const files = { 'a.csv': csvOf(wordy, owned), 'p.yml': policy }
+    const run = await runCli(['evaluate', '--report-files', 'a.csv', '--policy-file', 'p.yml'], { files })
+    answers = { [searchCall]: search([]), 'POST /rest/api/2/issue': { status: 201, body: { key: 'SEC-1' } } }
+    const folder = join(run.workspace, 'soteri-report')
+    expect(await notify('jira.sh', { ...jira, JIRA_URL: address }, folder)).toMatchObject({ status: 0 })
+    const issues = calls.flatMap(({ body }) =>
+      body.fields instanceof Object && 'project' in body.fields ? [body.fields] : [],
+    )
+    expect(issues).toMatchObject([
+      { summary: 'Secrets to revoke and remove: 1 (Team A)', labels: ['soteri-gate-team-a'] },
+      { summary: 'Secrets to revoke and remove: 2 (team-b)', labels: ['soteri-gate-team-b'] },
+    ])
+    expect(JSON.stringify(issues[0])).not.toContain('b/x.ts')
+    expect(sent()).not.toContain(secret)
+  })
+
   it('comments where an issue is open, and fails where Jira refuses', async () => {
     answers = {
       [searchCall]: search([{ key: 'SEC-7' }]),

@@ -141,6 +141,13 @@ describeInChromium('report.html in Chromium', () => {
     await page.locator('.findings .more button').nth(1).click()
     await page.locator('tr.detail .steps').waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(500)
+    // The cells of a card are below each other.
+    const cells = `[...document.querySelectorAll('.findings tr[data-row="0"] td[data-title]')].map((cell) => cell.getBoundingClientRect())`
+    expect(
+      await page.evaluate(`${cells}.every(({ top }, at, all) => at === 0 || top >= all[at - 1].bottom - 1)`),
+    ).toBe(true)
+    await page.setViewportSize({ width: 1400, height: 900 })
+    expect(await page.evaluate(`new Set(${cells}.map(({ top }) => Math.round(top))).size`)).toBe(1)
   })
 
   it('leads from an exceeded threshold to the findings that it counts', async () => {
@@ -151,11 +158,15 @@ describeInChromium('report.html in Chromium', () => {
 
   it('prints up to 1,000 findings, without snippets, and is as before afterwards', async () => {
     const { page } = await open('thousands')
+    await page.locator('.findings .more button').first().click()
+    expect(await page.locator('tr.detail').count()).toBe(1)
     await page.emulateMedia({ media: 'print' })
     await page.evaluate('dispatchEvent(new Event("beforeprint"))')
     expect(await page.locator('tr[data-row]').count()).toBe(1000)
+    expect(await page.locator('tr.detail').count()).toBe(0)
     await page.evaluate('dispatchEvent(new Event("afterprint"))')
     expect(await page.locator('tr[data-row]').count()).toBe(50)
+    expect(await page.locator('tr.detail').count()).toBe(1)
   })
 
   it('copies a suppression, and selects it where the clipboard is closed', async () => {

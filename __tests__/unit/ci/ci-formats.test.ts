@@ -68,6 +68,13 @@ describe('a finding in the log', () => {
   })
 })
 
+it('calls a verdict by its own word only', () => {
+  const { line } = ciFormats.jenkins
+  expect(line('error', 'error (exit 4): it is late')).toBe('error (exit 4): it is late')
+  expect(line('warn', 'warn: nothing was proven')).toBe('warn: nothing was proven')
+  expect(line('error', 'No way.')).toBe('error: No way.')
+})
+
 type RecordedPlace = keyof typeof recorded
 const places = Object.keys(recorded) as RecordedPlace[]
 

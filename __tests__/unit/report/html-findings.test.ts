@@ -116,6 +116,10 @@ describe('search', () => {
     expect(rowsOf(some, { search })).toEqual(rows)
   })
 
+  it('finds owners and branches', () => {
+    expect(rowsOf(table({}, { owner: 'team-core' }), { search: 'core' })).toEqual([1])
+  })
+
   it('finds invisible characters by their visible escapes', () => {
     expect(rowsOf(table({ path: 'a\u202eb' }, {}), { search: 'u{202e}' })).toEqual([0])
   })
@@ -163,6 +167,26 @@ describe('order', () => {
 
   it('is that of the report when nothing is chosen', () => {
     expect(rowsOf(some, {})).toEqual([0, 1, 2, 3])
+  })
+})
+
+describe('groups', () => {
+  const some = table(
+    { rule: 'A', owner: 'x', repository: 'one', path: 'same' },
+    { rule: 'B', owner: 'y', repository: 'two', path: 'same' },
+    { rule: 'B', owner: 'x', repository: 'two', path: 'other' },
+    { rule: 'B', owner: 'y', repository: 'three', path: 'same' },
+    { rule: 'C', owner: 'y', repository: 'two', path: 'same' },
+  )
+
+  it.each([
+    ['repository', [1, 2, 4, 0, 3]],
+    ['rule', [1, 2, 3, 0, 4]],
+    ['owner', [1, 3, 4, 0, 2]],
+    // Files of one path in two repositories are two groups.
+    ['path', [1, 4, 0, 2, 3]],
+  ] as const)('by %s come largest first', (group, rows) => {
+    expect(rowsOf(some, { group })).toEqual(rows)
   })
 })
 

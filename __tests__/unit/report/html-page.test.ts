@@ -333,6 +333,15 @@ describe('what the page holds', () => {
     expect(found(html, 'class="status new"', '· new<')).toEqual([])
   })
 
+  it('shows what the gate names in backticks as code, in banner and notes', async () => {
+    const { evidence, ...base } = report('one-violation')
+    const verdict = { word: 'warn', exitCode: 0, sentence: 'warn: `mode` is warn', error: null } as const
+    const html = markup(
+      await renderHtml({ ...base, verdict, evidence: { ...evidence, notes: ['Set `wait` here.'] } }),
+    )
+    expect(missing(html, '<code>mode</code> is warn', '<li>Set <code>wait</code> here.</li>')).toEqual([])
+  })
+
   it('draws repositories and severities as a table that filters', () => {
     const html = page('thousands')
     expect(html).toMatch(

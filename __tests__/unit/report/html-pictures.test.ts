@@ -14,6 +14,7 @@ import {
   trendChart,
 } from '../../../src/report/html/pictures.ts'
 import type { JudgedFinding, Report } from '../../../src/report/model.ts'
+import { sampleFinding, sampleReport } from './sample-report.ts'
 
 const samples = sampleReports()
 const sample = (name: string): Report => {
@@ -189,6 +190,26 @@ describe('pictures', () => {
 
   it('are omitted when there is nothing to draw', () => {
     expect(picturesSection(sample('clean'), [])).toBeNull()
+  })
+
+  it('show ages only where they differ', () => {
+    const html = (report: Report): string => renderToString(h(Fragment, null, picturesSection(report, [])))
+    const { scannedAt } = sampleFinding()
+    const old = (scannedAt ?? 0) - 40 * 86_400_000
+    expect(html(sampleReport([sampleFinding(), sampleFinding({ line: 2 })]))).not.toContain('By age')
+    expect(html(sampleReport([sampleFinding(), sampleFinding({ line: 2, scannedAt: old })]))).toContain(
+      'By age',
+    )
+  })
+
+  it('link each owner to the findings to fix, where the policy names owners', () => {
+    const report = sampleReport([sampleFinding()])
+    const html = (byOwner: Record<string, number>): string =>
+      renderToString(
+        h(Fragment, null, picturesSection({ ...report, counts: { ...report.counts, byOwner } }, [])),
+      )
+    expect(html({ 'team a': 1 })).toContain('href="#owner=team%20a"')
+    expect(html({})).not.toContain('By owner')
   })
 
   it('use no number that is none', async () => {

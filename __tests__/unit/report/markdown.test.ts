@@ -69,6 +69,24 @@ describe('the summary', () => {
     ])
   })
 
+  it('counts findings by owner, where the policy names owners', () => {
+    const report = sampleReport(findings)
+    const text = renderMarkdown({ ...report, counts: { ...report.counts, byOwner: { a: 1, b: 2 } } })
+    expect(text).toMatch(/\| Owner \| Findings \|\n.*\n\| `b` \| 2 \|\n\| `a` \| 1 \|\n/)
+    expect(renderMarkdown(report)).not.toContain('| Owner |')
+  })
+
+  it('shows what the gate names in backticks as code, in sentences and notes', () => {
+    const base = sampleReport([], {
+      verdict: { word: 'warn', exitCode: 0, sentence: 'warn: `mode` is warn', error: null },
+    })
+    const html = htmlOf(
+      renderMarkdown({ ...base, evidence: { ...base.evidence, notes: ['Set `wait` here.'] } }),
+    )
+    expect(html).toContain('<code>mode</code> is warn')
+    expect(html).toContain('Set <code>wait</code> here.')
+  })
+
   it('calls nothing new without a baseline', () => {
     const text = renderMarkdown({ ...sampleReport(findings), hasBaseline: false })
     expect(text).toContain('| open |')
