@@ -1348,7 +1348,7 @@ function sortWrites(stdout) {
   const write = stdout.write.bind(stdout);
   const sorted = (...args) => {
     const lines = clientLines.getStore();
-    if (lines === void 0)
+    if (lines === void 0 || String(args[0]).startsWith("::add-mask::"))
       return write(...args);
     const { debug: debug2 } = lines;
     if (debug2 !== null) {
