@@ -82,6 +82,16 @@ describe('in Bitbucket', () => {
     expect(text).toContain('soteri-gate-verdict:SHOP%2Fcart%237')
   })
 
+  it.each([
+    ['nothing', {}, []],
+    ['a build', { 'build-status': 'true' }, ['POST builds', 'POST builds']],
+    ['a report', { 'code-insights': 'true' }, ['PUT soteri-gate', 'DELETE annotations', 'POST annotations']],
+    ['a comment', { 'pull-request-comment': 'on-failure' }, ['POST comments']],
+  ])('%s is posted where only that is asked for', async (_, asked, calls) => {
+    const gate = await gateChange({ ...world, answer: noReport }, { 'pull-request': '7', ...asked })
+    expect(sentBy(gate).map(({ call }) => call)).toEqual(calls)
+  })
+
   it('a change that adds nothing is green, with the number of what is on both', async () => {
     const clean = { ...world, branches: { [main]: old, [feature]: old }, answer: noReport }
     const sent = sentBy(await gateChange(clean, posting))

@@ -105,7 +105,7 @@ describe('in doubt it is new:', () => {
     ['a commit that is none', { answer: blamed(json([{ ...line, commitHash: 'abc' }])) }],
     [
       'an unknown line',
-      { branches: own(kept, 'src/b.ts:0 RSA_KEY secret-of-two-02'), blame: { 'src/b.ts:0': shared } },
+      { branches: own(kept, 'src/b.ts:0 RSA_KEY secret-of-two-02'), blame: { 'src/b.ts:1': shared } },
     ],
     ['a page of HTML', { answer: blamed({ body: '<!doctype html><html></html>' }) }],
   ])('%s', async (_, more) => {

@@ -152,6 +152,18 @@ describe('pull-request: N', () => {
     expect(gate.requests.filter((each) => each.startsWith('PUT'))).toEqual([])
   })
 
+  it.each(
+    ['scan', 'evaluate', 'export-reviewed', 'cancel', 'plan', 'doctor'].flatMap((operation) =>
+      [['pull-request', 'auto'] as const, ['compare-branch', 'main'] as const].map(
+        ([name, value]) => [operation, name, value] as const,
+      ),
+    ),
+  )('is no input of %s, and neither is what belongs to it (%s)', async (operation, name, value) => {
+    const gate = await gateChange(world, { operation, [name]: value })
+    const message = expect.stringMatching(new RegExp(`^${name}: .*\`${operation}\` judges no change`, 'm'))
+    expect(gate).toMatchObject({ exitCode: 2, error: { message }, requests: [] })
+  })
+
   it('whose head moved during the run is an error, even if nothing is posted', async () => {
     let isTriggered = false
     const answer: ChangeWorld['answer'] = (path, { method }) => {
@@ -192,8 +204,19 @@ describe('pull-request: auto', () => {
     ['a ref', { GIT_BRANCH: 'refs/pull-requests/7/from' }],
     ['a short ref', { TEAMCITY_BUILD_BRANCH: 'pull-requests/7/from' }],
     ['the branch', { GIT_BRANCH: 'origin/feature' }],
+    ['the branch of a multibranch job', { BRANCH_NAME: 'feature' }],
     ['GitHub with mirrored code', { GITHUB_HEAD_REF: 'feature', GITHUB_REF: 'refs/pull/99/merge' }],
+    ['a push to mirrored code', { GITHUB_REF: 'refs/heads/feature' }],
     ['Azure', { BUILD_SOURCEBRANCH: 'refs/heads/feature' }],
+    [
+      'a pull request in Azure',
+      { SYSTEM_PULLREQUEST_SOURCEBRANCH: 'refs/heads/feature', BUILD_SOURCEBRANCH: 'refs/heads/main' },
+    ],
+    ['a plan branch of Bamboo', { bamboo_planRepository_branchName: 'feature' }],
+    ['GitLab', { CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'feature' }],
+    ['the branch in Drone', { DRONE_SOURCE_BRANCH: 'feature' }],
+    ['the source in Woodpecker', { CI_COMMIT_SOURCE_BRANCH: 'feature', CI_COMMIT_BRANCH: 'main' }],
+    ['a push in Woodpecker', { CI_COMMIT_BRANCH: 'feature' }],
     [
       'Jenkins with GitHub',
       { CHANGE_ID: '99', CHANGE_URL: 'https://github.com/a/b/pull/99', CHANGE_BRANCH: 'feature' },
@@ -202,7 +225,7 @@ describe('pull-request: auto', () => {
     const gate = await gateChange(world, auto, variables(values))
     expect(gate).toMatchObject({ exitCode: 1, counts: { new: 1 }, report: { targets: [feature] } })
     expect(gate.requests[0]).toMatch(
-      /pull-requests(\/7|\?direction=OUTGOING&at=refs%2Fheads%2Ffeature|.*OUTGOING)/,
+      /\/pull-requests(\/7|\?direction=OUTGOING&at=refs%2Fheads%2Ffeature&.*)$/,
     )
   })
 
@@ -219,7 +242,7 @@ describe('pull-request: auto', () => {
       { ...world, pulls: { 'SHOP/cart#7': pullRequest(), 'SHOP/cart#8': pullRequest({}, 8) } },
       { GIT_BRANCH: 'feature' },
       4,
-      'There is 2 open pull requests from feature in SHOP/cart (7, 8)',
+      'There are 2 open pull requests from feature in SHOP/cart (7, 8)',
     ],
     [
       'it goes into another repository',
@@ -255,6 +278,16 @@ describe('the policy of the target', () => {
     const gate = await gateChange(withFiles(files), asked, {}, { '.soteri-gate.yml': lax })
     expect(gate).toMatchObject({ exitCode: 1 })
     expect(gate.report.evidence.notes.join('\n')).toContain(note)
+  })
+
+  it('is read at the path that is given', async () => {
+    const files = {
+      [`${main}:ci/gate.yml`]: strict,
+      [`${feature}:ci/gate.yml`]: lax,
+      [`${main}:gate.yml`]: lax,
+    }
+    const gate = await gateChange(withFiles(files), { ...asked, 'policy-file': 'ci/gate.yml' })
+    expect(gate.report.thresholds).toMatchObject([{ name: 'new' }, { name: 'total', max: 2 }])
   })
 
   it('extends files of the target', async () => {

@@ -69,9 +69,9 @@ async function findPullRequest(
     }
     const [only] = found
     if (only !== undefined && found.length === 1) return only
-    const count = found.length === 0 ? 'no open pull request' : `${found.length} open pull requests`
+    const count = found.length === 0 ? 'is no open pull request' : `are ${found.length} open pull requests`
     const numbers = found.length === 0 ? '' : ` (${found.map(({ id }) => id).join(', ')})`
-    throw unusable(`There is ${count} from ${branch} in ${repositoryNameOf(target as Target)}${numbers}.`)
+    throw unusable(`There ${count} from ${branch} in ${repositoryNameOf(target as Target)}${numbers}.`)
   }
 }
 

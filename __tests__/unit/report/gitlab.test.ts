@@ -145,6 +145,24 @@ describe('the report for GitLab', () => {
     expect(scan.status).toBe('success')
   })
 
+  it('lists what a change adds first, and says of the others that they were there', () => {
+    const change = {
+      branch: 'feature/x',
+      commit: null,
+      compared: 'main',
+      comparedCommit: null,
+      pullRequest: null,
+      gone: 0,
+      hasBaseline: false,
+    }
+    const known = sampleFinding({ status: 'known', fingerprint: 'b'.repeat(32) })
+    const { vulnerabilities } = parsed(sampleReport([sampleFinding({ severity: 'low' }), known], { change }))
+    expect(vulnerabilities.map(({ description }) => /[^.]+\.$/.exec(description)?.[0].trim())).toEqual([
+      'The change adds it.',
+      'It was there before the change.',
+    ])
+  })
+
   it('names the repository where there are several', () => {
     const report = sampleReport(
       [sampleFinding(), sampleFinding({ repository: 'api', fingerprint: 'd'.repeat(32) })],

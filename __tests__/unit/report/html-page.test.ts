@@ -232,6 +232,16 @@ describe('unknown values', () => {
     expect(missing(html, 'the first of 2', 'not by this run', '<td>—</td><td>')).toEqual([])
   })
 
+  it('gives way to the time since when the secret is exposed, where that was looked up', async () => {
+    const blame = { author: 'Ann', commit: 'c'.repeat(40), date: '2024-05-06T07:08:09.000Z' }
+    const shortlist = sample.shortlist.map((finding) => ({ ...finding, blame }))
+    const html = markup(await renderHtml({ ...sample, shortlist }))
+    expect(
+      missing(html, '>Exposed since<', '<td class="time" data-title="Exposed since">2024-05-06</td>'),
+    ).toEqual([])
+    expect(html).not.toContain('data-title="Scanned"')
+  })
+
   it('leaves its cell of a finding empty, or with a dash', async () => {
     const [finding] = sample.shortlist
     if (finding === undefined) throw new Error('the sample has no finding')
