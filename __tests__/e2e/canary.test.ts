@@ -10,7 +10,15 @@ import { expectEnding, failed, findingsHeader, inError, passed, reportFile } fro
 import { inputsFor, serve, token } from '../fixtures/quick.ts'
 import { type RunResult, runAction } from '../fixtures/runner.ts'
 import { csvOf, csvReply, plantedKey, row, terse, wordy } from '../fixtures/scripted-export.ts'
-import { bitbucketError, finished, html, type ReceivedRequest, running } from '../fixtures/scripted-server.ts'
+import {
+  bitbucketError,
+  finished,
+  html,
+  json,
+  type ReceivedRequest,
+  type Reply,
+  running,
+} from '../fixtures/scripted-server.ts'
 
 let artifacts: ArtifactService
 beforeAll(async () => {
@@ -195,6 +203,107 @@ describe('a secret in a reply that is no export', () => {
     const result = await runAction(inputsFor(server, { ...target, 'log-level': 'debug' }))
     expect([4, 5]).toContain(result.exitCode)
     expectEnding(result, inError(result.exitCode ?? -1))
+    expect(await placesOf(secret, result, server.requests)).toEqual([])
+  })
+})
+
+describe('a secret around a pull request', () => {
+  const list = (...values: object[]) => json({ size: values.length, isLastPage: true, start: 0, values })
+  const [base, head] = ['0', '1'].map((end) => end.padStart(40, 'c'))
+  const blame = [{ author: { name: 'Ann' }, commitHash: head, lineNumber: 1, spannedLines: 99 }]
+  const commented = (id: number, name: string, text: string) => {
+    const comment = { id, version: 1, text, author: { name }, comments: [{ id: 9, text: secret }] }
+    return { action: 'COMMENTED', commentAction: 'ADDED', comment }
+  }
+  const pulled = {
+    id: 7,
+    state: 'OPEN',
+    title: secret,
+    description: secret,
+    fromRef: { id: 'refs/heads/feature', latestCommit: head },
+    toRef: { id: 'refs/heads/main', latestCommit: base },
+  }
+
+  /** Everything that a person or another tool writes about a pull request holds the secret. */
+  const world = (policy: string) => {
+    const replies: Record<string, Reply> = {
+      projects: { ...list({ key: 'SHOP' }), headers: { 'x-ausername': 'gate' } },
+      'pull-requests/7': json(pulled),
+      'pull-requests/8': json({ ...pulled, id: 8 }),
+      activities: list(
+        commented(1, 'ann', `${secret} soteri-gate-verdict`),
+        commented(2, 'gate', `[//]: # (soteri-gate-verdict:SHOP%2Fcart%237)\n${secret}`),
+      ),
+      'reports/soteri-gate': json({
+        title: secret,
+        details: secret,
+        data: [{ title: 'Pull requests', value: `#8 fail ${secret}` }],
+      }),
+      'compare/commits': list({ id: head, message: secret }),
+      'raw/.soteri-gate.yml': { body: policy },
+    }
+    return serve({
+      repositories: { 'SHOP/cart': ['main', 'feature'] },
+      scans: { 'SHOP/cart@feature': [running(5), finished(1)] },
+      intercept: ({ method, url }) => {
+        const { pathname, searchParams } = new URL(url, 'http://host')
+        if (pathname.includes('/export-report/')) {
+          const own = [row({ branch: 'feature', path: 'a.ts', match: `key = ${secret}` })]
+          return csvReply(wordy, searchParams.get('branch') === 'feature' ? own : [])
+        }
+        if (pathname.includes('/scan/') && searchParams.get('branch') === 'main')
+          return json(finished(0, 'one'))
+        if (pathname.includes('/browse/')) return json({ blame, lines: [{ text: secret }] })
+        if (
+          /\/(comments\/2|builds|annotations)$/.test(pathname) ||
+          (method === 'PUT' && pathname.endsWith('/soteri-gate'))
+        )
+          return { status: 204 }
+        if (method === 'GET' && searchParams.get('at') === head) return { body: `# ${secret}, edited` }
+        return replies[Object.keys(replies).find((end) => pathname.endsWith(`/${end}`)) ?? '']
+      },
+    })
+  }
+  const asked = {
+    ...target,
+    branch: '',
+    'pull-request': '7',
+    'pull-request-comment': 'always',
+    'code-insights': 'true',
+    'build-status': 'true',
+    blame: '5',
+    formats: allFormats,
+    'log-level': 'debug',
+  }
+
+  it.concurrent('is left nowhere: comments, reports, blame, commits, and the policy of the target', async () => {
+    const server = await world(`# ${secret}\nthresholds: [new = 0]\n`)
+    const result = await runAction(inputsFor(server, asked))
+    expectEnding(result, failed)
+    expect(await placesOf(secret, result, server.requests)).toEqual([])
+    const sent = server.transcript().join('\n')
+    for (const call of [
+      /PUT .*\/comments\/2$/m,
+      /PUT .*\/reports\/soteri-gate$/m,
+      /POST .*\/annotations$/m,
+      /GET .*\/browse\/a\.ts\?.*blame=true/,
+      /GET .*\/raw\/\.soteri-gate\.yml\?at=/,
+      /GET .*\/compare\/commits\?/,
+    ])
+      expect(sent).toMatch(call)
+    expect(result.stdout).toContain('The change edits the policy file .soteri-gate.yml')
+    expect(JSON.parse(reportFile(result, 'report.json')).blame).toMatchObject([
+      { author: 'Ann', commit: head },
+    ])
+  })
+
+  it.concurrent.each([
+    ['under an unknown key', `tokn: ${secret}\n`],
+    ['in a policy that is no YAML', `a: [${secret}\n- {`],
+  ])('is left nowhere where the policy of the target has it %s', async (_, policy) => {
+    const server = await world(policy)
+    const result = await runAction(inputsFor(server, asked))
+    expectEnding(result, inError(2))
     expect(await placesOf(secret, result, server.requests)).toEqual([])
   })
 })

@@ -90,7 +90,7 @@ describe('the summary', () => {
   it('shows since when a line has been there, and who wrote it, where that was looked up', () => {
     const blame = { author: 'Ann | <b>', commit: 'c'.repeat(40), date: '2024-05-06T07:08:09.000Z' }
     const text = renderMarkdown(
-      sampleReport([sampleFinding({ blame }), sampleFinding({ fingerprint: 'b'.repeat(32) })]),
+      sampleReport([{ ...sampleFinding(), blame }, sampleFinding({ fingerprint: 'b'.repeat(32) })]),
     )
     expect(text).toContain('| Fingerprint | Exposed since |')
     expect(text).toMatch(/\| 2024-05-06 `c{11}` Ann [^\n]*b[^\n]* \|\n/)
