@@ -240,27 +240,24 @@ describe('a secret around a pull request', () => {
         data: [{ title: 'Pull requests', value: `#8 fail ${secret}` }],
       }),
       'compare/commits': list({ id: head, message: secret }),
-      'raw/.soteri-gate.yml': { body: policy },
     }
+    const own = [row({ branch: 'feature', path: 'a.ts', match: `key = ${secret}` })]
+    const others: readonly (readonly [RegExp, Reply])[] = [
+      [/^GET .*\/scan\/.*branch=main/, json(finished(0, 'one'))],
+      [/\/export-report\/.*branch=feature/, csvReply(wordy, own)],
+      [/\/export-report\//, csvReply(wordy, [])],
+      [/\/browse\//, json({ blame, lines: [{ text: secret }] })],
+      [/^(PUT|POST|DELETE) .*\/(comments\/2|builds|annotations|reports\/soteri-gate)$/, { status: 204 }],
+      [new RegExp(`/raw/\\.soteri-gate\\.yml\\?at=${base}`), { body: policy }],
+      [/\/raw\/\.soteri-gate\.yml/, { body: `# ${secret}, edited` }],
+    ]
     return serve({
       repositories: { 'SHOP/cart': ['main', 'feature'] },
       scans: { 'SHOP/cart@feature': [running(5), finished(1)] },
       intercept: ({ method, url }) => {
-        const { pathname, searchParams } = new URL(url, 'http://host')
-        if (pathname.includes('/export-report/')) {
-          const own = [row({ branch: 'feature', path: 'a.ts', match: `key = ${secret}` })]
-          return csvReply(wordy, searchParams.get('branch') === 'feature' ? own : [])
-        }
-        if (pathname.includes('/scan/') && searchParams.get('branch') === 'main')
-          return json(finished(0, 'one'))
-        if (pathname.includes('/browse/')) return json({ blame, lines: [{ text: secret }] })
-        if (
-          /\/(comments\/2|builds|annotations)$/.test(pathname) ||
-          (method === 'PUT' && pathname.endsWith('/soteri-gate'))
-        )
-          return { status: 204 }
-        if (method === 'GET' && searchParams.get('at') === head) return { body: `# ${secret}, edited` }
-        return replies[Object.keys(replies).find((end) => pathname.endsWith(`/${end}`)) ?? '']
+        const [path = ''] = url.split('?')
+        const found = others.find(([call]) => call.test(`${method} ${url}`))?.[1]
+        return found ?? replies[Object.keys(replies).find((end) => path.endsWith(`/${end}`)) ?? '']
       },
     })
   }
