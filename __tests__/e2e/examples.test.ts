@@ -102,7 +102,7 @@ it.each([
   const { status, stdout, stderr } = shell(`${cli} explain ${command}`, Object.fromEntries(given))
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toContain('  new findings: at most 0  [default]\n')
-  expect(stdout).toMatch(/^Pull request: (42|auto)\. /m)
+  expect(stdout).toMatch(/^Pull request: auto\. /m)
 })
 
 describe.each(['gitlab/instance-matrix.yml', 'jenkins/Jenkinsfile.instance'])('%s', (path) => {
@@ -200,6 +200,11 @@ describe.each(readdirSync('examples/workflows'))('workflows/%s', (name) => {
       expect(shell(`${cli} explain`, env)).toMatchObject({ status: 0, stderr: '' })
     }
   })
+})
+
+it('workflows/pull-request.yml gates what the pull request of a mirrored branch adds', () => {
+  const { jobs } = parse(read('workflows/pull-request.yml')) as Workflow
+  expect(jobs.gate?.steps.map((step) => step.with?.['pull-request'])).toEqual(['auto'])
 })
 
 it('workflows/code-scanning.yml uploads the SARIF file of what was judged', () => {

@@ -23,7 +23,9 @@ object SoteriPullRequest : BuildType({
         param("env.SOTERI_GATE_BITBUCKET_URL", "https://bitbucket.example.com")
         param("env.SOTERI_GATE_PROJECT", "PAY")
         param("env.SOTERI_GATE_REPO", "checkout")
-        param("env.SOTERI_GATE_PULL_REQUEST", "%teamcity.pullRequest.number%")
+        // `auto` reads the number from the variable below.
+        param("env.SOTERI_GATE_PULL_REQUEST", "auto")
+        param("env.BITBUCKET_PULL_REQUEST_ID", "%teamcity.pullRequest.number%")
         param("env.SOTERI_GATE_BUILD_STATUS", "true")
         param("env.SOTERI_GATE_CODE_INSIGHTS", "true")
         param("env.SOTERI_GATE_FORMATS", "csv,json,html,junit")
