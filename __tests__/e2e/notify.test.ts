@@ -210,6 +210,9 @@ describe('jira.sh', () => {
     }
     const end = await notify('jira.sh', { ...jira, JIRA_URL: address })
     expect(end).toEqual({ status: 0, text: 'Commented on SEC-7.\n' })
+    expect(calls.map(({ call }) => call)).toEqual([searchCall, 'POST /rest/api/2/issue/SEC-7/comment'])
+    expect(calls[1]?.body.body).toContain('{noformat}')
+    expect(sent()).not.toContain(secret)
     answers = { [searchCall]: { status: 401, body: {} } }
     const refused = await notify('jira.sh', { ...jira, JIRA_URL: address })
     expect(refused.status).not.toBe(0)

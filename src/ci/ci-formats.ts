@@ -120,6 +120,10 @@ const github: CiFormat = {
   line: (level, text) => (level === 'info' ? text : `::${words[level]}::${text.replaceAll('%', '%25')}`),
   openGroup: ({ title }) => `::group::${title}`,
   closeGroup: () => '::endgroup::',
+  annotation: ({ level, title, message, path, line }) => {
+    const place = `${path === undefined ? '' : `,file=${githubProperty(path)}`}${line === undefined ? '' : `,line=${line}`}`
+    return `::${level} title=${githubProperty(title)}${place}::${message.replaceAll('%', '%25')}`
+  },
   appends: {
     variable: 'GITHUB_OUTPUT',
     format: (outputs) => linesOf(outputs, (name, value) => `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`),
@@ -129,6 +133,10 @@ const github: CiFormat = {
     return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`
   },
   forkEvidence: githubFork,
+}
+
+function githubProperty(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
 /** Erases the marker from the line it shares with the title. */

@@ -176,6 +176,7 @@ describe('the log', () => {
         '::group::Export [1]',
         "::warning::50%25 of Ana's rows",
         '::endgroup::',
+        '::notice title=RULE,file=a;b].ts,line=3::found',
         '::error::fail: threshold "total": 3 found, limit 0',
       ],
     ],
@@ -346,6 +347,11 @@ it('a note without a place has none, and a notice is a warning: Azure knows no o
   expect(ciFormats.azure.annotation?.({ ...note, level: 'error', path: 'a.ts' })).toContain(
     'type=error;sourcepath=a.ts;]',
   )
+})
+
+it('a note on GitHub keeps to its place, whatever its texts', () => {
+  const note = { level: 'error', title: 'A: b, c', message: '100%: d, e' } as const
+  expect(ciFormats.github.annotation?.(note)).toBe('::error title=A%3A b%2C c::100%25: d, e')
 })
 
 it('nothing is attached when no summary was written', () => {
