@@ -1,5 +1,5 @@
 /** Lines beside the code, for CIs that show them. Pure; the host escapes them for its commands. */
-import type { FindingStatus, Severity } from '../finding.ts'
+import type { Severity } from '../finding.ts'
 import type { Annotation } from '../host.ts'
 import { ruleAdvice } from '../report/advice.ts'
 import {
@@ -11,7 +11,14 @@ import {
   violatingEntries,
 } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
-import { isJudged, isShown, onlyRepository, type Report, repositoryName } from '../report/model.ts'
+import {
+  isJudged,
+  isShown,
+  onlyRepository,
+  type Report,
+  repositoryName,
+  statusWord,
+} from '../report/model.ts'
 import { candidatesFor } from '../report/top-findings.ts'
 import { escapeInvisible } from '../text.ts'
 
@@ -22,7 +29,8 @@ const levels: Readonly<Record<Severity, Annotation['level']>> = {
   low: 'notice',
 }
 
-export const statusWords: Readonly<Record<FindingStatus, string>> = {
+export const statusWords: Readonly<Record<ReturnType<typeof statusWord>, string>> = {
+  open: 'open',
   new: 'new',
   known: 'in the baseline',
   suppressed: 'suppressed',
@@ -73,7 +81,7 @@ function isInsideCheckout(path: string): boolean {
 }
 
 function findingAnnotation(entry: Entry, isMarked: boolean, report: Report): Annotation {
-  const { rule, severity, status, fingerprint, path, line, branches } = entry
+  const { rule, severity, fingerprint, path, line, branches } = entry
   const { mode, bitbucketUrl, remedies } = report
   const { what, rotate } = ruleAdvice(rule, remedies)
   const on = branches.length > 1 || !isMarked ? branchesText(branches) : ''
@@ -83,7 +91,7 @@ function findingAnnotation(entry: Entry, isMarked: boolean, report: Report): Ann
     .trim()
   return {
     level: mode === 'enforce' ? levels[severity] : 'warning',
-    title: oneLine(`${rule} (${severity}, ${statusWords[status]})`),
+    title: oneLine(`${rule} (${severity}, ${statusWords[statusWord(entry, report)]})`),
     message: `${place === '' ? '' : `${oneLine(place)}: `}${what} ${rotate} Fingerprint ${oneLine(fingerprint)}.`,
     ...(isMarked && { path, ...(line !== null && { line }) }),
   }

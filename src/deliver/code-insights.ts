@@ -13,6 +13,7 @@ import {
   type JudgedFinding,
   type Report,
   repositoryName,
+  statusWord,
 } from '../report/model.ts'
 import type { Bitbucket } from '../server/bitbucket.ts'
 import type { Commit, Feedback, InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
@@ -77,13 +78,15 @@ function pullVerdictsIn(report: Readonly<Record<string, unknown>> | null): PullV
 }
 
 function titleOf(report: Report): string {
-  const { verdict, counts, change } = report
+  const { verdict, counts, change, hasBaseline } = report
   if (change && isJudged(report)) {
     const known = counts.total - counts.new
     const more = known > 0 ? ` (${known} more are known)` : ''
     return `soteri-gate: ${verdict.word}, ${plural(counts.new, 'new secret')}${more}`
   }
-  const numbers = isJudged(report) ? `, ${plural(counts.total, 'finding')} (${counts.new} new)` : ''
+  const numbers = isJudged(report)
+    ? `, ${plural(counts.total, 'finding')}${hasBaseline !== false ? ` (${counts.new} new)` : ''}`
+    : ''
   return `soteri-gate: ${verdict.word}${numbers}`
 }
 
@@ -108,7 +111,7 @@ function wholeLines(lines: readonly string[]): string {
 }
 
 function fieldsOf(report: Report, { name }: PostTarget, others: PullVerdicts): InsightReport['data'] {
-  const { verdict, counts, thresholds } = report
+  const { verdict, counts, thresholds, hasBaseline } = report
   const text = (title: string, value: string) => ({ title, type: 'TEXT', value }) as const
   const pulls = pullsText(report, others)
   const scope = pulls === '' ? text('Judged', oneLine(name, LONGEST_NAME)) : text(PULLS_TITLE, pulls)
@@ -119,7 +122,7 @@ function fieldsOf(report: Report, { name }: PostTarget, others: PullVerdicts): I
     word,
     text('Thresholds exceeded', `${exceeded} of ${thresholds.length}`),
     { title: 'Findings', type: 'NUMBER', value: counts.total },
-    { title: 'New', type: 'NUMBER', value: counts.new },
+    ...(hasBaseline === false ? [] : [{ title: 'New', type: 'NUMBER', value: counts.new } as const]),
     { title: 'Suppressed', type: 'NUMBER', value: counts.suppressed },
     scope,
   ]
@@ -146,14 +149,14 @@ const levels: Readonly<Record<Severity, InsightAnnotation['severity']>> = {
   low: 'LOW',
 }
 
-function annotationOf(finding: Entry, { remedies }: Report): InsightAnnotation {
-  const { rule, severity, status, fingerprint, path, branch } = finding
-  const { what, rotate } = ruleAdvice(rule, remedies)
+function annotationOf(finding: Entry, report: Report): InsightAnnotation {
+  const { rule, severity, fingerprint, path, branch } = finding
+  const { what, rotate } = ruleAdvice(rule, report.remedies)
   const others = branchesText(finding.branches.filter((other) => other !== branch))
   const also = others === '' ? '' : ` Also on ${oneLine(others, LONGEST_NAME)}.`
   const linked = isPlainPath(path)
   const elsewhere = linked ? '' : ` In ${oneLine(path, LONGEST_NAME)}.`
-  const message = `${oneLine(rule, LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere}${also} Fingerprint ${fingerprint}.`
+  const message = `${oneLine(rule, LONGEST_NAME)} (${severity}, ${statusWords[statusWord(finding, report)]}): ${what} ${rotate}${elsewhere}${also} Fingerprint ${fingerprint}.`
   return {
     externalId: fingerprint,
     message: oneLine(message, LONGEST_MESSAGE),

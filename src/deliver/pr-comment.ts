@@ -4,7 +4,7 @@ import { isGreen } from '../judge/verdict.ts'
 import { ruleAdvice } from '../report/advice.ts'
 import { commitLink, type Entry, placeOf } from '../report/entries.ts'
 import { markdownCode } from '../report/escape.ts'
-import { changeSentence, isJudged, type Report } from '../report/model.ts'
+import { changeSentence, isJudged, type Report, statusWord } from '../report/model.ts'
 import type { Feedback, PullRequestComment } from '../server/bitbucket-write.ts'
 import { heaviestFirst, plural } from '../text.ts'
 import { ownEntries } from './code-insights.ts'
@@ -64,7 +64,7 @@ function numbers(report: Report, target: PostTarget): string[] {
   const { total, new: fresh, suppressed } = report.counts
   const at = target.commit === null ? '' : ` at commit ${markdownCode(target.commit.slice(0, 11))}`
   return [
-    `${plural(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${markdownCode(target.name)}${at}.`,
+    `${plural(total, 'finding')}, ${report.hasBaseline === false ? '' : `${fresh} new, `}${suppressed} suppressed in ${markdownCode(target.name)}${at}.`,
     '',
   ]
 }
@@ -116,13 +116,13 @@ function ownerTable(own: readonly Entry[]): string[] {
 }
 
 function findingLine(entry: Entry, report: Report, { commit }: PostTarget): string {
-  const { severity, status, rule, branches } = entry
+  const { severity, rule, branches } = entry
   const place = markdownCode(placeOf(entry), 300)
   const link = report.change ? commitLink(report.bitbucketUrl, entry, commit) : null
   const linked = link === null || link.length > 1000 ? place : `[${place}](<${link}>)`
   const also = branches.length > 1 ? ` (on ${plural(branches.length, 'branch', 'branches')})` : ''
   const step = report.change ? ` ${markdownCode(ruleAdvice(rule, report.remedies).rotate, 300)}` : ''
-  return `* ${severity}, ${status}: ${markdownCode(rule, 120)} in ${linked}${also}${step}`
+  return `* ${severity}, ${statusWord(entry, report)}: ${markdownCode(rule, 120)} in ${linked}${also}${step}`
 }
 
 /** After a stop there is time to take a green comment back, and for no other. */

@@ -62,14 +62,15 @@ function messagesOf(report: Report, omitted: number): object[] {
   return messages
 }
 
-function knownText(isNew: boolean, change: Report['change']): string {
+function knownText(isNew: boolean, { change, hasBaseline }: Report): string {
   if (change) return isNew ? 'The change adds it.' : 'It was there before the change.'
+  if (hasBaseline === false) return ''
   return isNew ? 'It is not in the baseline.' : 'It is in the baseline.'
 }
 
-function vulnerabilityOf(finding: Entry, { remedies, change }: Report, single: boolean): object {
+function vulnerabilityOf(finding: Entry, report: Report, single: boolean): object {
   const rule = oneLine(finding.rule) || 'unnamed'
-  const { what, rotate, link } = ruleAdvice(finding.rule, remedies)
+  const { what, rotate, link } = ruleAdvice(finding.rule, report.remedies)
   const path = oneLine(finding.path)
   const { line } = finding
   return {
@@ -77,7 +78,7 @@ function vulnerabilityOf(finding: Entry, { remedies, change }: Report, single: b
     category: 'secret_detection',
     name: shorten(rule, 255),
     // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
-    description: `${what} ${knownText(finding.status === 'new', change)}`,
+    description: `${what} ${knownText(finding.status === 'new', report)}`.trim(),
     severity: severityNames[finding.severity],
     solution: `${rotate} ${historyAdvice}`,
     location: {

@@ -5,7 +5,7 @@ import { type Entry, entriesOf, lineLink, placeOf, violatingEntries } from './en
 import { markdownCode, markdownProse, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
-import { changeLines, isJudged, type Report, repositoryName } from './model.ts'
+import { changeLines, isJudged, type Report, repositoryName, statusWord } from './model.ts'
 
 /** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000
@@ -170,7 +170,7 @@ function worstTable(page: MarkdownPage, report: Report, all: number, worst: read
   const isBlamed = worst.some(({ blame }) => blame !== undefined)
   const rows = worst.map((finding) => [
     ...findingCells(finding, report.bitbucketUrl),
-    finding.status === 'new' && report.hasBaseline === false ? 'open' : finding.status,
+    statusWord(finding, report),
     markdownCode(finding.fingerprint, 64),
     ...(isBlamed ? [exposedSince(finding)] : []),
   ])

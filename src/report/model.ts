@@ -105,6 +105,14 @@ function tip(branch: string, commit: string | null): string {
   return commit === null ? branch : `${branch} (${commit.slice(0, 11)})`
 }
 
+/** Without a baseline nothing is called new. */
+export function statusWord(
+  { status }: Pick<Ruling, 'status'>,
+  { hasBaseline }: Pick<Report, 'hasBaseline'>,
+): Ruling['status'] | 'open' {
+  return status === 'new' && hasBaseline === false ? 'open' : status
+}
+
 /** What is shown beside the code and in Bitbucket: of a change, what it adds alone. */
 export function isShown({ status }: Pick<Ruling, 'status'>, { change }: Pick<Report, 'change'>): boolean {
   return change ? status === 'new' : status !== 'suppressed'

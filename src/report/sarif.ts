@@ -157,7 +157,12 @@ function withinLimits(
   return results
 }
 
-function resultOf(finding: Entry, rules: Rules, single: boolean, { bitbucketUrl }: Report): Result {
+function resultOf(
+  finding: Entry,
+  rules: Rules,
+  single: boolean,
+  { bitbucketUrl, hasBaseline }: Report,
+): Result {
   const { fingerprint, line, status } = finding
   const ruleId = ruleIdOf(finding)
   const repository = oneLine(repositoryName(finding))
@@ -181,7 +186,7 @@ function resultOf(finding: Entry, rules: Rules, single: boolean, { bitbucketUrl 
       },
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'soteriGate/v1': fingerprint },
-    baselineState: status === 'new' ? 'new' : 'unchanged',
+    ...(hasBaseline !== false && { baselineState: status === 'new' ? 'new' : 'unchanged' }),
     properties: { repository, branches },
   }
 }
