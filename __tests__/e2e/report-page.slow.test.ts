@@ -153,7 +153,10 @@ describeInChromium('report.html in Chromium', () => {
   it('leads from an exceeded threshold to the findings that it counts', async () => {
     const { page } = await open('one-violation')
     await page.locator('#violated a').click()
-    await page.getByRole('status').filter({ hasText: /^1 of 11 findings$/ }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 of 11 findings$/ })
+      .waitFor()
   })
 
   it('prints up to 1,000 findings, without snippets, and is as before afterwards', async () => {
