@@ -113,7 +113,7 @@ describe.each(['gitlab/instance-matrix.yml', 'jenkins/Jenkinsfile.instance'])('%
       ([, rest]) => rest,
     )
     expect(commands.map((command) => command?.split(' ')[0])).toEqual(['plan', 'gate', 'evaluate'])
-    const login = { SOTERI_GATE_USERNAME: 'u', SOTERI_GATE_PASSWORD: ['p', 'w'].join('-') }
+    const login = { SOTERI_GATE_USERNAME: 'u', SOTERI_GATE_PASSWORD: ['pass', 'word'].join('-') }
     const url = { SOTERI_GATE_BITBUCKET_URL: 'https://bitbucket.example.com' }
     for (const command of commands) {
       const shard = command?.startsWith('gate') ? { SOTERI_GATE_TARGETS: 'PAY/a\nPAY/b', SHARD: '1' } : {}
