@@ -59,6 +59,22 @@ describe('a branch compared with another', () => {
     ])
   })
 
+  it.each([
+    'rule:RSA_*',
+    'severity:low',
+    'project:SHOP',
+    'repo:SHOP/cart',
+    'branch:feature',
+    'path:src/*',
+    'distinct',
+  ])('counts what is new alone where `new` joins %s', async (selector) => {
+    const world = adding('src/d.ts:1 RSA_KEY secret-of-four')
+    const thresholds = `new ${selector} = 1\n${selector} = 9`
+    const gate = await gateChange(world, { ...compared, thresholds })
+    const [fresh, all] = gate.report.thresholds as readonly { readonly observed: number }[]
+    expect([fresh?.observed, all?.observed]).toEqual([1, selector.startsWith('rule') ? 2 : 3])
+  })
+
   it.each(['gate', 'export'])('with itself adds nothing (%s)', async (operation) => {
     const gate = await gateChange(unchanged, { operation, 'compare-branch': 'feature' })
     expect(gate).toMatchObject({ exitCode: 0, counts: { total: 2, new: 0 } })
