@@ -304,8 +304,8 @@ describe('faults of exports', () => {
     const genuine = (await exportsOf(null, exportPath)).toString()
     await sandbox?.close()
     const faulty = (await exportsOf(fault, exportPath)).toString()
-    // The times differ between the two scans.
-    const timeless = (text: string): string => text.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME')
+    // The times differ between the two scans, but for the year.
+    const timeless = (text: string): string => text.replace(/(\d{4})-\d\d-\d\dT[\d:]+Z/g, '$1')
     if (headersAlone.test(name)) expect(timeless(faulty)).toBe(timeless(genuine))
     else expect(timeless(faulty)).not.toBe(timeless(genuine))
   })
