@@ -37,6 +37,7 @@ describe('the owner of a finding', () => {
     const rows = [
       finding({ repository: 'web', project: 'PAY', path: 'src/billing/a' }),
       finding({ repository: 'web', project: 'PAY', path: 'b' }),
+      finding({ repository: 'web', project: 'PAY', path: 'e' }),
       finding({ repository: 'z', project: 'Z', path: 'c' }),
       finding({ repository: '[redacted]', project: 'Z', path: 'd' }),
     ]
@@ -44,11 +45,11 @@ describe('the owner of a finding', () => {
       'owners: { "PAY/web:src/**": billing, "PAY/*": team-pay }\nthresholds: ["owner:bill* = 0", "owner:unowned = 9"]',
     )
     const decision = judge(rows, { policy, ownerOf: ownerLookup(policy.owners?.rules ?? [], null) })
-    expect(decision.counts.byOwner).toEqual({ billing: 1, 'team-pay': 1, unowned: 1 })
+    expect(decision.counts.byOwner).toEqual({ billing: 1, 'team-pay': 2, unowned: 1 })
     // The one of unknown owner counts for both.
     expect(observed(decision, 'owner:bill*')).toBe(2)
     expect(observed(decision, 'owner:unowned')).toBe(2)
-    expect(decision.rulings.map(({ owner }) => owner)).toEqual(['billing', 'team-pay', 'unowned', ''])
+    expect(decision.rulings.map(({ owner }) => owner)).toEqual(['billing', 'team-pay', 'team-pay', 'unowned', ''])
   })
 })
 
