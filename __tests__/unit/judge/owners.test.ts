@@ -49,7 +49,13 @@ describe('the owner of a finding', () => {
     // The one of unknown owner counts for both.
     expect(observed(decision, 'owner:bill*')).toBe(2)
     expect(observed(decision, 'owner:unowned')).toBe(2)
-    expect(decision.rulings.map(({ owner }) => owner)).toEqual(['billing', 'team-pay', 'team-pay', 'unowned', ''])
+    expect(decision.rulings.map(({ owner }) => owner)).toEqual([
+      'billing',
+      'team-pay',
+      'team-pay',
+      'unowned',
+      '',
+    ])
   })
 })
 
