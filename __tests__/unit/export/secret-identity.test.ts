@@ -13,6 +13,7 @@ describe('the same secret', () => {
     ['under another name', `password = "${value}"`, `export const dbPassword = "${value}";`],
     ['with a comment', `password = "${value}"`, `password = "${value}" // rotate me`],
     ['a plain text', value, ` ${value} `],
+    ['a line without values, indented', `login ${value} host`, `\t login  ${value}\thost`],
   ])('%s', (_, a, b) => {
     expect(same(a, b)).toBe(true)
   })
