@@ -34,7 +34,7 @@ export class TopFindings {
     if (this.#isCut && this.#isAfterLast(row, rank)) return
     this.#kept.push({ rank, finding: { ...row.finding(), ...ruling.copy() } })
     // Seldom, as it takes time.
-    if (this.#kept.length > 2 * this.#limit) this.#shrink()
+    if (this.#kept.length > 1.5 * this.#limit) this.#shrink()
   }
 
   /** Masks names that were kept before a later row showed a secret in them. */
