@@ -577,6 +577,10 @@ const github = {
     line: (level, text) => (level === 'info' ? text : `::${words[level]}::${text.replaceAll('%', '%25')}`),
     openGroup: ({ title }) => `::group::${title}`,
     closeGroup: () => '::endgroup::',
+    annotation: ({ level, title, message, path, line }) => {
+        const place = `${path === undefined ? '' : `,file=${githubProperty(path)}`}${line === undefined ? '' : `,line=${line}`}`;
+        return `::${level} title=${githubProperty(title)}${place}::${message.replaceAll('%', '%25')}`;
+    },
     appends: {
         variable: 'GITHUB_OUTPUT',
         format: (outputs) => linesOf(outputs, (name, value) => `${name}=${value.replaceAll(/[\r\n]+/g, ' ')}\n`),
@@ -588,6 +592,9 @@ const github = {
     },
     forkEvidence: githubFork,
 };
+function githubProperty(text) {
+    return text.replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
 /** Erases the marker from the line it shares with the title. */
 const ERASE = '\u001b[0K';
 /** Collapsible sections and a dotenv file (`artifacts: reports: dotenv`). */
@@ -7397,6 +7404,7 @@ function sparkline(values) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hm: () => (/* binding */ statusWord),
 /* harmony export */   L5: () => (/* binding */ SHORTLIST_LIMIT),
 /* harmony export */   Ow: () => (/* binding */ changeLines),
 /* harmony export */   aJ: () => (/* binding */ isShown),
@@ -7458,6 +7466,10 @@ function changeSentence({ change, counts }) {
 }
 function tip(branch, commit) {
     return commit === null ? branch : `${branch} (${commit.slice(0, 11)})`;
+}
+/** Without a baseline nothing is called new. */
+function statusWord({ status }, { hasBaseline }) {
+    return status === 'new' && hasBaseline === false ? 'open' : status;
 }
 /** What is shown beside the code and in Bitbucket: of a change, what it adds alone. */
 function isShown({ status }, { change }) {
@@ -8667,7 +8679,7 @@ function worstTable(page, report, all, worst) {
     const isBlamed = worst.some(({ blame }) => blame !== undefined);
     const rows = worst.map((finding) => [
         ...findingCells(finding, report.bitbucketUrl),
-        finding.status === 'new' && report.hasBaseline === false ? 'open' : finding.status,
+        (0,model/* statusWord */.Hm)(finding, report),
         (0,report_escape/* markdownCode */.D9)(finding.fingerprint, 64),
         ...(isBlamed ? [exposedSince(finding)] : []),
     ]);
@@ -9248,7 +9260,7 @@ class TopFindings {
             return;
         this.#kept.push({ rank, finding: { ...row.finding(), ...ruling.copy() } });
         // Seldom, as it takes time.
-        if (this.#kept.length > 2 * this.#limit)
+        if (this.#kept.length > 1.5 * this.#limit)
             this.#shrink();
     }
     /** Masks names that were kept before a later row showed a secret in them. */
@@ -9332,6 +9344,7 @@ const levels = {
     low: 'notice',
 };
 const statusWords = {
+    open: 'open',
     new: 'new',
     known: 'in the baseline',
     suppressed: 'suppressed',
@@ -9376,7 +9389,7 @@ function isInsideCheckout(path) {
         !segments.includes('..'));
 }
 function findingAnnotation(entry, isMarked, report) {
-    const { rule, severity, status, fingerprint, path, line, branches } = entry;
+    const { rule, severity, fingerprint, path, line, branches } = entry;
     const { mode, bitbucketUrl, remedies } = report;
     const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule, remedies);
     const on = branches.length > 1 || !isMarked ? (0,report_entries/* branchesText */.ij)(branches) : '';
@@ -9386,7 +9399,7 @@ function findingAnnotation(entry, isMarked, report) {
         .trim();
     return {
         level: mode === 'enforce' ? levels[severity] : 'warning',
-        title: (0,report_escape/* oneLine */.TN)(`${rule} (${severity}, ${statusWords[status]})`),
+        title: (0,report_escape/* oneLine */.TN)(`${rule} (${severity}, ${statusWords[(0,model/* statusWord */.Hm)(entry, report)]})`),
         message: `${place === '' ? '' : `${(0,report_escape/* oneLine */.TN)(place)}: `}${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(fingerprint)}.`,
         ...(isMarked && { path, ...(line !== null && { line }) }),
     };
@@ -9772,13 +9785,15 @@ function pullVerdictsIn(report) {
     return new Map(Array.from(found, ([, id, word]) => [Number(id), word]));
 }
 function titleOf(report) {
-    const { verdict, counts, change } = report;
+    const { verdict, counts, change, hasBaseline } = report;
     if (change && (0,model/* isJudged */.sL)(report)) {
         const known = counts.total - counts.new;
         const more = known > 0 ? ` (${known} more are known)` : '';
         return `soteri-gate: ${verdict.word}, ${(0,lib_text/* plural */.LS)(counts.new, 'new secret')}${more}`;
     }
-    const numbers = (0,model/* isJudged */.sL)(report) ? `, ${(0,lib_text/* plural */.LS)(counts.total, 'finding')} (${counts.new} new)` : '';
+    const numbers = (0,model/* isJudged */.sL)(report)
+        ? `, ${(0,lib_text/* plural */.LS)(counts.total, 'finding')}${hasBaseline !== false ? ` (${counts.new} new)` : ''}`
+        : '';
     return `soteri-gate: ${verdict.word}${numbers}`;
 }
 /** The decisive sentence, how to go on after an error, then what a reader should know. */
@@ -9801,7 +9816,7 @@ function wholeLines(lines) {
     return text;
 }
 function fieldsOf(report, { name }, others) {
-    const { verdict, counts, thresholds } = report;
+    const { verdict, counts, thresholds, hasBaseline } = report;
     const text = (title, value) => ({ title, type: 'TEXT', value });
     const pulls = pullsText(report, others);
     const scope = pulls === '' ? text('Judged', (0,report_escape/* oneLine */.TN)(name, code_insights_LONGEST_NAME)) : text(PULLS_TITLE, pulls);
@@ -9813,7 +9828,7 @@ function fieldsOf(report, { name }, others) {
         word,
         text('Thresholds exceeded', `${exceeded} of ${thresholds.length}`),
         { title: 'Findings', type: 'NUMBER', value: counts.total },
-        { title: 'New', type: 'NUMBER', value: counts.new },
+        ...(hasBaseline === false ? [] : [{ title: 'New', type: 'NUMBER', value: counts.new }]),
         { title: 'Suppressed', type: 'NUMBER', value: counts.suppressed },
         scope,
     ];
@@ -9835,14 +9850,14 @@ const code_insights_levels = {
     medium: 'MEDIUM',
     low: 'LOW',
 };
-function annotationOf(finding, { remedies }) {
-    const { rule, severity, status, fingerprint, path, branch } = finding;
-    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule, remedies);
+function annotationOf(finding, report) {
+    const { rule, severity, fingerprint, path, branch } = finding;
+    const { what, rotate } = (0,advice/* ruleAdvice */.Bx)(rule, report.remedies);
     const others = (0,report_entries/* branchesText */.ij)(finding.branches.filter((other) => other !== branch));
     const also = others === '' ? '' : ` Also on ${(0,report_escape/* oneLine */.TN)(others, code_insights_LONGEST_NAME)}.`;
     const linked = isPlainPath(path);
     const elsewhere = linked ? '' : ` In ${(0,report_escape/* oneLine */.TN)(path, code_insights_LONGEST_NAME)}.`;
-    const message = `${(0,report_escape/* oneLine */.TN)(rule, code_insights_LONGEST_NAME)} (${severity}, ${statusWords[status]}): ${what} ${rotate}${elsewhere}${also} Fingerprint ${fingerprint}.`;
+    const message = `${(0,report_escape/* oneLine */.TN)(rule, code_insights_LONGEST_NAME)} (${severity}, ${statusWords[(0,model/* statusWord */.Hm)(finding, report)]}): ${what} ${rotate}${elsewhere}${also} Fingerprint ${fingerprint}.`;
     return {
         externalId: fingerprint,
         message: (0,report_escape/* oneLine */.TN)(message, LONGEST_MESSAGE),
@@ -9974,14 +9989,16 @@ function messagesOf(report, omitted) {
         messages.push({ level: 'warn', value: `Only the worst findings are here; the others are ${place}.` });
     return messages;
 }
-function knownText(isNew, change) {
+function knownText(isNew, { change, hasBaseline }) {
     if (change)
         return isNew ? 'The change adds it.' : 'It was there before the change.';
+    if (hasBaseline === false)
+        return '';
     return isNew ? 'It is not in the baseline.' : 'It is in the baseline.';
 }
-function vulnerabilityOf(finding, { remedies, change }, single) {
+function vulnerabilityOf(finding, report, single) {
     const rule = (0,report_escape/* oneLine */.TN)(finding.rule) || 'unnamed';
-    const { what, rotate, link } = (0,advice/* ruleAdvice */.Bx)(finding.rule, remedies);
+    const { what, rotate, link } = (0,advice/* ruleAdvice */.Bx)(finding.rule, report.remedies);
     const path = (0,report_escape/* oneLine */.TN)(finding.path);
     const { line } = finding;
     return {
@@ -9989,7 +10006,7 @@ function vulnerabilityOf(finding, { remedies, change }, single) {
         category: 'secret_detection',
         name: (0,report_escape/* shorten */.ml)(rule, 255),
         // GitLab renders it as Markdown, so it holds no foreign text: name, place and rule have fields of their own.
-        description: `${what} ${knownText(finding.status === 'new', change)}`,
+        description: `${what} ${knownText(finding.status === 'new', report)}`.trim(),
         severity: severityNames[finding.severity],
         solution: `${rotate} ${advice/* historyAdvice */.Rz}`,
         location: {
@@ -10303,7 +10320,7 @@ function withinLimits(entries, bitbucketUrl, textOf) {
     }
     return results;
 }
-function resultOf(finding, rules, single, { bitbucketUrl }) {
+function resultOf(finding, rules, single, { bitbucketUrl, hasBaseline }) {
     const { fingerprint, line, status } = finding;
     const ruleId = ruleIdOf(finding);
     const repository = (0,report_escape/* oneLine */.TN)((0,model/* repositoryName */.aR)(finding));
@@ -10327,7 +10344,7 @@ function resultOf(finding, rules, single, { bitbucketUrl }) {
             },
         ],
         partialFingerprints: { primaryLocationLineHash: fingerprint, 'soteriGate/v1': fingerprint },
-        baselineState: status === 'new' ? 'new' : 'unchanged',
+        ...(hasBaseline !== false && { baselineState: status === 'new' ? 'new' : 'unchanged' }),
         properties: { repository, branches },
     };
 }
@@ -10587,7 +10604,7 @@ function numbers(report, target) {
     const { total, new: fresh, suppressed } = report.counts;
     const at = target.commit === null ? '' : ` at commit ${(0,report_escape/* markdownCode */.D9)(target.commit.slice(0, 11))}`;
     return [
-        `${(0,lib_text/* plural */.LS)(total, 'finding')}, ${fresh} new, ${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(target.name)}${at}.`,
+        `${(0,lib_text/* plural */.LS)(total, 'finding')}, ${report.hasBaseline === false ? '' : `${fresh} new, `}${suppressed} suppressed in ${(0,report_escape/* markdownCode */.D9)(target.name)}${at}.`,
         '',
     ];
 }
@@ -10636,13 +10653,13 @@ function ownerTable(own) {
     ];
 }
 function findingLine(entry, report, { commit }) {
-    const { severity, status, rule, branches } = entry;
+    const { severity, rule, branches } = entry;
     const place = (0,report_escape/* markdownCode */.D9)((0,report_entries/* placeOf */.$t)(entry), 300);
     const link = report.change ? (0,report_entries/* commitLink */.wn)(report.bitbucketUrl, entry, commit) : null;
     const linked = link === null || link.length > 1000 ? place : `[${place}](<${link}>)`;
     const also = branches.length > 1 ? ` (on ${(0,lib_text/* plural */.LS)(branches.length, 'branch', 'branches')})` : '';
     const step = report.change ? ` ${(0,report_escape/* markdownCode */.D9)((0,advice/* ruleAdvice */.Bx)(rule, report.remedies).rotate, 300)}` : '';
-    return `* ${severity}, ${status}: ${(0,report_escape/* markdownCode */.D9)(rule, 120)} in ${linked}${also}${step}`;
+    return `* ${severity}, ${(0,model/* statusWord */.Hm)(entry, report)}: ${(0,report_escape/* markdownCode */.D9)(rule, 120)} in ${linked}${also}${step}`;
 }
 /** After a stop there is time to take a green comment back, and for no other. */
 function deliverComment(pullRequest, poster) {
@@ -16993,9 +17010,9 @@ async function findPullRequest({ pullRequest, targets: [target], bitbucketUrl },
         const [only] = found;
         if (only !== undefined && found.length === 1)
             return only;
-        const count = found.length === 0 ? 'no open pull request' : `${found.length} open pull requests`;
+        const count = found.length === 0 ? 'is no open pull request' : `are ${found.length} open pull requests`;
         const numbers = found.length === 0 ? '' : ` (${found.map(({ id }) => id).join(', ')})`;
-        throw unusable(`There is ${count} from ${branch} in ${(0,lib_target/* repositoryNameOf */.fy)(target)}${numbers}.`);
+        throw unusable(`There ${count} from ${branch} in ${(0,lib_target/* repositoryNameOf */.fy)(target)}${numbers}.`);
     }
 }
 /** Variables with a number, and with the address of what it is a number of. */
