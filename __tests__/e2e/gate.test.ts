@@ -40,9 +40,9 @@ describe('a gate on one branch', () => {
     // None of the files is in the checkout.
     const notes = result.commands.filter(({ properties }) => properties !== '')
     expect(notes.map(({ properties }) => properties)).toEqual([
-      'title=RSA_PRIVATE_KEY (critical%2C new)',
-      'title=AWS_CLIENT_ID (high%2C new)',
-      'title=AWS_CLIENT_ID (high%2C new)',
+      'title=RSA_PRIVATE_KEY (critical%2C open)',
+      'title=AWS_CLIENT_ID (high%2C open)',
+      'title=AWS_CLIENT_ID (high%2C open)',
     ])
     const errors = result.commands.filter(({ name }) => name === 'error').map(({ message }) => message)
     expect(new Set(errors).size).toBe(errors.length)
