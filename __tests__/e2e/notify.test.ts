@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { runCli } from '../fixtures/runner.ts'
+import { runAction, runCli } from '../fixtures/runner.ts'
 import { csvOf, plantedKey, row, wordy } from '../fixtures/scripted-export.ts'
 
 const secret = plantedKey(7)
@@ -17,11 +17,12 @@ let calls: { call: string; headers: IncomingMessage['headers']; body: Record<str
 /** Answers of the server by method and path; 200 with `{}` elsewhere. */
 let answers: Record<string, { status: number; body: unknown }> = {}
 
+const files = {
+  'a.csv': csvOf(wordy, [row({ line: '3', match: secret }), row({ line: '9', match: plantedKey(8) })]),
+  'p.yml': 'thresholds:\n  - {name: "<!channel> & [all](https://x.example)", max: 0}\n',
+}
+
 beforeAll(async () => {
-  const files = {
-    'a.csv': csvOf(wordy, [row({ line: '3', match: secret }), row({ line: '9', match: plantedKey(8) })]),
-    'p.yml': 'thresholds:\n  - {name: "<!channel> & [all](https://x.example)", max: 0}\n',
-  }
   const run = await runCli(['evaluate', '--report-files', 'a.csv', '--policy-file', 'p.yml'], { files })
   expect(run.exitCode).toBe(1)
   report = join(run.workspace, 'soteri-report')
@@ -74,6 +75,19 @@ describe('slack.sh', () => {
     expect(text).toContain('<https://ci.example.com/1|Open the report>')
     expect(text).not.toContain('<!channel>')
     expect(sent()).not.toContain(secret)
+  })
+
+  it('posts the outputs of a job before, where there is no report', async () => {
+    const inputs = { operation: 'evaluate', 'report-files': 'a.csv', 'policy-file': 'p.yml' }
+    const { outputs } = await runAction({ ...inputs, 'upload-artifact': 'false' }, { files })
+    const { verdict = '', violations = '' } = outputs
+    const slack = { SLACK_WEBHOOK_URL: `${address}/hook`, VERDICT: verdict, VIOLATIONS: violations }
+    expect(await notify('slack.sh', slack, '/nowhere')).toEqual({ status: 0, text: '' })
+    expect(String(calls[0]?.body.text).split('\n')).toEqual([
+      '*soteri-gate: fail*',
+      '• &lt;!channel&gt; &amp; [all](https://x.example): 2 found, limit 0',
+      '<https://ci.example.com/1|Open the report>',
+    ])
   })
 
   it('fails where Slack refuses, and where there is no report', async () => {
