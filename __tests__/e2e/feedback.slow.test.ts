@@ -150,8 +150,9 @@ describe('build status and Code Insights', () => {
       title: expect.stringContaining('fail'),
     })
     // Without a baseline nothing is called new.
-    const fields = ['Verdict', 'Thresholds exceeded', 'Findings', 'Suppressed', 'Judged']
-    expect(report.data.map(({ title }: { title: string }) => title)).toEqual(fields)
+    expect(report.data).toMatchObject(
+      ['Verdict', 'Thresholds exceeded', 'Findings', 'Suppressed', 'Judged'].map((title) => ({ title })),
+    )
     const { annotations } = await ask(`${insights}/cart/commits/${commit}/reports/soteri-gate/annotations`)
     expect(annotations.map((each) => `${each.path}:${each.line}`)).toEqual([
       'src/a.ts:12',

@@ -70,6 +70,7 @@ const runs: Record<string, string> = {
   'npm ci': 'what has been done before any of this runs',
   'npm start': 'the first block, below',
   'npm start -- ../my-repo ../my-other-repo': 'below',
+  'npm run test:slow': 'in `.ci/run`, which ran this test',
   'npm run sandbox -- PATH...': '__tests__/contract/sandbox-alone.test.ts',
   'npm run gate -- …': '`src/cli.ts`, which every test that has `runCli` starts',
   'npx soteri-gate@1.0.0 gate …': 'the block of a gate, below',
