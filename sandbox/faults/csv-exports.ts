@@ -1,7 +1,7 @@
 /** Faults of CSV exports: empty, something else, damaged rows, or fewer rows than there are. */
 import { BitbucketError, errorReply, html, json, type Reply } from '../reply.ts'
 import { changedJson } from './rules.ts'
-import type { FaultRule, FaultScenario } from './scenario.ts'
+import type { FaultScenario } from './scenario.ts'
 
 const heals = { heals: true } as const
 const unreadable = { verdict: 'error', exitCode: 5 } as const
@@ -47,10 +47,6 @@ function lastRow(change: (row: string) => string): (body: Buffer) => Buffer {
 }
 
 const headerOnly = lines((header) => [header])
-const headersOnly: FaultRule = {
-  on: 'export',
-  does: { kind: 'change', change: (reply) => ({ ...reply, body: headerOnly(reply.body) }) },
-}
 
 /** The family "CSV exports" of docs/sandbox.md. */
 export const csvFaults: readonly FaultScenario[] = [
@@ -70,16 +66,11 @@ export const csvFaults: readonly FaultScenario[] = [
     scope: 'project',
     rules: [
       changedJson('status', ({ total: _, ...others }) => others, { onlyFirstRepository: true }),
-      headersOnly,
+      {
+        on: 'export',
+        does: { kind: 'change', change: (reply) => ({ ...reply, body: headerOnly(reply.body) }) },
+      },
     ],
-  },
-  {
-    name: 'export-header-only-branch-deleted',
-    description: 'A branch is deleted during the wait, and exports have a header only.',
-    expected: unreadable,
-    scope: 'repo',
-    branchEvent: { branch: 'release/1.4', event: 'deleted' },
-    rules: [{ on: 'status', after: 2, times: 1, does: { kind: 'branch-event' } }, headersOnly],
   },
   replied('export-404', 'Exports are answered 404, although there are findings.', unreadable, () =>
     errorReply(new BitbucketError(404, 'NoSuchEntityException', 'There is nothing to export.')),
