@@ -68,7 +68,7 @@ function rowsOf(csv: string): readonly unknown[] {
   return rows.map(({ owner: _, ...row }) => Object.values(row).join(' | '))
 }
 
-/** One result stood for each row once, and stands for each fingerprint now; suppressed ones are left out now. */
+/** 0a03300 wrote a result for each row, suppressed ones included; later builds write one for each open fingerprint. */
 function fingerprintsOf({ runs }: Sarif): readonly unknown[] {
   const results = runs.flatMap(({ results: each }) => each ?? [])
   const open = results.filter(({ suppressions = [] }) => suppressions.length === 0)

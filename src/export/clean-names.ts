@@ -293,7 +293,7 @@ function fold(byte: number): number {
   return folds[byte] as number
 }
 
-/** What is slotOf the last three letters of words after which a value comes. */
+/** By `slotOf` the last three letters of words after which a value comes. */
 const keywordEnds = new Uint8Array(SLOTS)
 for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
   keywordEnds[slotOf(Buffer.from(end), 0)] = 1

@@ -177,7 +177,7 @@ type Counts = {
   readonly listedId: ListedId
 }
 
-/** The `idOf` the listed repository that a name means, which may be spelt otherwise; `undefined` where it may be several. */
+/** `idOf` of the listed repository that a name means, however it is spelt; `undefined` where it may be several. */
 type ListedId = (name: string) => string | undefined
 
 /** Bitbucket ignores the case of keys and slugs. */
