@@ -3744,7 +3744,7 @@ for (let byte = 0; byte < 256; byte++) {
 function fold(byte) {
     return folds[byte];
 }
-/** What is slotOf the last three letters of words after which a value comes. */
+/** By `slotOf` the last three letters of words after which a value comes. */
 const keywordEnds = new Uint8Array(SLOTS);
 for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
     keywordEnds[slotOf(Buffer.from(end), 0)] = 1;
