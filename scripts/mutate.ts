@@ -18,13 +18,18 @@ type Group = {
 const groups: Readonly<Record<string, Group>> = {
   verdict: { mutate: ['src/judge/verdict.ts'], tests: ['judge/verdict'] },
   redaction: {
-    mutate: ['src/export/{redact,clean-names,secret-hash}.ts'],
-    tests: ['redact', 'redact-reference', 'clean-names', 'credential-shapes', 'secret-hash'].map(
-      (test) => `export/${test}`,
-    ),
+    mutate: ['src/export/{redact,clean-names,secret-values,secret-hash}.ts'],
+    tests: [
+      'redact',
+      'redact-reference',
+      'clean-names',
+      'secret-values',
+      'credential-shapes',
+      'secret-hash',
+    ].map((test) => `export/${test}`),
   },
   proof: {
-    mutate: ['src/server/{scan-state,scan-status,soteri}.ts'],
+    mutate: ['src/server/{scan-state,soteri}.ts'],
     tests: ['scan-state', 'scan-status', 'seen-states', 'soteri-requests'].map((test) => `server/${test}`),
     without: ['over all sequences'],
   },

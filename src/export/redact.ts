@@ -5,7 +5,7 @@
 import type { StandIn } from '../config/inputs.ts'
 import { REDACTED, UNREADABLE_ROW } from '../finding.ts'
 import { placeOf, type Target } from '../target.ts'
-import { cleanName, isSecretLike, LONGEST, pathFromRoot, secretsIn, ValueFilter } from './clean-names.ts'
+import { cleanName, LONGEST, pathFromRoot } from './clean-names.ts'
 import type { ExportColumn } from './column-names.ts'
 import type { ColumnPlan } from './columns.ts'
 import { lineNumber, RowCells } from './csv-rows.ts'
@@ -30,6 +30,7 @@ import {
   splitRepository,
 } from './row-place.ts'
 import { isMaskedText, type SecretHasher, secretIdentity } from './secret-hash.ts'
+import { isSecretLike, secretsIn, ValueFilter } from './secret-values.ts'
 import { LONGEST_NAME } from './typed-tables.ts'
 
 /** Kinds of cells in `FindingNames.cells`, beside `PLACE`. */

@@ -1,9 +1,10 @@
 /** The rules of redaction, row by row. */
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { isSecretLike, LONGEST } from '../../../src/export/clean-names.ts'
+import { LONGEST } from '../../../src/export/clean-names.ts'
 import { lineNumber } from '../../../src/export/csv-rows.ts'
 import type { RowProblem } from '../../../src/export/row-place.ts'
+import { isSecretLike } from '../../../src/export/secret-values.ts'
 import { findingsCsvColumns, REDACTED } from '../../../src/finding.ts'
 import { csvCell } from '../../../src/report/escape.ts'
 import type { Target } from '../../../src/target.ts'
