@@ -9,13 +9,17 @@ import type { Mask } from '../text.ts'
 import { looksLikeHtml, type ReadReply, webPageError } from './http-errors.ts'
 import { DrippingBody } from './network-errors.ts'
 import { UNCACHED } from './reply-age.ts'
-import { type BodyEnd, callError, type DownloadReply, type HttpRequest, type Save } from './request.ts'
+import {
+  type BodyEnd,
+  callError,
+  type DownloadReply,
+  type HttpRequest,
+  type ReplyHead,
+  type Save,
+} from './request.ts'
 
 /** A reply whose headers were read; its body is still on the wire. */
-export type OpenReply = {
-  readonly status: number
-  /** A reply header by lower-case name, without the credentials that the server may repeat in it. */
-  header(name: string): string | null
+export type OpenReply = ReplyHead & {
   readonly body: AsyncGenerator<Buffer, void, void>
   readonly end: BodyEnd
 }
@@ -25,7 +29,7 @@ export function openReply(
   timeoutMs: number,
   clock: Pick<Clock, 'elapsed'>,
   mask: Mask,
-): OpenReply {
+): Omit<OpenReply, 'copy'> {
   // A body that is destroyed unread emits an error, which would crash the run without a listener.
   body.on('error', () => undefined)
   const header = (name: string): string | null => {
@@ -75,12 +79,11 @@ export class SaveFailed extends Error {}
 export async function receiveDownload<T>(
   request: HttpRequest,
   reply: OpenReply,
-  copy: string | null,
   save: Save<T>,
-): Promise<DownloadReply<T> & { readonly kind: 'saved' }> {
+): Promise<DownloadReply<T>> {
   assertWhole(request, reply)
-  if (copy !== null) {
-    const what = `a cache sent a copy of it and not the server its own (${copy}), so findings may be missing.`
+  if (reply.copy !== null) {
+    const what = `a cache sent a copy of it and not the server its own (${reply.copy}), so findings may be missing.`
     throw callError('EXPORT_INCONSISTENT', request, what, UNCACHED)
   }
   assertNotEncoded(request, reply)
@@ -130,14 +133,14 @@ function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
 
 export async function receiveText(request: HttpRequest, reply: OpenReply): Promise<ReadReply> {
   assertNotEncoded(request, reply)
-  const { status, header } = reply
+  const { status, header, copy } = reply
   const { text, isWhole } = await readText(reply.body, JSON_LIMIT)
   if (!isWhole) {
     throw callError('REPLY_UNREADABLE', request, `the reply is longer than ${JSON_LIMIT} bytes.`)
   }
   const isPage = /^text\/html|^application\/xhtml/i.test(header('content-type') ?? '') && text.trim() !== ''
   if (isPage || looksLikeHtml(text)) throw webPageError('LOGIN_PAGE', request, status)
-  return { status, header, text }
+  return { status, header, copy, text }
 }
 
 /** The first `limit` bytes of a body as text; the rest is not fetched. */

@@ -6,12 +6,10 @@
 import type { GateError } from '../errors.ts'
 import { isRecord, parseJson } from '../parse.ts'
 import { escapeInvisible } from '../text.ts'
-import { callError, type HttpRequest } from './request.ts'
+import { callError, type HttpRequest, type ReplyHead } from './request.ts'
 
 /** A reply whose body was read; error bodies up to their limit. */
-export type ReadReply = {
-  readonly status: number
-  header(name: string): string | null
+export type ReadReply = ReplyHead & {
   /** Start of the body; never shown. */
   readonly text: string
 }

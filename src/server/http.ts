@@ -1,8 +1,8 @@
 /** The one HTTP client, and the only user of undici: paths, headers, rate limit, retries, time-outs. */
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
-import type { Credentials } from '../config/inputs.ts'
+import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
-import type { Clock, Log } from '../host.ts'
+import type { Host } from '../host.ts'
 import { parseJson } from '../parse.ts'
 import { type OpenReply, openReply, readText, receiveDownload, receiveText, SaveFailed } from './download.ts'
 import { httpError, type ReadReply } from './http-errors.ts'
@@ -15,11 +15,13 @@ import {
   type HttpRequest,
   headersOf,
   type JsonReply,
+  type ReplyHead,
   type Save,
   wirePath,
 } from './request.ts'
 import {
   type CallDeadline,
+  failureOfStatus,
   openCallDeadline,
   openRateLimiter,
   type RetryAnswer,
@@ -28,35 +30,22 @@ import {
 } from './retry.ts'
 import { type ProxySettings, proxyOf, trustedRoots } from './tls-proxy.ts'
 
-export type HttpSettings = {
+export type HttpSettings = Pick<
+  Inputs,
+  'credentials' | 'requestTimeoutMs' | 'maxRetries' | 'maxRequestsPerSecond'
+> & {
   /** Context path included. */
   readonly baseUrl: URL
-  readonly credentials: Credentials | null
   /** PEM text that is trusted besides the default roots; `null` for those alone. */
   readonly extraCa: string | null
   readonly proxy: ProxySettings
-  /** NODE_TLS_REJECT_UNAUTHORIZED=0 is set: ignored, and errors say so. */
-  readonly unverifiedTlsAsked: boolean
-  /** A request without progress for so long fails, ms. */
-  readonly requestTimeoutMs: number
-  /** For each request; all together may take `BUDGET_FACTOR` times as many. */
-  readonly maxRetries: number
-  readonly maxRequestsPerSecond: number
+  readonly unverifiedTlsAsked: Route['unverifiedTlsAsked']
 }
 
-export type HttpWorld = {
-  readonly clock: Clock
-  readonly log: Log
-  readonly stop: AbortSignal
-  readonly onReply?: OnReply | undefined
-}
+export type HttpWorld = Pick<Host, 'clock' | 'log' | 'stop'> & { readonly onReply?: OnReply | undefined }
 
 /** Gets every reply; no text for a download. */
-export type OnReply = (
-  request: HttpRequest,
-  reply: Pick<OpenReply, 'status' | 'header'>,
-  text: string | null,
-) => void
+export type OnReply = (request: HttpRequest, reply: ReplyHead, text: string | null) => void
 
 export type Http = ReturnType<typeof openHttp>
 
@@ -77,11 +66,10 @@ type Call = {
   readonly deadline: CallDeadline
 }
 
-/** @param copy what shows that a cache sent the reply; `null` if nothing does */
-type Receive<T> = (reply: OpenReply, copy: string | null) => Promise<T>
+type Receive<T> = (reply: OpenReply) => Promise<T>
 
 type Done<T> = { readonly kind: 'done'; readonly value: T }
-type Refused = { readonly kind: 'refused'; readonly reply: ReadReply; readonly copy: string | null }
+type Refused = { readonly kind: 'refused'; readonly reply: ReadReply }
 type Broken = { readonly kind: 'broken'; readonly error: NetworkError }
 
 export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: HttpWorld) {
@@ -138,14 +126,16 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       sent += 1
       response = await dispatcher.request(wireOptions(call))
       note(String(response.statusCode))
-      const reply = openReply(response, requestTimeoutMs, clock, mask)
-      const isGood = reply.status >= 200 && reply.status < 300
-      const copy = age.copySign(reply.header, isGood, call.path)
-      if (isGood) return { kind: 'done', value: await receive(reply, copy) }
+      const opened = openReply(response, requestTimeoutMs, clock, mask)
+      const { status, header } = opened
+      const isGood = status >= 200 && status < 300
+      const copy = age.copySign(header, isGood, call.path)
+      const reply = { ...opened, copy }
+      if (isGood) return { kind: 'done', value: await receive(reply) }
       // Masked before an error quotes and cuts it: half a token would not be found.
       const text = mask((await readText(reply.body, ERROR_BODY_LIMIT)).text)
       onReply?.(call.request, reply, text)
-      return { kind: 'refused', reply: { status: reply.status, header: reply.header, text }, copy }
+      return { kind: 'refused', reply: { status, header, copy, text } }
     } catch (caught) {
       call.deadline.throwIfOver()
       if (caught instanceof SaveFailed) throw caught.cause
@@ -183,7 +173,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
     const askedMs = mayWait ? retryAfterMs(header('retry-after'), clock.now()) : null
     // The server rates the user, not the single request, so all others wait as well.
     if (askedMs !== null) limiter.pause(askedMs)
-    return retryDelay({ ...rest, failure: { kind: 'status', status }, askedMs })
+    return retryDelay({ ...rest, failure: failureOfStatus(status), askedMs })
   }
 
   /** Returns a reply that the caller expects, and throws an error for everything else. */
@@ -209,23 +199,22 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
      *   SERVER_FAILED, REPLY_UNREADABLE, CANCELLED
      */
     async json(request: HttpRequest): Promise<JsonReply> {
-      const outcome = await perform(request, ACCEPT_JSON, async (reply, copy) => {
-        const received = await receiveText(request, reply)
-        onReply?.(request, reply, received.text)
-        return { reply: received, copy }
+      const outcome = await perform(request, ACCEPT_JSON, async (opened) => {
+        const received = await receiveText(request, opened)
+        onReply?.(request, opened, received.text)
+        return received
       })
-      const { reply, copy } = outcome.kind === 'done' ? outcome.value : outcome
-      const { status, header, text } = reply
-      return { status, header, copy, body: parseJson(text) }
+      const { text, ...reply } = outcome.kind === 'done' ? outcome.value : outcome.reply
+      return { ...reply, body: parseJson(text) }
     },
     /**
      * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
      * `save` is dropped. Errors of `save` itself are thrown and not repeated.
      */
     async download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>> {
-      const outcome = await perform(request, ACCEPT_EXPORT, async (reply, copy) => {
+      const outcome = await perform(request, ACCEPT_EXPORT, async (reply) => {
         onReply?.(request, reply, null)
-        return await receiveDownload(request, reply, copy, save)
+        return await receiveDownload(request, reply, save)
       })
       if (outcome.kind === 'done') return outcome.value
       return { kind: 'refused', status: outcome.reply.status }

@@ -8,7 +8,7 @@ import type { Failure } from './retry.ts'
 
 /** A failed attempt: whether it may be repeated, and the error if it is not. */
 export type NetworkError = {
-  readonly failure: Failure & { kind: 'network' }
+  readonly failure: Failure
   readonly code: ErrorCode
   /** What happened, to follow "Could not ...: ", with its full stop. */
   readonly what: string
@@ -66,10 +66,9 @@ function codesOf(caught: unknown, depth = 0): readonly string[] {
 
 type Kind = Pick<NetworkError, 'code' | 'failure'>
 
-const kindOf = (code: ErrorCode, arrived: 'no' | 'maybe', lasting = false): Kind => ({
-  code,
-  failure: { kind: 'network', arrived, lasting },
-})
+const kindOf = (code: ErrorCode, arrived: 'no' | 'maybe', lasting = false): Kind => {
+  return { code, failure: { arrived, lasting } }
+}
 const tlsRefused = kindOf('TLS_REFUSED', 'no', true)
 const proxyRefused = kindOf('PROXY_REFUSED', 'no', true)
 /** No connection was made, so the request cannot have arrived. */
@@ -83,13 +82,9 @@ function proxyRefusal(caught: unknown, route: Route): NetworkError | null {
   if (route.proxy === null || !isRecord(caught)) return null
   const { origin } = route.server
   const proxy = `the proxy ${route.proxy.origin}`
-  const message = String(caught.message)
-  const status = Number(
-    /^Proxy response \((\d{3})\)/.exec(message)?.[1] ??
-      /^Proxy Authentication Required \((407)\)/.exec(message)?.[1] ??
-      Number.NaN,
-  )
-  if (Number.isNaN(status)) return null
+  const said = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(String(caught.message))
+  if (said === null) return null
+  const status = Number(said[1])
   if (status === 407) {
     return { ...proxyRefused, what: `${proxy} asks for other credentials (407).` }
   }

@@ -70,14 +70,18 @@ export function callError(
   return new GateError(code, `Could not ${purpose}: ${what}`, { hint })
 }
 
-/** A reply that was read whole: any 2xx, or a status from `expected`. */
-export type JsonReply = {
+export type ReplyHead = {
   readonly status: number
+  /** A header by lower-case name, without the credentials that the server may repeat in it. */
+  header(name: string): string | null
+  /** What shows that a cache sent the reply and not the server, as "Age: 30"; `null` if nothing does. */
+  readonly copy: string | null
+}
+
+/** A reply that was read whole: any 2xx, or a status from `expected`. */
+export type JsonReply = ReplyHead & {
   /** `undefined` if the body was empty or not JSON. */
   readonly body: unknown
-  /** What shows that a cache sent it and not the server, as "Age: 30"; `null` if nothing does. */
-  readonly copy: string | null
-  header(name: string): string | null
 }
 
 /** How the server marked the end of a body. With `close` an end looks like a cut. */
@@ -156,18 +160,13 @@ const AT_ONCE = 4
 /** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
 export async function forEachAtOnce<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
   const entries = list.values()
-  let failed = false
+  const failures: unknown[] = []
   const worker = async (): Promise<void> => {
     for (const entry of entries) {
-      if (failed) return
-      try {
-        await work(entry)
-      } catch (caught) {
-        failed = true
-        throw caught
-      }
+      if (failures.length > 0) return
+      await work(entry).catch((caught: unknown) => failures.push(caught))
     }
   }
-  const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker))
-  for (const result of workers) if (result.status === 'rejected') throw result.reason
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  if (failures.length > 0) throw failures[0]
 }

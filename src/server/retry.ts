@@ -3,15 +3,12 @@ import { GateError } from '../errors.ts'
 import type { Clock } from '../host.ts'
 import { callError, type HttpRequest, type RepeatRule } from './request.ts'
 
-export type Failure =
-  | { readonly kind: 'status'; readonly status: number }
-  | {
-      readonly kind: 'network'
-      /** `no`: it broke before the server could read the request (refused, DNS, TLS, proxy). */
-      readonly arrived: 'no' | 'maybe'
-      /** It will fail again: asking again does not make a certificate trusted. */
-      readonly lasting: boolean
-    }
+export type Failure = {
+  /** `no`: it broke before the server could read the request (refused, DNS, TLS, proxy). */
+  readonly arrived: 'no' | 'maybe'
+  /** It will fail again: asking again does not make a certificate trusted. */
+  readonly lasting: boolean
+}
 
 export type RetryQuestion = {
   readonly repeat: RepeatRule
@@ -47,13 +44,14 @@ const passing = new Set([408, 425, 429, 500, 502, 503, 504])
  */
 const notArrived = new Set([429, 503])
 
+export function failureOfStatus(status: number): Failure {
+  return { arrived: notArrived.has(status) ? 'no' : 'maybe', lasting: !passing.has(status) }
+}
+
 export function retryDelay(question: RetryQuestion): RetryAnswer {
   const { failure, repeat, retries, maxRetries, budgetLeft, askedMs, random } = question
-  const isStatus = failure.kind === 'status'
-  const canPass = isStatus ? passing.has(failure.status) : !failure.lasting
-  const mayHaveArrived = isStatus ? !notArrived.has(failure.status) : failure.arrived === 'maybe'
-  if (repeat === 'never' || !canPass) return { stop: '' }
-  if (repeat === 'if-not-arrived' && mayHaveArrived) {
+  if (repeat === 'never' || failure.lasting) return { stop: '' }
+  if (repeat === 'if-not-arrived' && failure.arrived === 'maybe') {
     return { stop: 'It is not repeated, since it may have arrived and a repeat is not harmless.' }
   }
   if (retries >= maxRetries) return { stop: retries === 0 ? '' : `Tried ${retries + 1} times.` }

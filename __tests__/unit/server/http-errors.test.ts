@@ -14,7 +14,7 @@ const refusal = (
 ): GateError =>
   httpError(
     anyGet,
-    { status, text, header: (name) => headers[name] ?? null },
+    { status, text, copy: null, header: (name) => headers[name] ?? null },
     new URL('https://git.example/bitbucket'),
     hasCredentials,
     '',

@@ -52,7 +52,7 @@ describe('a network error', () => {
     ],
   ] as const)('%#: %s', (error, route, code, arrived, lasting, words) => {
     const found = networkError(error, route)
-    expect(found).toMatchObject({ code, failure: { kind: 'network', arrived, lasting } })
+    expect(found).toMatchObject({ code, failure: { arrived, lasting } })
     expect(found?.what).toContain(words)
     expect(found?.what).not.toContain('planted')
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import {
   BACKOFF_CAP_MS,
   type Failure,
+  failureOfStatus,
   RETRY_AFTER_CAP_MS,
   type RetryQuestion,
   retryAfterMs,
@@ -9,10 +10,10 @@ import {
 } from '../../../src/server/retry.ts'
 
 const now = Date.UTC(2026, 5, 1, 12)
-const status = (code: number): Failure => ({ kind: 'status', status: code })
-const refused: Failure = { kind: 'network', arrived: 'no', lasting: false }
-const reset: Failure = { kind: 'network', arrived: 'maybe', lasting: false }
-const untrusted: Failure = { kind: 'network', arrived: 'no', lasting: true }
+const status = failureOfStatus
+const refused: Failure = { arrived: 'no', lasting: false }
+const reset: Failure = { arrived: 'maybe', lasting: false }
+const untrusted: Failure = { arrived: 'no', lasting: true }
 
 const ask = (given: Partial<RetryQuestion>): ReturnType<typeof retryDelay> =>
   retryDelay({
