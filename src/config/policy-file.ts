@@ -1,13 +1,10 @@
 /** A policy file from text to typed policy. All mistakes of the file are reported at once, with line and column. */
 import type { ConfigError } from '../errors.ts'
 import { isRecord } from '../parse.ts'
-import { type Globs, globFields } from './globs.ts'
-import type { Policy, SeverityRule, Suppression } from './policy.ts'
+import type { Policy, Suppression } from './policy.ts'
 import {
-  checkPart,
+  describeIssue,
   extendsSchema,
-  type FileMatch,
-  type FileSeverities,
   type FileThreshold,
   inputOfKind,
   ownersSchema,
@@ -22,7 +19,7 @@ import {
 } from './policy-schema.ts'
 import { refusalInPolicy } from './sources.ts'
 import { isInputName, rowOf } from './table.ts'
-import { clashOf, type Match, parseThresholdString, selectorText, type Threshold } from './thresholds.ts'
+import { clashOf, parseThresholdString, selectorText, type Threshold } from './thresholds.ts'
 import type { RawValue } from './values.ts'
 import { readYaml, type ValuePath } from './yaml.ts'
 
@@ -53,7 +50,7 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
   const document = {
     thresholds: itemsOf('thresholds').flatMap((item, at) => thresholdsOf(item, ['thresholds', at])),
     suppressions: itemsOf('suppressions').flatMap((item, at) => suppressionsOf(item, ['suppressions', at])),
-    severities: severityRules(check(severitiesSchema, ['severities'], root.severities) ?? []),
+    severities: check(severitiesSchema, ['severities'], root.severities) ?? [],
     ...ownersOf(root.owners),
     remedies: remedies.map(([rule, remedy]) => {
       if (typeof remedy === 'string') return { rule, text: remedy, link: null }
@@ -65,7 +62,7 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
     document: mistakes.length === 0 ? document : null,
     inputs,
     inputPlaces: new Map(Object.keys(inputs).map((key) => [key, whereOf([key])])),
-    extends: typeof extended === 'string' ? [extended] : extended,
+    extends: extended,
     mistakes: mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
   }
 
@@ -110,7 +107,7 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
   function suppressionsOf(item: unknown, path: ValuePath): readonly Suppression[] {
     const suppression = check(suppressionSchema, path, item)
     if (suppression === undefined) return []
-    const { match = {}, fingerprint = null, owner = null, reason, expires } = suppression
+    const { match = {}, fingerprint = null, owner = null, ...rest } = suppression
     if (fingerprint === null && Object.keys(match).length === 0) {
       mistake(
         path,
@@ -118,8 +115,7 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
       )
     }
     const origin = `${fileName}:${yaml.positionOf(path).line}`
-    const hidden = { match: matchOf(match), fingerprint: fingerprint?.toLowerCase() ?? null }
-    return [{ ...hidden, reason, owner, expires, origin }]
+    return [{ match, fingerprint, owner, ...rest, origin }]
   }
 
   function ownersOf(value: unknown): Pick<Policy, 'owners'> {
@@ -153,10 +149,10 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
   /** The checked value; `undefined` when there is none, or when it has mistakes. */
   function check<T>(schema: Section<T>, path: ValuePath, value: unknown): T | undefined {
     if (value === undefined || (value === null && path.length === 1)) return undefined
-    const checked = checkPart(schema, path, value)
-    if ('value' in checked) return checked.value
-    for (const problem of checked.problems) {
-      mistake(problem.path, problem.what, problem.atKey ? 'key' : 'value')
+    const { success, data, error } = schema.safeParse(value, { reportInput: true })
+    if (success) return data
+    for (const problem of error.issues.flatMap((issue) => describeIssue(issue, path))) {
+      mistake(problem.path, problem.what, problem.at)
     }
     return undefined
   }
@@ -166,7 +162,7 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
   }
 
   function whereOf(path: ValuePath, at: 'key' | 'value' = 'value'): string {
-    const { line, column } = at === 'key' ? yaml.positionOfKey(path) : yaml.positionOf(path)
+    const { line, column } = yaml.positionOf(path, at)
     return `${fileName}:${line}:${column}`
   }
 }
@@ -187,7 +183,7 @@ function problemOfKey(key: string): string {
 function limitsOf(threshold: FileThreshold, origin: string): readonly Threshold[] {
   const { name, match = {}, max, level = 'fail', count = 'rows' } = threshold
   const { 'max-new': maxNew, 'max-age': olderThanMs = null } = threshold
-  const shared = { match: matchOf(match), level, count, origin }
+  const shared = { match, level, count, origin }
   const limits: Threshold[] = []
   if (max !== undefined || olderThanMs !== null) {
     const selector = { ...shared, onlyNew: false, olderThanMs }
@@ -201,17 +197,4 @@ function limitsOf(threshold: FileThreshold, origin: string): readonly Threshold[
     limits.push({ ...selector, max: maxNew, selector: text, name: ownName ?? text })
   }
   return limits
-}
-
-function matchOf({ severity, ...match }: FileMatch): Match {
-  const globs = globFields.flatMap((field): [string, Globs][] => {
-    const value = match[field]
-    return value === undefined ? [] : [[field, typeof value === 'string' ? [value] : value]]
-  })
-  return { ...Object.fromEntries(globs), ...(severity === undefined ? {} : { severity }) }
-}
-
-function severityRules(severities: FileSeverities): readonly SeverityRule[] {
-  if (Array.isArray(severities)) return severities
-  return Object.entries(severities).map(([rule, severity]) => ({ rule, severity }))
 }

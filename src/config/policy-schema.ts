@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { severities } from '../finding.ts'
 import { didYouMean, invalid, type Parsed, quoted } from '../parse.ts'
-import { type GlobField, globProblem } from './globs.ts'
+import { type GlobField, type Globs, globProblem } from './globs.ts'
 import { type InputKind, type InputRow, inputRows } from './table.ts'
 import { parseAge, parseDate } from './values.ts'
 import type { ValuePath } from './yaml.ts'
@@ -31,7 +31,8 @@ function globOf(field: GlobField): z.ZodString {
 function globsOf(field: GlobField, description: string) {
   const glob = globOf(field)
   const list = z.array(glob).min(1, 'must not be an empty list')
-  return z.union([glob, list], 'must be a glob or a list of globs').meta({ description })
+  const either = z.union([glob, list], 'must be a glob or a list of globs').meta({ description })
+  return either.transform((globs): Globs => [globs].flat()).optional()
 }
 
 /** A text that is parsed while it is checked. */
@@ -61,13 +62,13 @@ const limit = z.int('must be a whole number').min(0, 'must not be negative')
 
 const match = z
   .strictObject({
-    rule: globsOf('rule', 'Rule names; case does not matter.').optional(),
+    rule: globsOf('rule', 'Rule names; case does not matter.'),
     severity: severity.meta({ description: 'This severity and every one above it.' }).optional(),
-    project: globsOf('project', 'Project keys; case does not matter.').optional(),
-    repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.').optional(),
-    branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.').optional(),
-    owner: globsOf('owner', 'Owners, as the policy names them; case does not matter.').optional(),
-    path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.').optional(),
+    project: globsOf('project', 'Project keys; case does not matter.'),
+    repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.'),
+    branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.'),
+    owner: globsOf('owner', 'Owners, as the policy names them; case does not matter.'),
+    path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.'),
   })
   .meta({
     description: 'Which findings; every part that is given must fit. A glob with `!` in front takes out.',
@@ -104,6 +105,7 @@ export const suppressionSchema = z.strictObject({
   fingerprint: z
     .string()
     .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hex digits of a fingerprint in findings.csv')
+    .toLowerCase()
     .optional(),
   reason: textOf(TEXT_LIMIT).meta({ description: 'Why these findings need not count.' }),
   owner: textOf(NAME_LIMIT).meta({ description: 'Who answers for it.' }).optional(),
@@ -123,6 +125,9 @@ export const severitiesSchema = z
     description:
       'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
   })
+  .transform((given) =>
+    Array.isArray(given) ? given : Object.entries(given).map(([rule, severity]) => ({ rule, severity })),
+  )
 
 /** `PROJ/slug`, or `PROJ/slug:path`. */
 const ownedGlob = z.string().check(({ value, issues }) => {
@@ -161,6 +166,7 @@ const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/
 export const extendsSchema = z
   .union([relativePath, z.array(relativePath)], 'must be a path or a list of paths')
   .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
+  .transform((paths) => [paths].flat())
 
 /**
  * Inputs whose numbers, booleans and words mean the same however YAML writes them. Any other input must be a text, as
@@ -192,8 +198,6 @@ export function inputOfKind(kind: InputKind): typeof anyInput | typeof textInput
 
 export type Section<T> = z.ZodType<T>
 export type FileThreshold = z.infer<typeof thresholdSchema>
-export type FileMatch = z.infer<typeof match>
-export type FileSeverities = z.infer<typeof severitiesSchema>
 
 /** Keys allowed in the mapping at a path of the file. */
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
@@ -248,32 +252,21 @@ function wordOf(allowed: readonly string[]): z.ZodType {
 }
 
 type Issue = z.core.$ZodIssue
-/** A problem at a value, or at a key when `atKey`. */
-type Described = { readonly path: ValuePath; readonly atKey: boolean; readonly what: string }
-
-export function checkPart<T>(
-  schema: Section<T>,
-  path: ValuePath,
-  value: unknown,
-): { readonly value: T } | { readonly problems: readonly Described[] } {
-  const result = schema.safeParse(value, { reportInput: true })
-  if (result.success) return { value: result.data }
-  return { problems: result.error.issues.flatMap((issue) => describeIssue(issue, path)) }
-}
+type Described = { readonly path: ValuePath; readonly at: 'key' | 'value'; readonly what: string }
 
 /** An issue in words. Values of unknown keys are never quoted: they may be secrets. */
-function describeIssue(issue: Issue, base: ValuePath): readonly Described[] {
+export function describeIssue(issue: Issue, base: ValuePath): readonly Described[] {
   const path = [...base, ...issue.path]
-  const say = (what: string, atKey = false): Described => {
-    return { path, atKey, what: `${labelOf(path)} ${/[.?]$/.test(what) ? what : `${what}.`}` }
+  const say = (what: string, at: 'key' | 'value' = 'value'): Described => {
+    return { path, at, what: `${labelOf(path)} ${/[.?]$/.test(what) ? what : `${what}.`}` }
   }
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        return { path: [...path, key], atKey: true, what: unknownKey(key, keysAt(path)) }
+        return { path: [...path, key], at: 'key', what: unknownKey(key, keysAt(path)) }
       })
     case 'invalid_key':
-      return issue.issues.map(({ message }) => say(message, true))
+      return issue.issues.map(({ message }) => say(message, 'key'))
     case 'invalid_union': {
       if (issue.input === undefined) return [say('is missing')]
       const matching = issue.errors.find((errors) => !errors.some(isOtherType))

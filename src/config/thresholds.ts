@@ -16,14 +16,8 @@ import { type GlobField, type Globs, globFields, globProblem } from './globs.ts'
 import { parseAge, showDuration } from './values.ts'
 
 /** What a threshold or suppression matches: all given parts, `severity` from that level up, `repo` as `PROJ/slug`. */
-export type Match = {
-  readonly rule?: Globs
-  readonly severity?: Severity
-  readonly project?: Globs
-  readonly repo?: Globs
-  readonly branch?: Globs
-  readonly path?: Globs
-  readonly owner?: Globs
+export type Match = Readonly<Partial<Record<GlobField, Globs | undefined>>> & {
+  readonly severity?: Severity | undefined
 }
 
 /** One rule of the gate. It fails when the count it observes is greater than its limit. */

@@ -23,8 +23,7 @@ export type YamlText = {
   readonly value: unknown
   readonly problems: readonly { readonly position: Position; readonly what: string }[]
   /** The position of a value or, when it is missing, of the nearest value around it. */
-  readonly positionOf: (path: ValuePath) => Position
-  readonly positionOfKey: (path: ValuePath) => Position
+  readonly positionOf: (path: ValuePath, at?: 'key' | 'value') => Position
   /** The position of the first character of a text; `null` when the file spells the text in another way. */
   readonly positionOfText: (path: ValuePath, text: string) => Position | null
 }
@@ -50,8 +49,7 @@ export function readYaml(text: string): YamlText {
   // An empty text has no document; its value is that of an empty one.
   const document = parsed[0] ?? parseDocument('')
   const positions = {
-    positionOf: (path: ValuePath) => positionAt(find(document, path).value),
-    positionOfKey: (path: ValuePath) => positionAt(find(document, path).key),
+    positionOf: (path: ValuePath, at: 'key' | 'value' = 'value') => positionAt(find(document, path)[at]),
     positionOfText: (path: ValuePath, written: string) => {
       const { value } = find(document, path)
       // After a quote, it begins one character later.
