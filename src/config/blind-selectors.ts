@@ -2,7 +2,7 @@
 import type { ConfigError } from '../errors.ts'
 import { type Place, placeOf, type Target, targetName } from '../target.ts'
 import { namesOf, sampleOf } from '../text.ts'
-import { compileGlobs, type Globs, globProblem } from './globs.ts'
+import { compileGlobs, type Globs, globProblem, isWanted } from './globs.ts'
 import type { Inputs } from './inputs.ts'
 import type { Match, Threshold } from './thresholds.ts'
 
@@ -47,10 +47,6 @@ function literals(field: 'project' | 'branch', globs: Globs = []): Match {
 }
 
 const wild = /[*?[\\]/
-
-function isWanted(glob: string): boolean {
-  return !glob.startsWith('!')
-}
 
 function literalRepository(glob: string): string {
   if (!wild.test(glob)) return glob

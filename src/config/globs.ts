@@ -38,7 +38,7 @@ export type GlobTest = (value: string) => boolean
 /** The problem of a glob, to go after its name; `null` when it is valid. A leading `!` negates. */
 export function globProblem(glob: string, field: GlobField): string | null {
   try {
-    compile(positive(glob), field)
+    compile(glob, field)
     return null
   } catch (problem) {
     if (problem instanceof GlobProblem) return problem.message
@@ -48,8 +48,8 @@ export function globProblem(glob: string, field: GlobField): string | null {
 
 /** @throws GlobProblem for a glob with a `globProblem` */
 export function compileGlobs(globs: Globs, field: GlobField): GlobTest {
-  const wanted = globs.filter((glob) => !glob.startsWith('!')).map((glob) => compile(glob, field))
-  const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => compile(positive(glob), field))
+  const wanted = globs.filter(isWanted).map((glob) => compile(glob, field))
+  const unwanted = globs.filter((glob) => !isWanted(glob)).map((glob) => compile(glob, field))
   return (value) =>
     (wanted.length === 0 || wanted.some((matches) => matches(value))) &&
     !unwanted.some((matches) => matches(value))
@@ -59,12 +59,14 @@ export class GlobProblem extends Error {
   override readonly name = 'GlobProblem'
 }
 
-function positive(glob: string): string {
-  checkSign(glob.slice(0, 2), false)
-  return glob.startsWith('!') ? glob.slice(1) : glob
+export function isWanted(glob: string): boolean {
+  return !glob.startsWith('!')
 }
 
-function compile(glob: string, field: GlobField): GlobTest {
+/** A leading `!` makes no difference. */
+function compile(written: string, field: GlobField): GlobTest {
+  checkSign(written.slice(0, 2), false)
+  const glob = isWanted(written) ? written : written.slice(1)
   if (glob === '') throw new GlobProblem('is empty: write at least one character')
   if (glob.length > LENGTH_LIMIT) throw new GlobProblem(`is longer than ${LENGTH_LIMIT} characters`)
   if (/[\u0000-\u001f\u007f]/.test(glob)) throw new GlobProblem('holds a control character')
@@ -201,46 +203,35 @@ function classOf(body: string): (character: string) => boolean {
   return (character) => ranges.some(([from, to]) => from <= character && character <= to) !== negated
 }
 
+/** Within braces, or in the whole glob: the texts up to the last comma, and those after it so far. */
+type Alternatives = { readonly done: readonly string[]; readonly begun: readonly string[] }
+
 /** The texts that the braces of a glob expand to; they may be nested and escaped. */
 function expandBraces(glob: string): readonly string[] {
-  const open = findOutsideEscapes(glob, '{')
-  const stray = findOutsideEscapes(glob, '}')
-  if (stray >= 0 && (open < 0 || stray < open))
-    throw new GlobProblem('has a `}` without `{`: write \\} for the sign')
-  if (open < 0) return [glob]
-  const { parts, end } = bracesAt(glob, open)
-  const tails = expandBraces(glob.slice(end + 1))
-  const middles = parts.flatMap(expandBraces)
-  const count = middles.length * tails.length
-  if (count > ALTERNATIVES_LIMIT)
+  const outer: Alternatives[] = []
+  let inner: Alternatives = { done: [], begun: [''] }
+  for (const [sign] of glob.matchAll(/\\?[\s\S]/g)) {
+    if (sign === '{') {
+      outer.push(inner)
+      inner = { done: [], begun: [''] }
+    } else if (sign === '}') {
+      const around = outer.pop()
+      if (around === undefined) throw new GlobProblem('has a `}` without `{`: write \\} for the sign')
+      inner = { ...around, begun: joinedWith(around.begun, inner) }
+    } else if (sign === ',' && outer.length > 0) {
+      inner = { done: [...inner.done, ...inner.begun], begun: [''] }
+    } else inner = { ...inner, begun: inner.begun.map((text) => text + sign) }
+  }
+  if (outer.length > 0) throw new GlobProblem('has a `{` without `}`: write \\{ for the sign itself')
+  return inner.begun
+}
+
+function joinedWith(heads: readonly string[], { done, begun }: Alternatives): readonly string[] {
+  if (done.length === 0) throw new GlobProblem('has braces without a comma: write {a,b}, or \\{ for the sign')
+  const parts = [...done, ...begun]
+  if (heads.length * parts.length > ALTERNATIVES_LIMIT)
     throw new GlobProblem(`expands to more than ${ALTERNATIVES_LIMIT} alternatives`)
-  const head = glob.slice(0, open)
-  return middles.flatMap((middle) => tails.map((tail) => head + middle + tail))
-}
-
-function bracesAt(glob: string, open: number): { parts: readonly string[]; end: number } {
-  const marks: number[] = [open]
-  let depth = 0
-  for (let at = open; at < glob.length; at += 1) {
-    const character = glob[at]
-    if (character === '\\') at += 1
-    if (character === '{') depth += 1
-    if (character === '}') depth -= 1
-    if (character === ',' && depth === 1) marks.push(at)
-    if (character !== '}' || depth > 0) continue
-    if (marks.length === 1)
-      throw new GlobProblem('has braces without a comma: write {a,b}, or \\{ for the sign')
-    return { parts: marks.map((mark, index) => glob.slice(mark + 1, marks[index + 1] ?? at)), end: at }
-  }
-  throw new GlobProblem('has a `{` without `}`: write \\{ for the sign itself')
-}
-
-function findOutsideEscapes(text: string, wanted: string): number {
-  for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1
-    else if (text[at] === wanted) return at
-  }
-  return -1
+  return heads.flatMap((head) => parts.map((part) => head + part))
 }
 
 function matchesSegment(segment: Segment, value: string): boolean {

@@ -1,11 +1,9 @@
 /** The typed inputs of a run, made of the raw values of all sources: with warnings, or every mistake at once. Pure. */
-import type { ConfigError } from '../errors.ts'
 import { type BranchTarget, isWide, type Target } from '../target.ts'
 import { isMaskable } from '../text.ts'
 import { isCleartext } from './fields.ts'
 import { targetsOf } from './scope.ts'
 import {
-  type EffectiveInput,
   effectiveInputs,
   givenText,
   type InputReader,
@@ -41,21 +39,8 @@ export type StandIn = Readonly<Partial<Record<'project' | 'repository' | 'branch
 /** Every input as it counts for this run, by its name in the table, defaults filled in. Times are ms, paths as given. */
 export type Inputs = Readonly<ReturnType<typeof inputsOf>>
 
-type ReadInputs = {
-  /** `null` exactly when there are mistakes. */
-  readonly inputs: Inputs | null
-  readonly mistakes: readonly ConfigError[]
-  /** Every input with its source, for `log-level: debug`. */
-  readonly effective: readonly EffectiveInput[]
-  /** Warnings that do not stop the run, one sentence each. */
-  readonly warnings: readonly string[]
-  /** The lines of `thresholds` and `what-if`, also when there are mistakes, so that theirs join the same list. */
-  readonly thresholds: string | null
-  readonly whatIf: string | null
-}
-
 /** @param sources in order of precedence @param now in ms since the epoch */
-export function readInputs(sources: readonly InputSource[], now: number): ReadInputs {
+export function readInputs(sources: readonly InputSource[], now: number) {
   const resolution = resolveInputs(sources)
   // Defaults of others depend on it.
   const word = givenText(resolution, 'operation') ?? 'gate'
@@ -68,10 +53,13 @@ export function readInputs(sources: readonly InputSource[], now: number): ReadIn
   checkChange(reader, operation, inputs)
   const { mistakes } = reader
   return {
+    /** `null` exactly when there are mistakes. */
     inputs: mistakes.length === 0 ? inputs : null,
     mistakes,
     effective: effectiveInputs(resolution, operation),
+    /** They do not stop the run; one sentence each. */
     warnings: inputWarnings(resolution, inputs),
+    /** Also when there are mistakes, so that those of these lines join the same list. */
     thresholds: inputs.thresholds,
     whatIf: inputs.whatIf,
   }
@@ -301,31 +289,26 @@ function inputWarnings(resolution: Resolution, inputs: Inputs): readonly string[
   const unmasked = inputRows.filter(({ kind, name }) => {
     return kind === 'secret' && given.has(name) && !isMaskable(givenText(resolution, name) ?? '')
   })
-  const warnings: readonly (readonly [isTrue: boolean, sentence: string])[] = [
-    ...unmasked.map(({ name }) => {
-      return [true, `${name} is too short to be masked: log and reports may show it.`] as const
-    }),
-    [
-      bitbucketUrl !== null && isCleartext(bitbucketUrl),
+  const warnings = [
+    ...unmasked.map(({ name }) => `${name} is too short to be masked: log and reports may show it.`),
+    bitbucketUrl !== null &&
+      isCleartext(bitbucketUrl) &&
       `bitbucket-url is http, so ${travels} in clear: use https.`,
-    ],
-    [
-      fingerprintKey !== null && fingerprintKey.length < SHORT_KEY,
+    fingerprintKey !== null &&
+      fingerprintKey.length < SHORT_KEY &&
       `fingerprint-key is shorter than ${SHORT_KEY} characters, so it could be guessed: use a long random one.`,
-    ],
-    [
-      inputs.revealSecrets && isUsed('reveal-secrets', inputs),
+    inputs.revealSecrets &&
+      isUsed('reveal-secrets', inputs) &&
       'reveal-secrets shows matched texts in clear in the CSV and HTML files: guard them like secrets.',
-    ],
-    [
-      given.has('commit') && !inputs.codeInsights && !inputs.buildStatus,
+    given.has('commit') &&
+      !inputs.codeInsights &&
+      !inputs.buildStatus &&
       'commit has no effect without `code-insights` or `build-status`.',
-    ],
-    [
-      inputs.excludeRepos.length > 0 && targets.length > 0 && !targets.some(isWide),
+    inputs.excludeRepos.length > 0 &&
+      targets.length > 0 &&
+      !targets.some(isWide) &&
       'exclude-repos has no effect without a project or the instance in the scope.',
-    ],
-    [idle.length > 0, `The operation ${operation} does not use: ${idle.join(', ')}.`],
+    idle.length > 0 && `The operation ${operation} does not use: ${idle.join(', ')}.`,
   ]
-  return warnings.filter(([isTrue]) => isTrue).map(([, sentence]) => sentence)
+  return warnings.filter((sentence) => sentence !== false)
 }

@@ -1,7 +1,7 @@
 /** The typed policy: merged from all policy files and inputs, and its thresholds in words. Pure. */
 import type { ConfigError } from '../errors.ts'
 import type { Severity } from '../finding.ts'
-import type { Globs } from './globs.ts'
+import { type Globs, isWanted } from './globs.ts'
 import { type Match, parseThresholds, type Threshold } from './thresholds.ts'
 import { showDuration } from './values.ts'
 
@@ -58,8 +58,8 @@ export function describeThreshold(threshold: Threshold): string {
 
 function globWords(words: string, globs: Globs | undefined): readonly string[] {
   if (globs === undefined) return []
-  const wanted = globs.filter((glob) => !glob.startsWith('!'))
-  const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1))
+  const wanted = globs.filter(isWanted)
+  const unwanted = globs.filter((glob) => !isWanted(glob)).map((glob) => glob.slice(1))
   const but = unwanted.length === 0 ? '' : ` but not ${unwanted.join(' or ')}`
   return [`${words} ${wanted.length === 0 ? '*' : wanted.join(' or ')}${but}`]
 }

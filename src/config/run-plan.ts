@@ -8,39 +8,28 @@ import type { Threshold } from './thresholds.ts'
 type CancelKind = 'queued' | 'running'
 
 /** The steps of a run, in order; an empty list or `false` means that the step is left out. */
-export type RunPlan = {
-  readonly needsServer: boolean
-  readonly cancels: readonly CancelKind[]
-  /** Targets whose scan is started. */
-  readonly triggers: readonly Target[]
-  /** Whether to wait for the scans until they are proven done. */
-  readonly wait: boolean
-  /** Targets whose findings are downloaded. */
-  readonly exports: readonly Target[]
-  /** The branch that what is judged is compared with; its findings are downloaded too. */
-  readonly compared: BranchTarget | null
-  /** Local exports that are judged instead; patterns relative to the working folder. */
-  readonly localExports: readonly string[]
-  /** Targets whose reviewed false positives are downloaded. */
-  readonly reviewed: readonly Target[]
-  /** Whether reviewed findings are left out of judgement or are themselves the result. */
-  readonly reviewedAre: 'suppressions' | 'result'
-  /** Whether findings are judged: then a verdict is earned by thresholds alone. */
-  readonly judges: boolean
-}
-
-const nothing: RunPlan = {
+const nothing = {
   needsServer: true,
-  cancels: [],
-  triggers: [],
+  cancels: [] as readonly CancelKind[],
+  /** Targets whose scan is started. */
+  triggers: [] as readonly Target[],
+  /** Whether to wait for the scans until they are proven done. */
   wait: false,
-  exports: [],
-  compared: null,
-  localExports: [],
-  reviewed: [],
-  reviewedAre: 'suppressions',
+  /** Targets whose findings are downloaded. */
+  exports: [] as readonly Target[],
+  /** The branch that what is judged is compared with; its findings are downloaded too. */
+  compared: null as BranchTarget | null,
+  /** Local exports that are judged instead; patterns relative to the working folder. */
+  localExports: [] as readonly string[],
+  /** Targets whose reviewed false positives are downloaded. */
+  reviewed: [] as readonly Target[],
+  /** Whether reviewed findings are left out of judgement or are themselves the result. */
+  reviewedAre: 'suppressions' as 'suppressions' | 'result',
+  /** Whether findings are judged: then a verdict is earned by thresholds alone. */
   judges: false,
 }
+
+export type RunPlan = Readonly<typeof nothing>
 
 /** @param localExports files or patterns that `evaluate` reads */
 export function planOf(inputs: Inputs, localExports: readonly string[] = inputs.reportFiles): RunPlan {

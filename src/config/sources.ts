@@ -120,14 +120,10 @@ function base64Forms(text: string): readonly string[] {
   return [form, encodeURIComponent(form)]
 }
 
-/** The given inputs by name; an input that is missing here has its default. */
-export type Resolution = {
-  readonly given: ReadonlyMap<InputName, { readonly raw: RawValue; readonly source: SourceLabel }>
-  readonly mistakes: readonly ConfigError[]
-}
+export type Resolution = ReturnType<typeof resolveInputs>
 
-/** Takes each input from the first source that gives it. A blank text counts as not given. */
-export function resolveInputs(sources: readonly InputSource[]): Resolution {
+/** Takes each input from the first source that gives it. A blank text counts as not given: the default is taken. */
+export function resolveInputs(sources: readonly InputSource[]) {
   const given = new Map<InputName, { raw: RawValue; source: SourceLabel }>()
   const mistakes: ConfigError[] = []
   for (const { label: source, values } of sources) {
@@ -167,20 +163,14 @@ export function givenText({ given }: Resolution, name: InputName): string | unde
   return raw === undefined ? undefined : textOf(raw).trim()
 }
 
-export type InputReader = {
-  /** Where an input is missing or invalid: the default, or `null` without one. */
-  readonly values: InputValues
-  has(name: InputName): boolean
-  /** Adds a mistake about an input, or about several under the name of the first. */
-  refuse(name: InputName, what: string): void
-  /** All mistakes up to now, oldest first. */
-  readonly mistakes: readonly ConfigError[]
-}
+export type InputReader = ReturnType<typeof inputReader>
 
 /** Parses every input for an operation (`null` when that is invalid itself); `now` in ms since the epoch. */
-export function inputReader(resolution: Resolution, operation: Operation | null, now: number): InputReader {
+export function inputReader(resolution: Resolution, operation: Operation | null, now: number) {
   const { given } = resolution
+  /** All mistakes up to now, oldest first. */
   const mistakes = [...resolution.mistakes]
+  /** Adds a mistake about an input, or about several under the name of the first. */
   const refuse = (name: InputName, what: string): void => {
     mistakes.push({ where: nameIn(given.get(name)?.source ?? 'input', name), what })
   }
@@ -197,33 +187,21 @@ export function inputReader(resolution: Resolution, operation: Operation | null,
   const values = Object.fromEntries(
     inputRows.map((row) => [camelCase(row.name), parsedOrDefault(row)]),
   ) as InputValues
-  return { values, has: (name) => given.has(name), refuse, mistakes }
+  return { values, has: (name: InputName) => given.has(name), refuse, mistakes }
 }
 
 function defaultOf(row: InputRow, operation: Operation | null): string | undefined {
   return (operation === null ? undefined : row.defaultFor?.[operation]) ?? row.default
 }
 
-/** One input as it counts, for `log-level: debug`. */
-export type EffectiveInput = {
-  readonly name: string
-  /** Its value in one line; `***` for a secret, '' when there is none. */
-  readonly shown: string
-  readonly source: SourceLabel | 'default'
-  /** Whether the operation uses it. */
-  readonly used: boolean
-}
-
-/** Every input of the table, in its order; `operation` is `null` when it is invalid. */
-export function effectiveInputs(
-  { given }: Resolution,
-  operation: Operation | null,
-): readonly EffectiveInput[] {
+/** Every input as it counts, for `log-level: debug`; `operation` is `null` when it is invalid. */
+export function effectiveInputs({ given }: Resolution, operation: Operation | null) {
   return inputRows.map((row) => {
     const found = given.get(row.name)
     const text = found === undefined ? (defaultOf(row, operation) ?? '') : textOf(found.raw)
     return {
       name: row.name,
+      /** In one line; `***` for a secret, '' when there is none. */
       shown: text === '' || isShowable(row, text) ? inOneLine(withoutUserInfo(text)) : MASK,
       source: found?.source ?? 'default',
       used: operation !== null && row.usedBy.includes(operation),
