@@ -5,6 +5,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { plural } from '../src/text.ts'
 import { ciUsers } from './default-users.ts'
 import {
   buildChangedRepositories,
@@ -181,9 +182,9 @@ async function play(acts: readonly Act[]): Promise<number> {
   if (stop.signal.aborted) return 130
   heading('What came out')
   for (const { act, end } of ends) report(act, end)
-  const asTold = ends.every(({ act, end }) => isAsExpected(act, end))
-  say(asTold ? 'Everything came out as it should.' : 'NOT everything came out as it should: see above.')
-  return asTold ? 0 : 1
+  const isAllRight = ends.every(({ act, end }) => isAsExpected(act, end))
+  say(isAllRight ? 'Everything came out as it should.' : 'NOT everything came out as it should: see above.')
+  return isAllRight ? 0 : 1
 }
 
 /** Exit code and report must agree with each other and with what was expected. */
@@ -195,7 +196,9 @@ function isAsExpected(act: Act, { exitCode, report }: GateEnd): boolean {
 
 function report(act: Act, end: GateEnd): void {
   const came = end.report === null ? 'no readable report.json' : `report.json says ${end.report.verdict}`
-  const findings = end.report === null ? '' : `, ${end.report.total} findings, ${end.report.new} new`
+  // Without a comparison or a baseline nothing is called new.
+  const fresh = act.expectedNew === undefined ? '' : `, ${end.report?.new} new`
+  const findings = end.report === null ? '' : `, ${plural(end.report.total, 'finding')}${fresh}`
   say(`${isAsExpected(act, end) ? 'ok ' : 'BAD'} ${act.title}`)
   say(`    expected  ${act.expectation}`)
   say(`    came      exit code ${end.exitCode}; ${came}${findings}`)

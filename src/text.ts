@@ -57,7 +57,7 @@ export function maskerOf(secrets: Iterable<string>): Mask {
   const forms = [...new Set(secrets)].filter(isMaskable).sort((a, b) => b.length - a.length)
   if (forms.length === 0) return (text) => text
   // One pass, as tens of thousands of names may go through it.
-  const any = new RegExp(forms.map(literal).join('|'), 'g')
+  const any = new RegExp(forms.map(RegExp.escape).join('|'), 'g')
   return (text) => text.replace(any, MASK)
 }
 
@@ -67,10 +67,6 @@ const userInfo = /(:\/{1,2})[^/\s"]*@/g
 /** A text for people without the credentials of addresses in it. */
 export function withoutUserInfo(text: string): string {
   return text.replace(userInfo, `$1${MASK}@`)
-}
-
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
 const SHOWN = 80
@@ -86,11 +82,6 @@ export function harmlessName(raw: string): string {
 /** Letters and digits mixed, or nothing but capitals: words of file names are neither. */
 function looksLikeCredential(run: string): boolean {
   return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run)
-}
-
-/** `1 finding`, `2 findings`. */
-export function findingsText(count: number): string {
-  return count === 1 ? '1 finding' : `${count} findings`
 }
 
 /** A finding in one line of a log, after its severity. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { makeFolder } from '../files.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { CheckRow, Conclusion, Host, Log, LoggedFinding, LogLevel } from '../host.ts'
-import { findingLine, findingsText } from '../text.ts'
+import { count, findingLine, plural } from '../text.ts'
 import type { Flags } from './arguments.ts'
 import { type CiFormat, ciFormats, detectCi, isSevere } from './ci-formats.ts'
 import { type Colour, type Printer, padded, printerOf, shortened, widthOf, wrapped } from './printer.ts'
@@ -175,7 +175,7 @@ export function decisionTable(
     }),
     { text: '' },
     {
-      text: `${findingsText(total)}: ${distinct} distinct${hasBaseline ? `, ${fresh} new` : ''}; ${suppressed} suppressed`,
+      text: `${plural(total, 'finding')}: ${count(distinct)} distinct${hasBaseline ? `, ${count(fresh)} new` : ''}; ${count(suppressed)} suppressed`,
     },
     { text: severities.join(', ') },
     { text: '' },

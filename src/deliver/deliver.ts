@@ -11,7 +11,7 @@ import { openTrend, type Trend } from '../report/history.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { changeLines, type Report, repositoryName } from '../report/model.ts'
 import { type RunResult, reportOf } from '../report/run-result.ts'
-import { findingLine, findingsText } from '../text.ts'
+import { count, findingLine, plural } from '../text.ts'
 import { annotationsOf } from './annotations.ts'
 import { deliverCodeInsights } from './code-insights.ts'
 import { deliverOutputs, type Outputs, outputsOf } from './outputs.ts'
@@ -117,7 +117,7 @@ function logOutcome(report: Report, notices: readonly string[], isJudged: boolea
   }
   const { total, distinct, new: fresh, suppressed } = report.counts
   host.log.info(
-    `${findingsText(total)}, ${distinct} distinct${hasBaseline ? `, ${fresh} new` : ''}, ${suppressed} suppressed; thresholds:`,
+    `${plural(total, 'finding')}, ${count(distinct)} distinct${hasBaseline ? `, ${count(fresh)} new` : ''}, ${count(suppressed)} suppressed; thresholds:`,
   )
   for (const threshold of thresholds) host.log.info(lineOf(threshold))
 }

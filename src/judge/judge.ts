@@ -5,7 +5,7 @@ import type { FindingNames, FindingRow } from '../export/finding-row.ts'
 import { IdList } from '../export/typed-tables.ts'
 import { type Counts, type Ruling, type Severity, type ThresholdOutcome, UNREADABLE_ROW } from '../finding.ts'
 import type { Target } from '../target.ts'
-import { findingsText, type Mask } from '../text.ts'
+import { count, type Mask, plural } from '../text.ts'
 import type { Baseline } from './baseline.ts'
 import { BaselineLookup } from './baseline-lookup.ts'
 import type { Comparison } from './comparison.ts'
@@ -216,7 +216,7 @@ export class Judge {
 
   #reviewedNotices({ total }: Counts): readonly string[] {
     if (this.#reviewed === 0) return []
-    const notice = `${findingsText(this.#reviewed)} left out as reviewed.`
+    const notice = `${plural(this.#reviewed, 'finding')} left out as reviewed.`
     return total > 0
       ? [notice]
       : [`${notice} That is every finding: make sure that each was reviewed by somebody.`]
@@ -256,9 +256,8 @@ export class Judge {
     const isSeen = (repository: number): boolean => this.#names.writtenRepository(repository) in byRepository
     const { findings, repositories } = this.#baseline.unseen(isSeen)
     if (findings === 0) return []
-    const where = repositories === 1 ? '1 repository' : `${repositories} repositories`
     return [
-      `The baseline accepts ${findingsText(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
+      `The baseline accepts ${plural(findings, 'finding')} in ${plural(repositories, 'repository', 'repositories')} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
     ]
   }
 
@@ -278,9 +277,9 @@ export class Judge {
     })
     const notices = [...ratchet, ...this.#roomNotices(counts)]
     const change = this.#baseline.size - size
-    const than = `the baseline accepts ${findingsText(this.#baseline.size)}, the baseline.json of this run ${size}`
-    if (change > 0) return [...notices, `The next baseline is ${change} tighter: ${than}.`]
-    if (change < 0) return [...notices, `The next baseline would be ${-change} looser: ${than}.`]
+    const than = `the baseline accepts ${plural(this.#baseline.size, 'finding')}, the baseline.json of this run ${count(size)}`
+    if (change > 0) return [...notices, `The next baseline is ${count(change)} tighter: ${than}.`]
+    if (change < 0) return [...notices, `The next baseline would be ${count(-change)} looser: ${than}.`]
     return notices
   }
 }

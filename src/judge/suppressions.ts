@@ -3,7 +3,7 @@ import type { Suppression } from '../config/policy.ts'
 import { matchParts } from '../config/thresholds.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { IdList, PairTable } from '../export/typed-tables.ts'
-import { findingsText } from '../text.ts'
+import { plural } from '../text.ts'
 import type { Identity } from './fingerprint.ts'
 import type { MatchIndex } from './match-index.ts'
 
@@ -59,9 +59,7 @@ export class Suppressor {
       if (findings === 0) return [`${who} matches nothing: remove it, or correct its match.`]
       if (left > NOTICE_MS) return []
       const days = Math.ceil(left / DAY_MS)
-      return [
-        `${who} expires on ${day}, in ${days === 1 ? '1 day' : `${days} days`}: then ${again(findings)}.`,
-      ]
+      return [`${who} expires on ${day}, in ${plural(days, 'day')}: then ${again(findings)}.`]
     })
   }
 
@@ -78,7 +76,7 @@ export class Suppressor {
 }
 
 function again(findings: number): string {
-  return `${findingsText(findings)} ${findings === 1 ? 'counts' : 'count'} again`
+  return `${plural(findings, 'finding')} ${findings === 1 ? 'counts' : 'count'} again`
 }
 
 function targetOf({ match, fingerprint }: Suppression): string {

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { describeThreshold } from '../../../src/config/policy.ts'
 import type { Threshold } from '../../../src/config/thresholds.ts'
 import { parseThresholdString, parseThresholds, selectorText } from '../../../src/config/thresholds.ts'
-import { findingsText } from '../../../src/text.ts'
 
 const DAY = 86_400_000
 
@@ -364,9 +363,5 @@ describe('the selector of a threshold', () => {
   ])('of %j is %j', (line, selector) => {
     const [threshold] = parseThresholds(line, 'x').thresholds
     expect(threshold?.selector ?? '').toBe(selector)
-  })
-
-  it('counts findings in words', () => {
-    expect([0, 1, 2].map(findingsText)).toEqual(['0 findings', '1 finding', '2 findings'])
   })
 })
