@@ -3,7 +3,7 @@
  * slow way, at every start. In texts, templates, regular expressions and comments an escape means the same.
  */
 
-/** Where an escape would mean something else: behind a backslash, and where a template is read raw. */
+/** Where an escape would mean something else: after a backslash, and where a template is read raw. */
 const elsewhere = /(?<!\\)(?:\\\\)*\\[^\0-\x7f]|String\.raw`[^`]*[^\0-\x7f`]/
 
 /** @throws Error when the code holds a character that cannot be escaped in its place. */

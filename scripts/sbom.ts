@@ -43,7 +43,7 @@ export function bundleBom(all: Bom, bundled: readonly string[]): Bom {
   }
 }
 
-/** For whoever runs the bundle it does not matter that we installed a package for development only. */
+/** For users of the bundle it does not matter that we install a package for development only. */
 function shipped(component: Bom['components'][number]): Bom['components'][number] {
   const properties = component.properties?.filter(({ name }) => name !== 'cdx:npm:package:development')
   return properties === undefined ? component : { ...component, properties }

@@ -156,7 +156,7 @@ describe('an export written in another way', () => {
     expect(error?.code).toBe('EXPORT_TOO_LARGE')
   })
 
-  it('is judged by German headers behind `sep=`, in UTF-16', async () => {
+  it('is judged by German headers after `sep=`, in UTF-16', async () => {
     const plain = await gate(guilty(), 'export', (reply) => reply)
     const columns = [
       { cell: 'path', header: 'Datei' },

@@ -153,7 +153,7 @@ describe('a pass that ends in error after all', () => {
     expect(await storedReport('taken')).toMatchObject({ verdict: 'pass' })
   })
 
-  itWithSignals('by a stop behind the upload says so in its files, and leads to no artifact', async () => {
+  itWithSignals('by a stop after the upload says so in its files, and leads to no artifact', async () => {
     const { inputs, states } = await posted((call) => (call === 'SUCCESSFUL' ? { hang: true } : undefined))
     const { process: child, result } = startAction(inputs({ 'artifact-name': 'stopped' }), artifacts)
     while (!states.includes('SUCCESSFUL')) await new Promise((later) => setTimeout(later, 20))

@@ -117,7 +117,7 @@ describe('on a healthy server', () => {
     expect(exported.map(({ path }) => path)).toEqual([expect.stringContaining('startDate=')])
   })
 
-  it('breaks a long export off behind its header', async () => {
+  it('breaks a long export off after its header', async () => {
     let sent = 0
     const rows = `a/b.ts,1,RSA_PRIVATE_KEY\n`.repeat(4096)
     const server: Server = createServer((request, response) => {

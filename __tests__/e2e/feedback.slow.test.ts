@@ -283,7 +283,7 @@ describe('the pull request comment', () => {
       body: JSON.stringify({ text }),
     })
 
-  it('is written once, found behind others, and kept up to date', async () => {
+  it('is written once, found after others, and kept up to date', async () => {
     expectEnding(
       await gate({ ...commented, 'pull-request-comment': 'on-failure', thresholds: 'total = 9' }),
       passed,

@@ -10,7 +10,7 @@ import { describeWithSignals } from '../fixtures/signals.ts'
 const repositories = { 'SHOP/cart': ['main'] }
 const target = { project: 'SHOP', repo: 'cart', branch: 'main' }
 
-/** Waits for a request with `part` in it, behind the trigger where there is one. */
+/** Waits for a request with `part` in it, after the trigger where there is one. */
 async function until(server: ScriptedServer, part: string, triggers: boolean): Promise<void> {
   const limit = performance.now() + 15_000
   const asked = (): string[] => {

@@ -35,7 +35,7 @@ describe('coverage', () => {
   }
   const counted = async (): Promise<Gaps[]> => gapsOf(await countCoverage([file], counts))
 
-  it('names each way that was never taken, at its place behind the types', async () => {
+  it('names each way that was never taken, at its place after the types', async () => {
     runWith('right')
     const [gaps] = await counted()
     // No default value: V8 cannot say whether it was used.

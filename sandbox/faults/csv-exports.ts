@@ -186,7 +186,7 @@ export const csvFaults: readonly FaultScenario[] = [
   ),
   exported(
     'export-extra-columns',
-    'Exports have columns that nobody knows, in front and behind.',
+    'Exports have columns that nobody knows, before and after the others.',
     heals,
     lines((header, rows) => [`Id,${header},Owner`, ...rows.map((row, index) => `${index},${row},nobody`)]),
   ),

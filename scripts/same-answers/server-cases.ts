@@ -263,7 +263,7 @@ function targetsOf(plan: Answer | undefined, at: number): string {
   return include[at]?.targets ?? ''
 }
 
-/** The files of the plan (the second step) and of the shards behind it. */
+/** The files of the plan (the second step) and of the shards after it. */
 function shardFiles(earlier: readonly Answer[]): Files {
   const [, plan, ...more] = earlier
   const files = more.slice(0, SHARDS).flatMap((answer, at) => [

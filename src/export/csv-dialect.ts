@@ -15,7 +15,7 @@ export type Dialect = {
   readonly start: number
 }
 
-/** Rows behind the header that are looked at for quotes and values. */
+/** Rows after the header that are looked at for quotes and values. */
 const ROWS = 20
 
 /** The dialect of a CSV, of which `text` (as Latin-1) is all that is looked at, with a line end where the file ends. */
@@ -68,7 +68,7 @@ const bareAmongQuoted = /^(?:[-+]?\d[\d.,:+\-/TZ ]*|null|true|false|\\N)?$/i
 
 /**
  * Whether the texts of all first rows are in single quotes. One that does not is enough against it: who commits can
- * put quotes into paths, branches and matched texts, and an open one would hide the rows behind it. The header decides
+ * put quotes into paths, branches and matched texts, and an open one would hide the rows after it. The header decides
  * where there is no row.
  */
 function areInSingleQuotes([first, ...rows]: readonly WrittenRow[]): boolean {
@@ -115,7 +115,7 @@ type WrittenRow = {
   readonly isWhole: boolean
 }
 
-/** The header and at most so many rows behind it, without empty lines. */
+/** The header and at most so many rows after it, without empty lines. */
 function rowsOf(text: string, dialect: Dialect, most = Number.POSITIVE_INFINITY): readonly WrittenRow[] {
   const { delimiter, quote } = dialect
   const border = new RegExp(`\\x${delimiter.charCodeAt(0).toString(16).padStart(2, '0')}|[\\r\\n]+`, 'g')
@@ -138,7 +138,7 @@ function rowsOf(text: string, dialect: Dialect, most = Number.POSITIVE_INFINITY)
   return cells.length === 0 ? rows : [...rows, { cells, isEnded: false, isWhole }]
 }
 
-/** The place behind the quote that closes a cell; the end of the text when none does for sure. */
+/** The place after the quote that closes a cell; the end of the text when none does for sure. */
 function behindQuotes(text: string, start: number, dialect: Dialect): number {
   const { quote } = dialect
   for (let at = start + 1; at < text.length; at++) {

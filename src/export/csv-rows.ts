@@ -21,7 +21,7 @@ export const MAX_COLUMNS = 1000
 /** Why a row is bad, without a piece of the row. */
 export const badReasons = {
   openQuote: 'a quote is still open at the end of the file',
-  textBehindQuote: 'there is text behind a closing quote',
+  textAfterQuote: 'there is text after a closing quote',
   quoteInside: 'there is a quote inside a cell that does not begin with one',
   tooLong: `a cell is longer than ${MAX_CELL_BYTES} bytes`,
   nul: 'it has a NUL byte',

@@ -246,7 +246,7 @@ export class CsvScanner {
   #endCells(at: number, count: number): void {
     const byte = this.#work[at] as number
     if (byte === LF || byte === CR) this.#endRow(at + 1, count)
-    else this.#reportLine(at, byte === this.#quote ? badReasons.quoteInside : badReasons.textBehindQuote)
+    else this.#reportLine(at, byte === this.#quote ? badReasons.quoteInside : badReasons.textAfterQuote)
   }
 
   #endRow(next: number, count: number): void {

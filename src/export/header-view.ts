@@ -112,7 +112,7 @@ export function columnsInWords({ read, unread }: ColumnEvidence): string {
   return unread.length === 0 ? columns : `${columns}; not read: ${unread.join(', ')}`
 }
 
-/** Short words, without letters behind digits or long runs of both: names of columns number themselves at the end. */
+/** Short words, without letters after digits or long runs of both: names of columns number themselves at the end. */
 function looksLikeHeader(cell: string): boolean {
   const text = cell.trim()
   return (

@@ -161,7 +161,7 @@ const [LF, CR, TAB, BLANK] = [0x0a, 0x0d, 0x09, 0x20]
 
 /**
  * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
- * what is left when the first line is text. Blanks alone are `empty`. NULs behind the first line do not matter
+ * what is left when the first line is text. Blanks alone are `empty`. NULs after the first line do not matter
  * here: the parser reports the row that has them.
  */
 export function sniff(head: Uint8Array): Sniffed {

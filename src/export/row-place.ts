@@ -36,7 +36,7 @@ export class RowPlaces {
   readonly #names: FindingNames
   /** By id of the cells of project, repository and branch. */
   readonly #places: Place[] = []
-  /** These cells of a row, each with a byte behind it. */
+  /** These cells of a row, each with a byte after it. */
   readonly #joined = { bytes: Buffer.alloc(LONGEST_NAME), length: 0 }
 
   constructor(at: ColumnPlan['at'], cells: RowCells, scope: RowScope, names: FindingNames) {

@@ -76,7 +76,7 @@ export async function* inflateEntry(
   }
   if (crc !== entry.crc) {
     throw broken(
-      `the CRC of member "${entry.name}" disagrees with its directory entry, or there are bytes behind the end of its deflate stream`,
+      `the CRC of member "${entry.name}" disagrees with its directory entry, or there are bytes after the end of its deflate stream`,
     )
   }
 }
@@ -192,7 +192,7 @@ function damaged(name: string): GateError {
 }
 
 function trailingBytes(name: string): GateError {
-  return broken(`member "${name}" has bytes behind the end of its deflate stream`)
+  return broken(`member "${name}" has bytes after the end of its deflate stream`)
 }
 
 export function broken(reason: string): GateError {

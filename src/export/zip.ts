@@ -93,7 +93,7 @@ async function readDirectory(zip: Buffer, limits: ArchiveLimits): Promise<Direct
   }
   const entries = inOurWords(() => directory.getEntries())
   const start = startOfDirectory(zip, entries)
-  if (start === null) throw broken(`its directory does not end behind the ${count} members of its end record`)
+  if (start === null) throw broken(`its directory does not end after the ${count} members of its end record`)
   return { entries, start }
 }
 

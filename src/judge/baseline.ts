@@ -270,7 +270,7 @@ export function cutObjects(text: string, depth: number): JsonParts {
   return { outline: outline + text.slice(copied), parts }
 }
 
-/** Where the string that begins at `start` ends; behind the text when it does not. */
+/** Where the string that begins at `start` ends; after the text when it does not. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
   while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)

@@ -18,7 +18,7 @@ export class Suppressor {
   /** By suppression: rows that it fits, whether it hides them or has expired. */
   readonly #findings: number[]
   readonly #wanted: readonly string[]
-  /** Distinct finding and line: making a fingerprint is dear, and each place is asked for its own once. */
+  /** Distinct finding and line: making a fingerprint is slow, so it is made once for each place. */
   readonly #places = new PairTable()
   /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
   readonly #found = new IdList()

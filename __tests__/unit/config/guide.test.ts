@@ -10,7 +10,7 @@ import { baselineOf, DAY, finding, judge, NOW } from '../judge/judging.ts'
 
 const guide = readFileSync('docs/policy.md', 'utf8')
 
-/** Contents of the fenced blocks with this word behind the fence. */
+/** Contents of the fenced blocks with this word after the fence. */
 function blocks(text: string, kind: string): readonly string[] {
   return [...text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```$/gm)].flatMap(([, word, body]) => {
     return word === kind && body !== undefined ? [body] : []

@@ -84,7 +84,7 @@ describe.each(secrets)('a secret (%#)', (secret) => {
     for (const start of ['<html>', '{"errors":"', '\0', '\ufffd']) await unseen(`${start}${secret}`)
   })
 
-  it('in the names of a zip and behind its end', async () => {
+  it('in the names of a zip and after its end', async () => {
     const plain = Buffer.from(csv(header, row()))
     const name = secret.replace('!', '1').replaceAll('-', '')
     for (const member of [

@@ -46,8 +46,8 @@ describe('single quotes', () => {
 describe('comments', () => {
   it.each([
     ['one', '# Findings, made on "Monday\n'],
-    ['several, behind a byte order mark', '\u00ef\u00bb\u00bf# Soteri\r\n#\r\n\r\n'],
-    ['one behind the separator', 'sep=,\n# Soteri; for; Bitbucket; all; of; it\n'],
+    ['several, after a byte order mark', '\u00ef\u00bb\u00bf# Soteri\r\n#\r\n\r\n'],
+    ['one after the separator', 'sep=,\n# Soteri; for; Bitbucket; all; of; it\n'],
   ])('are no header: %s', (_name, text) => {
     expect(dialectOf(text + header + single)).toEqual({ ...inSingle, mayEscape: true, start: text.length })
   })

@@ -145,7 +145,7 @@ describe('a backslash before a quote', () => {
   it('leaves a stray quote to its line', async () => {
     const stray = '"h"i,"\n'
     const { rows, bad } = await readCells(`A,B\n${'"a \\"b\\" c",x\n'.repeat(9000)}${stray}"j","k \\"l"\n`)
-    expect(bad).toEqual([[9002, 'there is text behind a closing quote']])
+    expect(bad).toEqual([[9002, 'there is text after a closing quote']])
     expect(rows.at(-1)).toEqual(['j', 'k "l'])
   })
 })

@@ -46,7 +46,7 @@ const start = fc.constantFrom(
   'a\n',
   'a,b,c\n1,"2",3\n',
 )
-// csv-parse takes a NUL behind a closing quote for the end of the file: it refuses that row for another reason.
+// csv-parse takes a NUL after a closing quote for the end of the file: it refuses that row for another reason.
 const content = fc
   .tuple(start, fc.oneof(text, text, bytes))
   .map(([head, rest]) => Buffer.concat([Buffer.from(head), rest]))

@@ -14,7 +14,7 @@ describe('long rows', () => {
     'a quoted cell above it': `"${'""'.repeat(MAX_CELL_BYTES + 1)}",2\n`,
     'a quoted cell far above it': `1,"${'x,""\n'.repeat(MAX_CELL_BYTES)}"\n`,
     'a quoted cell without end': `1,"${'x,\n'.repeat(MAX_CELL_BYTES)}`,
-    'text behind a long cell': `"${'x\n'.repeat(2 * MAX_CELL_BYTES)}"y,2\n`,
+    'text after a long cell': `"${'x\n'.repeat(2 * MAX_CELL_BYTES)}"y,2\n`,
     'a quoted cell after a long one': `${'x'.repeat(3 * MAX_CELL_BYTES)},"a\nb"\n`,
     'more cells than a header may have': `${','.repeat(MAX_COLUMNS + 5)}\n`,
   }

@@ -82,7 +82,7 @@ const options: Options<string[]> = {
 
 function reasonOf(code: unknown): string {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return badReasons.openQuote
-  if (code === 'CSV_INVALID_CLOSING_QUOTE') return badReasons.textBehindQuote
+  if (code === 'CSV_INVALID_CLOSING_QUOTE') return badReasons.textAfterQuote
   if (code === 'INVALID_OPENING_QUOTE') return badReasons.quoteInside
   return 'its quotes cannot be read'
 }

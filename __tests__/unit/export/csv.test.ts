@@ -69,7 +69,7 @@ describe('a good CSV', () => {
       ['6', '7'],
     ])
     expect(bad).toEqual([
-      [22, 'there is text behind a closing quote'],
+      [22, 'there is text after a closing quote'],
       [23, 'there is a quote inside a cell that does not begin with one'],
       [25, 'a quote is still open at the end of the file'],
     ])
@@ -112,9 +112,9 @@ const badRows: readonly (readonly [name: string, row: string | Buffer, reason: R
   ['too many cells', '1,2,3', /^it has 3 cells, the header has 2$/],
   ['a delimiter too many', '1,2,', /^it has 3 cells/],
   ['far too many cells', ','.repeat(200_000), /^it has more than 1000 cells, the header has 2$/],
-  ['text behind a closing quote', '"1"x,2', /behind a closing quote/],
-  ['a blank behind a closing quote', '"1" ,2', /behind a closing quote/],
-  ['several stray quotes', '"1"x"y"z",2', /behind a closing quote/],
+  ['text after a closing quote', '"1"x,2', /after a closing quote/],
+  ['a blank after a closing quote', '"1" ,2', /after a closing quote/],
+  ['several stray quotes', '"1"x"y"z",2', /after a closing quote/],
   ['a quote in a bare cell', '1"x,2', /there is a quote inside a cell/],
   ['a NUL', '1,\0', /NUL/],
   ['broken UTF-8', Buffer.from([0x31, 0x2c, 0xc3, 0x28]), /not UTF-8/],
@@ -144,7 +144,7 @@ describe('a bad row', () => {
     },
   )
 
-  it('with a stray quote ends with its line, so that the rows behind it are read', async () => {
+  it('with a stray quote ends with its line, so that the rows after it are read', async () => {
     const text = 'a,b\n"say "hello", you",2\n1,2\n""x\n5,6\nx"\n"'
     expect(await readCells(text)).toEqual({
       hasHeader: true,
@@ -154,7 +154,7 @@ describe('a bad row', () => {
         ['5', '6'],
       ],
       bad: [
-        [2, expect.stringContaining('behind a closing quote')],
+        [2, expect.stringContaining('after a closing quote')],
         [4, expect.any(String)],
         [6, expect.any(String)],
         [7, expect.any(String)],

@@ -201,7 +201,7 @@ describe('a bad zip', () => {
     for (const plain of [rows, manyRows]) {
       const compressed = Buffer.concat([deflateRawSync(plain), Buffer.from('more')])
       const zip = craftZip([{ name: 'a.csv', plain, compressed }])
-      expect(await refused(zip)).toMatchObject(brokenBecause('bytes behind the end'))
+      expect(await refused(zip)).toMatchObject(brokenBecause('bytes after the end'))
     }
   })
 
@@ -232,7 +232,7 @@ describe('a bad zip', () => {
       { name: 'a.csv', plain: rows },
       { name: 'b.csv', plain: rows },
     ]
-    const short = brokenBecause('does not end behind the 1 members')
+    const short = brokenBecause('does not end after the 1 members')
     expect(await refused(withCount(craftZip(members), 1))).toMatchObject(short)
     const wide = craftZip(members.map((member) => ({ ...member, zip64: true })))
     expect(await refused(withCount(wide, 1))).toMatchObject(short)
@@ -246,7 +246,7 @@ describe('a bad zip', () => {
       plain: rows,
       compressed,
     }))
-    expect(await refused(craftZip(many))).toMatchObject(brokenBecause('does not end behind the 1 members'))
+    expect(await refused(craftZip(many))).toMatchObject(brokenBecause('does not end after the 1 members'))
   })
 
   it('is refused for two members of one name, which is not reported', async () => {

@@ -33,7 +33,7 @@ const waiting = (more: Partial<WaitProgress> = {}): WaitProgress => ({
 })
 
 describe('the lines of a wait', () => {
-  it('tell default branches and others apart, and say what is known of the time to come', () => {
+  it('distinguish default branches from others, and estimate the time left', () => {
     expect(heartbeatLine(waiting())).toBe(
       'Waiting for scans (12 min): 12 of 40 default branches done, 3 running, 25 waiting; 118 of 160 other branches done, 2 running, 40 waiting; about 6 min more at this rate; other scans seem to be queued too, so it may take longer.',
     )
