@@ -4,6 +4,7 @@ import { GateError } from '../errors.ts'
 import { isRecord, namesLike } from '../parse.ts'
 import { type BranchTarget, isWide, type Repository, type Target, type WideTarget } from '../target.ts'
 import { namesOf, plural, sampleOf } from '../text.ts'
+import { readStart } from './download.ts'
 import type { Http } from './http.ts'
 import { excerpt } from './http-errors.ts'
 import { apiRequest, callError, type Deadline, type HttpRequest, repositoryRequest } from './request.ts'
@@ -16,11 +17,34 @@ export type Branch = {
   readonly isDefault: boolean
 }
 
+/** Bytes. */
+const LARGEST_FILE = 4 * 1024 * 1024
+
 /** All methods throw GateErrors as `Http.json` does. */
 export type Bitbucket = ReturnType<typeof openBitbucket>
 
 /** @param excluded repositories that no list of a project or the instance has */
 export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
+  async function* listOf<T>(
+    target: Target,
+    request: HttpRequest,
+    read: (value: unknown) => T,
+    nameOf: (entry: T) => string,
+  ): AsyncGenerator<T, void, void> {
+    // A list may shift between two pages and show an entry twice.
+    const seen = new Set<string>()
+    try {
+      for await (const value of pagedList(http, request)) {
+        const entry = read(value)
+        const name = nameOf(entry)
+        if (!seen.has(name)) yield entry
+        seen.add(name)
+      }
+    } catch (caught) {
+      throw await withNamesLike(caught, http, target, request.deadline)
+    }
+  }
+
   return {
     /**
      * One cheap call before many requests go out, since about five failed logins lock an account.
@@ -49,19 +73,10 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
         yield { project: target.project, repo: target.repo }
         return
       }
-      // A list may shift between two pages and show an entry twice.
-      const seen = new Set<string>()
-      try {
-        for await (const value of pagedList(http, { ...repositoriesRequest(target), deadline })) {
-          const repository = readRepository(value, target)
-          const name = `${repository.project}/${repository.repo}`
-          if (seen.has(name) || excluded.lists(name)) continue
-          seen.add(name)
-          yield repository
-        }
-      } catch (caught) {
-        throw await withNamesLike(caught, http, target, deadline)
-      }
+      const request = { ...repositoriesRequest(target), deadline }
+      const nameOf = ({ project, repo }: Repository): string => `${project}/${repo}`
+      const all = listOf(target, request, (value) => readRepository(value, target), nameOf)
+      for await (const repository of all) if (!excluded.lists(nameOf(repository))) yield repository
     },
     /** A file at a commit, or on the default branch for ''; `null` if there is none. */
     async rawFile(repository: Repository, path: string, commit: string): Promise<Buffer | null> {
@@ -70,7 +85,11 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
         query: [['at', commit || null]],
         expected: [404],
       }
-      const reply = await http.download(request, (body) => gather(body, path))
+      const reply = await http.download(request, async (body) => {
+        const { start, isWhole } = await readStart(body, LARGEST_FILE)
+        if (isWhole) return start
+        throw new GateError('FILE_UNREADABLE', `${path} is larger than 4 MiB.`)
+      })
       return reply.kind === 'saved' ? reply.saved : null
     },
     async pullRequest(repository: Repository, id: number): Promise<unknown> {
@@ -88,26 +107,14 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
       return pagedList(http, { ...request, query })
     },
     /** Every branch of a repository, or those whose names have `text` in them; none for an empty repository. */
-    async *branches(
-      repository: Repository,
-      deadline?: Deadline,
-      text = '',
-    ): AsyncGenerator<Branch, void, void> {
-      const seen = new Set<string>()
+    branches(repository: Repository, deadline?: Deadline, text = ''): AsyncGenerator<Branch, void, void> {
       const query = [
         ['filterText', text || null],
         ['boostMatches', text === '' ? null : 'true'],
       ] as const
-      try {
-        for await (const value of pagedList(http, { ...branchesRequest(repository), query, deadline })) {
-          const branch = readBranch(value, repository)
-          if (seen.has(branch.name)) continue
-          seen.add(branch.name)
-          yield branch
-        }
-      } catch (caught) {
-        throw await withNamesLike(caught, http, { kind: 'repo', ...repository }, deadline)
-      }
+      const request = { ...branchesRequest(repository), query, deadline }
+      const read = (value: unknown): Branch => readBranch(value, repository)
+      return listOf({ ...repository, kind: 'repo' }, request, read, ({ name }) => name)
     },
   }
 }
@@ -148,9 +155,7 @@ async function withNamesLike(
 async function listedNames(http: Http, request: HttpRequest, field: 'slug' | 'key'): Promise<string[]> {
   try {
     const names: string[] = []
-    for await (const entry of pagedList(http, request)) {
-      if (isRecord(entry)) names.push(String(entry[field]))
-    }
+    for await (const entry of pagedList(http, request)) if (isRecord(entry)) names.push(String(entry[field]))
     return names
   } catch {
     // The error that led here says more.
@@ -171,19 +176,6 @@ export function repositoriesRequest(target: WideTarget): HttpRequest {
 /** `GET /rest/api/latest/projects/{k}/repos/{s}/branches`. */
 export function branchesRequest(repository: Repository): HttpRequest {
   return repositoryRequest(repository, ['branches'], 'list the branches')
-}
-
-const LARGEST_FILE = 4 * 1024 * 1024
-
-async function gather(body: AsyncIterable<Buffer>, path: string): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of body) {
-    parts.push(part)
-    bytes += part.length
-    if (bytes > LARGEST_FILE) throw new GateError('FILE_UNREADABLE', `${path} is larger than 4 MiB.`)
-  }
-  return Buffer.concat(parts)
 }
 
 function readRepository(value: unknown, target: WideTarget): Repository {

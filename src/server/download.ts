@@ -134,7 +134,8 @@ function assertNotEncoded(request: HttpRequest, reply: OpenReply): void {
 export async function receiveText(request: HttpRequest, reply: OpenReply): Promise<ReadReply> {
   assertNotEncoded(request, reply)
   const { status, header, copy } = reply
-  const { text, isWhole } = await readText(reply.body, JSON_LIMIT)
+  const { start, isWhole } = await readStart(reply.body, JSON_LIMIT)
+  const text = start.toString('utf8')
   if (!isWhole) {
     throw callError('REPLY_UNREADABLE', request, `the reply is longer than ${JSON_LIMIT} bytes.`)
   }
@@ -143,11 +144,11 @@ export async function receiveText(request: HttpRequest, reply: OpenReply): Promi
   return { status, header, copy, text }
 }
 
-/** The first `limit` bytes of a body as text; the rest is not fetched. */
-export async function readText(
+/** The first `limit` bytes of a body; the rest is not fetched. */
+export async function readStart(
   body: AsyncIterable<Buffer>,
   limit: number,
-): Promise<{ text: string; isWhole: boolean }> {
+): Promise<{ start: Buffer; isWhole: boolean }> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
@@ -156,7 +157,7 @@ export async function readText(
     // Leaving the loop destroys the body, and with it the connection.
     if (bytes > limit) break
   }
-  return { text: Buffer.concat(chunks).subarray(0, limit).toString('utf8'), isWhole: bytes <= limit }
+  return { start: Buffer.concat(chunks).subarray(0, limit), isWhole: bytes <= limit }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { parseJson } from '../parse.ts'
-import { type OpenReply, openReply, readText, receiveDownload, receiveText, SaveFailed } from './download.ts'
+import { type OpenReply, openReply, readStart, receiveDownload, receiveText, SaveFailed } from './download.ts'
 import { httpError, type ReadReply } from './http-errors.ts'
 import { type NetworkError, networkError, type Route } from './network-errors.ts'
 import { openReplyAge } from './reply-age.ts'
@@ -133,7 +133,8 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       const reply = { ...opened, copy }
       if (isGood) return { kind: 'done', value: await receive(reply) }
       // Masked before an error quotes and cuts it: half a token would not be found.
-      const text = mask((await readText(reply.body, ERROR_BODY_LIMIT)).text)
+      const { start } = await readStart(reply.body, ERROR_BODY_LIMIT)
+      const text = mask(start.toString('utf8'))
       onReply?.(call.request, reply, text)
       return { kind: 'refused', reply: { status, header, copy, text } }
     } catch (caught) {

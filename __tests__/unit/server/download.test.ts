@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { peek, readSteadily, readText } from '../../../src/server/download.ts'
+import { peek, readStart, readSteadily } from '../../../src/server/download.ts'
 import { collect } from '../../fixtures/client-world.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'
 
@@ -63,10 +63,13 @@ describe('a body that must keep moving', () => {
 describe('limits', () => {
   it('hold for what is read whole, and cut what is only begun', async () => {
     const clock = fakeClock()
-    const ten = 'x'.repeat(10)
-    expect(await readText(arriving(clock, [0, 6], [0, 4]), 10)).toEqual({ text: ten, isWhole: true })
-    expect(await readText(arriving(clock, [0, 6], [0, 5]), 10)).toEqual({ text: ten, isWhole: false })
-    expect(await readText(arriving(clock, [0, 6], [0, 6], [0, 6]), 10)).toEqual({ text: ten, isWhole: false })
+    const ten = Buffer.from('x'.repeat(10))
+    expect(await readStart(arriving(clock, [0, 6], [0, 4]), 10)).toEqual({ start: ten, isWhole: true })
+    expect(await readStart(arriving(clock, [0, 6], [0, 5]), 10)).toEqual({ start: ten, isWhole: false })
+    expect(await readStart(arriving(clock, [0, 6], [0, 6], [0, 6]), 10)).toEqual({
+      start: ten,
+      isWhole: false,
+    })
   })
 })
 

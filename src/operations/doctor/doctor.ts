@@ -190,14 +190,10 @@ function checkRateLimits(header: JsonReply['header'], { maxRequestsPerSecond }: 
 }
 
 async function checkCredentials({ bitbucket }: Connection, { inputs }: RunContext): Promise<Check> {
-  try {
-    const { user, areAccepted } = await bitbucket.checkCredentials()
-    const unchecked = 'They could not be checked: no list of projects answers at this address.'
-    if (!areAccepted) return warn('credentials', unchecked, addressHint(inputs))
-    return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`)
-  } catch (caught) {
-    return fail('credentials', caught)
-  }
+  const { user, areAccepted } = await bitbucket.checkCredentials()
+  const unchecked = 'They could not be checked: no list of projects answers at this address.'
+  if (!areAccepted) return warn('credentials', unchecked, addressHint(inputs))
+  return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`)
 }
 
 async function checkScopes(

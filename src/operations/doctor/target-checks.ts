@@ -8,20 +8,18 @@ import { asGateError, GateError } from '../../errors.ts'
 import type { ColumnWishes } from '../../export/columns.ts'
 import { isRecord, namesLike } from '../../parse.ts'
 import { type Bitbucket, pagedList } from '../../server/bitbucket.ts'
+import type { Connection } from '../../server/connection.ts'
 import type { Http } from '../../server/http.ts'
 import { UNCACHED } from '../../server/reply-age.ts'
 import { apiRequest, type HttpRequest } from '../../server/request.ts'
-import { isRestarting, type Soteri, triggerRequest } from '../../server/soteri.ts'
+import { isRestarting, triggerRequest } from '../../server/soteri.ts'
 import { type BranchTarget, type Repository, type Target, targetName } from '../../target.ts'
 import type { Capture } from './capture.ts'
 import { type Check, fail, ok, skip, warn } from './check.ts'
 import { checkHeader, HeadSeen, readHead } from './export-header.ts'
 
 /** What the checks of a scope ask; `now` in ms since the epoch. */
-type ScopeWorld = {
-  readonly http: Http
-  readonly soteri: Soteri
-  readonly bitbucket: Bitbucket
+type ScopeWorld = Pick<Connection, 'http' | 'soteri' | 'bitbucket'> & {
   readonly columns: ColumnWishes['byHand']
   readonly capture?: Capture | null
   readonly now: number
@@ -30,37 +28,33 @@ type ScopeWorld = {
 /** What to ask the scan status for. @param branch `null`: the default branch */
 type Asked = { readonly repository: Repository; readonly branch: string | null }
 type Seen = { readonly check: Check; readonly asked: Asked | null }
+type Scope = { readonly target: Target } & Pick<Seen, 'asked'>
 
 /** The checks of one target, in the order in which a run would need them. */
 export async function checkScope(target: Target, world: ScopeWorld): Promise<readonly Check[]> {
   const name = targetName(target)
   const { check, asked } = await checkListed(target, `scope ${name}`, world)
-  if (check.state === 'fail') {
-    const notLooked = (what: string) =>
-      skip(`${what} of ${name}`, 'Not looked at, since the scope is not seen.')
-    return [check, ...['trigger', 'scan status', 'export'].map(notLooked)]
+  const checks = [check]
+  const looks = { trigger: checkRight, 'scan status': checkStatus, export: checkExport }
+  for (const [what, look] of Object.entries(looks)) {
+    const label = `${what} of ${name}`
+    if (check.state === 'fail') checks.push(skip(label, 'Not looked at, since the scope is not seen.'))
+    else checks.push(await look({ target, asked }, label, world).catch((caught) => fail(label, caught)))
   }
-  return [
-    check,
-    await checkRight(target, `trigger of ${name}`, world),
-    await checkStatus(asked, `scan status of ${name}`, world),
-    await checkExport(target, `export of ${name}`, world),
-    ...(await captureReviewed(target, world)),
-  ]
+  return check.state === 'fail' ? checks : [...checks, ...(await captureReviewed(target, world))]
 }
 
 /** Repositories that are looked at until one has a branch. */
 const MOST_REPOSITORIES = 20
 
 async function checkListed(target: Target, label: string, { bitbucket }: ScopeWorld): Promise<Seen> {
-  const seen = (check: Check, asked: Asked | null = null): Seen => ({ check, asked })
   try {
     if (target.kind === 'branch') return await checkBranch(target, label, bitbucket)
     if (target.kind === 'repo') {
       const asked = await branchToAsk(target, bitbucket)
-      if (asked !== null) return seen(ok(label, 'Bitbucket lists its branches.'), asked)
       const what = 'The repository has no branch, so there is nothing to scan.'
-      return seen(warn(label, what, 'Push a branch.'))
+      const isListed = ok(label, 'Bitbucket lists its branches.')
+      return { asked, check: asked === null ? warn(label, what, 'Push a branch.') : isListed }
     }
     let looked = 0
     for await (const repository of bitbucket.repositories(target)) {
@@ -68,13 +62,13 @@ async function checkListed(target: Target, label: string, { bitbucket }: ScopeWo
       const asked = await branchToAsk(repository, bitbucket)
       if (asked === null && looked < MOST_REPOSITORIES) continue
       const such = targetName({ kind: 'repo', ...repository })
-      return seen(ok(label, `Bitbucket lists repositories of it, such as ${such}.`), asked)
+      return { asked, check: ok(label, `Bitbucket lists repositories of it, such as ${such}.`) }
     }
-    if (looked > 0) return seen(warn(label, 'No repository of it has a branch.', 'Push a branch.'))
     const why = `Bitbucket lists no repository of ${targetName(target)} to this user.`
-    return seen(fail(label, new GateError('NOT_FOUND', why)))
+    if (looked === 0) throw new GateError('NOT_FOUND', why)
+    return { asked: null, check: warn(label, 'No repository of it has a branch.', 'Push a branch.') }
   } catch (caught) {
-    return seen(fail(label, caught))
+    return { asked: null, check: fail(label, caught) }
   }
 }
 
@@ -101,70 +95,58 @@ async function checkBranch(
     return { check: ok(label, `Bitbucket lists its branch ${branch}.`), asked: { repository, branch } }
   }
   const why = `Bitbucket lists no branch "${branch}" in ${project}/${repo}.${namesLike(branch, listed)}`
-  return { check: fail(label, new GateError('NOT_FOUND', why)), asked: null }
+  throw new GateError('NOT_FOUND', why)
 }
 
 /** Only the trigger itself would be proof, and it changes something: what can be seen is a list of rights. */
-async function checkRight(target: Target, label: string, { http }: ScopeWorld): Promise<Check> {
+async function checkRight({ target }: Scope, label: string, { http }: ScopeWorld): Promise<Check> {
   const { right } = triggerRequest('latest', target, [])
-  try {
-    const may = await mayTrigger(http, target)
-    if (may === true) return ok(label, `Bitbucket lists the right: ${right}.`)
-    if (may === false) {
-      const why = `This user does not seem to have the right to start a scan. Needed: ${right}.`
-      return fail(label, new GateError('RIGHT_MISSING', why))
-    }
-    const what = `No list of Bitbucket says whether this user may start a scan. Needed: ${right}.`
-    return warn(label, what, 'Start one scan to be sure.')
-  } catch (caught) {
-    return fail(label, caught)
+  const may = await mayTrigger(http, target)
+  if (may === true) return ok(label, `Bitbucket lists the right: ${right}.`)
+  if (may === false) {
+    const why = `This user does not seem to have the right to start a scan. Needed: ${right}.`
+    throw new GateError('RIGHT_MISSING', why)
   }
+  const what = `No list of Bitbucket says whether this user may start a scan. Needed: ${right}.`
+  return warn(label, what, 'Start one scan to be sure.')
 }
 
-async function checkStatus(asked: Asked | null, label: string, { soteri }: ScopeWorld): Promise<Check> {
+async function checkStatus({ asked }: Scope, label: string, { soteri }: ScopeWorld): Promise<Check> {
   if (asked === null) return skip(label, 'There is no branch to ask for.')
   const { repository, branch } = asked
   const polled = `${repository.project}/${repository.repo}${branch === null ? '' : `@${branch}`}`
-  try {
-    const reply = await soteri.scanStatus(repository, branch, 'once')
-    if (reply.kind === 'status') {
-      const scanned = reply.status.scanned === true ? 'scanned before' : 'not scanned yet'
-      return ok(label, `The resource answers for ${polled}: ${scanned}.`)
-    }
-    if (reply.kind === 'not-found') {
-      const hint =
-        'Check that the Soteri app is installed and `api-version` is right (docs/first-run.md). An empty repository answers 404 too.'
-      throw new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint })
-    }
-    if (reply.kind === 'copy') {
-      const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`
-      throw new GateError('SCAN_NOT_PROVEN', what, { hint: UNCACHED })
-    }
-    const what = `The scan status of ${polled} answers ${reply.status}.`
-    if (isRestarting(reply.status)) return warn(label, what, 'Try again when the server is less busy.')
-    throw new GateError('SERVER_FAILED', what)
-  } catch (caught) {
-    return fail(label, caught)
+  const reply = await soteri.scanStatus(repository, branch, 'once')
+  if (reply.kind === 'status') {
+    const scanned = reply.status.scanned === true ? 'scanned before' : 'not scanned yet'
+    return ok(label, `The resource answers for ${polled}: ${scanned}.`)
   }
+  if (reply.kind === 'not-found') {
+    const hint =
+      'Check that the Soteri app is installed and `api-version` is right (docs/first-run.md). An empty repository answers 404 too.'
+    throw new GateError('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint })
+  }
+  if (reply.kind === 'copy') {
+    const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`
+    throw new GateError('SCAN_NOT_PROVEN', what, { hint: UNCACHED })
+  }
+  const what = `The scan status of ${polled} answers ${reply.status}.`
+  if (isRestarting(reply.status)) return warn(label, what, 'Try again when the server is less busy.')
+  throw new GateError('SERVER_FAILED', what)
 }
 
 /** Reads the header and breaks off. The period begins now, so that the export has hardly any rows. */
-async function checkExport(target: Target, label: string, world: ScopeWorld): Promise<Check> {
+async function checkExport({ target }: Scope, label: string, world: ScopeWorld): Promise<Check> {
   const period: Period = { from: target.kind === 'instance' ? world.now : null, to: null }
   const wishes: ColumnWishes = { byHand: world.columns, target, purpose: 'findings' }
-  try {
-    const reply = await world.soteri.exportFindings(target, period, readHead).catch(headOf)
-    if (reply instanceof HeadSeen) {
-      await world.capture?.addExport(target.kind, reply, wishes)
-      return await checkHeader(label, reply, wishes, `Export of ${targetName(target)}`)
-    }
-    if (reply.kind === 'saved') throw new GateError('DEFECT', 'The export was read to its end.')
-    const what = `The export answers ${reply.status}, which may mean that there are no findings.`
-    const hint = 'Check again once something was scanned and found, and that the Soteri app is installed.'
-    return warn(label, what, hint)
-  } catch (caught) {
-    return fail(label, caught)
+  const reply = await world.soteri.exportFindings(target, period, readHead).catch(headOf)
+  if (reply instanceof HeadSeen) {
+    await world.capture?.addExport(target.kind, reply, wishes)
+    return await checkHeader(label, reply, wishes, `Export of ${targetName(target)}`)
   }
+  if (reply.kind === 'saved') throw new GateError('DEFECT', 'The export was read to its end.')
+  const what = `The export answers ${reply.status}, which may mean that there are no findings.`
+  const hint = 'Check again once something was scanned and found, and that the Soteri app is installed.'
+  return warn(label, what, hint)
 }
 
 /** Asks for the reviewed export too, where there is a capture: its calls keep whatever comes of it. */
