@@ -21,7 +21,7 @@ export function isSecretLike(text: string): boolean {
 
 /** Finds in `names` what must not be seen of the matched texts; `null` when there is nothing. */
 export function secretsIn(names: readonly string[], texts: readonly string[]): RegExp | null {
-  const hay = names.flatMap((name) => [...decodings(name), ...decodings(name.replaceAll('+', ' '))])
+  const hay = names.flatMap((name) => [name, name.replaceAll('+', ' ')].flatMap(decodings))
   const searched = hay.join('\0').toLowerCase()
   const longest = Math.max(...hay.map(({ length }) => length))
   const found = new Set<string>()

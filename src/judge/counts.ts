@@ -181,6 +181,10 @@ function byWeight(a: Contributor, b: Contributor): number {
 export class Totals {
   /** repository, rule */
   readonly contributors = new PairTable()
+  /** By key. */
+  readonly #contributors = new IdMemo((key) => {
+    return this.contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key))
+  })
   suppressed = 0
   readonly #standings = { moved: 0, behind: 0 }
   #new = 0
@@ -195,13 +199,13 @@ export class Totals {
 
   /** Counts a row that is not suppressed. Returns its contributor. */
   add(
-    { repository, rule, branch }: Pick<FindingRow, 'repository' | 'rule' | 'branch'>,
+    { key, branch }: Pick<FindingRow, 'key' | 'branch'>,
     isNew: boolean,
     isFirst: boolean,
     standing: Ruling['standing'] = null,
   ): number {
     if (standing !== null) this.#standings[standing] += 1
-    const contributor = this.contributors.intern(repository, rule)
+    const contributor = this.#contributors.at(key)
     this.#byContributor.add(contributor, 1)
     this.#byBranch.add(branch, 1)
     if (isNew) this.#new += 1
