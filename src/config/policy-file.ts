@@ -23,23 +23,13 @@ import { clashOf, parseThresholdString, selectorText, type Threshold } from './t
 import type { RawValue } from './values.ts'
 import { readYaml, type ValuePath } from './yaml.ts'
 
-export type ParsedPolicyFile = {
-  /** `null` when the file has mistakes. */
-  readonly document: Policy | null
-  /** Inputs that the file gives, not parsed yet. */
-  readonly inputs: Record<string, RawValue>
-  /** `file:line:column` of the value of each of these inputs. */
-  readonly inputPlaces: ReadonlyMap<string, string>
-  /** Paths as written, relative to the folder of this file. */
-  readonly extends: readonly string[]
-  readonly mistakes: readonly ConfigError[]
-}
+export type ParsedPolicyFile = ReturnType<typeof parsePolicyFile>
 
 /** Keys that look like the name of a secret. */
 const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i
 
 /** @param fileName the name of the file in messages and origins */
-export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFile {
+export function parsePolicyFile(text: string, fileName: string) {
   const yaml = readYaml(text)
   const mistakes: ConfigError[] = yaml.problems.map(({ position: { line, column }, what }) => {
     return { where: `${fileName}:${line}:${column}`, what }
@@ -47,7 +37,7 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
   const root = rootOf()
   const extended = check(extendsSchema, ['extends'], root.extends) ?? []
   const remedies = Object.entries(check(remediationSchema, ['remediation'], root.remediation) ?? {})
-  const document = {
+  const document: Policy = {
     thresholds: itemsOf('thresholds').flatMap((item, at) => thresholdsOf(item, ['thresholds', at])),
     suppressions: itemsOf('suppressions').flatMap((item, at) => suppressionsOf(item, ['suppressions', at])),
     severities: check(severitiesSchema, ['severities'], root.severities) ?? [],
@@ -59,9 +49,13 @@ export function parsePolicyFile(text: string, fileName: string): ParsedPolicyFil
   }
   const inputs = inputsOf()
   return {
+    /** `null` when the file has mistakes. */
     document: mistakes.length === 0 ? document : null,
+    /** Inputs that the file gives, not parsed yet. */
     inputs,
+    /** `file:line:column` of the value of each of these inputs. */
     inputPlaces: new Map(Object.keys(inputs).map((key) => [key, whereOf([key])])),
+    /** Paths as written, relative to the folder of this file. */
     extends: extended,
     mistakes: mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
   }

@@ -64,13 +64,6 @@ function globWords(words: string, globs: Globs | undefined): readonly string[] {
   return [`${words} ${wanted.length === 0 ? '*' : wanted.join(' or ')}${but}`]
 }
 
-type MergedPolicy = {
-  readonly policy: Policy
-  readonly mistakes: readonly ConfigError[]
-  /** Sentences about what is valid but may not be meant. */
-  readonly warnings: readonly string[]
-}
-
 /**
  * One policy of all policy files and inputs. All thresholds of all sources hold; with none at all, `total = 0` does,
  * also beside `what-if`. Severities of a nearer file come before those it extends, as the first that matches decides.
@@ -83,7 +76,7 @@ export function mergePolicies(sources: {
   readonly whatIf: string | null
   /** With another branch: then `new = 0` holds in place of `total = 0`. */
   readonly isCompared?: boolean
-}): MergedPolicy {
+}) {
   const { documents } = sources
   const input = parseThresholds(sources.thresholdsInput ?? '', 'thresholds')
   const whatIf = parseThresholds(sources.whatIf ?? '', 'what-if')
@@ -92,7 +85,7 @@ export function mergePolicies(sources: {
   const thresholds = withUniqueNames([...(own.length === 0 ? [usual] : own), ...whatIf.thresholds])
   const nearest = documents.toReversed()
   const owners = nearest.flatMap((document) => document.owners ?? [])
-  const policy = {
+  const policy: Policy = {
     thresholds,
     suppressions: documents.flatMap(({ suppressions }) => suppressions),
     severities: nearest.flatMap(({ severities }) => severities),
@@ -107,6 +100,7 @@ export function mergePolicies(sources: {
   return {
     policy,
     mistakes: [...input.mistakes, ...whatIf.mistakes, ...ownerMistakes(policy)],
+    /** About what is valid but may not be meant. */
     warnings: thresholds.flatMap(topFolderWarnings),
   }
 }

@@ -18,22 +18,15 @@ type Position = { readonly line: number; readonly column: number }
 /** Keys and indexes from the root to a value. */
 export type ValuePath = readonly PropertyKey[]
 
-export type YamlText = {
-  /** Plain objects, lists and scalars; `null` for a text without content, or when there are problems. */
-  readonly value: unknown
-  readonly problems: readonly { readonly position: Position; readonly what: string }[]
-  /** The position of a value or, when it is missing, of the nearest value around it. */
-  readonly positionOf: (path: ValuePath, at?: 'key' | 'value') => Position
-  /** The position of the first character of a text; `null` when the file spells the text in another way. */
-  readonly positionOfText: (path: ValuePath, text: string) => Position | null
-}
-
 /** A policy has some hundred lines; more aliases than this are an attempt to fill the memory. */
 const ALIAS_LIMIT = 100
 const quoteHint = 'A value that begins with one of * ! & { [ @ ` or holds ": " or " #" must be quoted.'
 
-/** Reads YAML 1.2. Duplicate keys, several documents, unknown tags and alias bombs are problems; nothing is quoted. */
-export function readYaml(text: string): YamlText {
+/**
+ * Reads YAML 1.2. The value is of plain objects, lists and scalars; `null` for a text without content, or with problems:
+ * those of the syntax, duplicate keys, several documents, unknown tags, alias bombs. Nothing of the text is quoted.
+ */
+export function readYaml(text: string) {
   const lines = new LineCounter()
   const source = text.replace(/^\uFEFF/, '')
   const parsed = parseAllDocuments(source, {
@@ -49,7 +42,9 @@ export function readYaml(text: string): YamlText {
   // An empty text has no document; its value is that of an empty one.
   const document = parsed[0] ?? parseDocument('')
   const positions = {
+    /** The position of a value or, when it is missing, of the nearest value around it. */
     positionOf: (path: ValuePath, at: 'key' | 'value' = 'value') => positionAt(find(document, path)[at]),
+    /** The position of the first character of a text; `null` when the file spells the text in another way. */
     positionOfText: (path: ValuePath, written: string) => {
       const { value } = find(document, path)
       // After a quote, it begins one character later.
@@ -89,9 +84,10 @@ function wordsFor({ code }: YAMLError): string {
   return `This is not valid YAML (${code}). ${quoteHint}`
 }
 
-function plainValue(document: Document.Parsed): Pick<YamlText, 'value' | 'problems'> {
+function plainValue(document: Document.Parsed) {
   try {
-    return { value: document.toJS({ maxAliasCount: ALIAS_LIMIT }), problems: [] }
+    const value: unknown = document.toJS({ maxAliasCount: ALIAS_LIMIT })
+    return { value, problems: [] }
   } catch {
     // The only error left at this point: the aliases expand to too much.
     const what = `Aliases expand to too much: at most ${ALIAS_LIMIT} may be used.`

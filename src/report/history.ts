@@ -9,7 +9,7 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { systemCode } from '../errors.ts'
 import { makeFolder, pathOf, reportNotWritten } from '../files.ts'
-import { type Severity, severities } from '../finding.ts'
+import { severities } from '../finding.ts'
 import type { Host, Log } from '../host.ts'
 import type { VerdictWord } from '../judge/verdict.ts'
 import { isRecord, parseJson } from '../parse.ts'
@@ -23,23 +23,6 @@ const NAMES_KEPT = 50
 const NAME_LIMIT = 200
 /** Bytes read from the end of the file: hundreds of lines. */
 const TAIL = 4 * 1024 * 1024
-
-export type PastRun = {
-  readonly schemaVersion: '1.0'
-  /** ISO 8601, end of the run. */
-  readonly at: string
-  /** Runs are compared only with runs of the same scope. */
-  readonly scope: string
-  readonly verdict: VerdictWord
-  readonly exitCode: number
-  readonly total: number
-  readonly distinct: number
-  readonly new: number
-  readonly suppressed: number
-  readonly bySeverity: Readonly<Record<Severity, number>>
-  readonly byRule: Readonly<Record<string, number>>
-  readonly byRepository: Readonly<Record<string, number>>
-}
 
 export type Trend = ReturnType<typeof openTrend>
 
@@ -109,18 +92,22 @@ function scopeOf(report: Report): string {
   return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names
 }
 
-export function pastRunOf(report: Report): PastRun {
-  const { counts, verdict } = report
+export type PastRun = Readonly<ReturnType<typeof pastRunOf>>
+
+export function pastRunOf(report: Report) {
+  const { verdict, evidence } = report
+  const { total, distinct, new: fresh, suppressed, ...counts } = report.counts
   return {
-    schemaVersion: '1.0',
-    at: report.evidence.finishedAt,
+    schemaVersion: '1.0' as const,
+    at: evidence.finishedAt,
+    /** Runs are compared only with runs of the same scope. */
     scope: scopeOf(report),
     verdict: verdict.word,
     exitCode: verdict.exitCode,
-    total: counts.total,
-    distinct: counts.distinct,
-    new: counts.new,
-    suppressed: counts.suppressed,
+    total,
+    distinct,
+    new: fresh,
+    suppressed,
     bySeverity: counts.bySeverity,
     byRule: heaviest(counts.byRule),
     byRepository: heaviest(counts.byRepository),
@@ -132,7 +119,7 @@ export function historyLine(report: Report): string {
   return `${jsonText(pastRunOf(report))}\n`
 }
 
-function heaviest(counts: PastRun['byRule']): Record<string, number> {
+function heaviest(counts: Readonly<Record<string, number>>): Record<string, number> {
   const kept = heaviestFirst(counts).slice(0, NAMES_KEPT)
   return Object.fromEntries(kept.map(([name, count]) => [oneLine(name, NAME_LIMIT), count]))
 }
@@ -168,16 +155,11 @@ function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
-/** Findings that at least appeared, at least were fixed, and at most remained since the run before. */
-type Change = {
-  readonly since: string
-  readonly appeared: number
-  readonly fixed: number
-  readonly remaining: number
-}
-
-/** `null` without two judged runs, the last of them this one: runs that ended in `error` counted nothing reliable. */
-export function changeOf(runs: readonly PastRun[]): Change | null {
+/**
+ * Findings that at least appeared, at least were fixed, and at most remained since the run before. `null` without two
+ * judged runs, the last of them this one: runs that ended in `error` counted nothing reliable.
+ */
+export function changeOf(runs: readonly PastRun[]) {
   const now = runs.at(-1)
   const before = runs.slice(0, -1).findLast((run) => run.verdict !== 'error')
   if (now === undefined || now.verdict === 'error' || before === undefined) return null

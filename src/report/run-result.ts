@@ -3,7 +3,7 @@ import { compileGlobs } from '../config/globs.ts'
 import type { Inputs } from '../config/inputs.ts'
 import type { Policy } from '../config/policy.ts'
 import { credentialMask } from '../config/sources.ts'
-import { type Evidence, evidenceOf, type RunState, type SkippedEvidence, startState } from '../context.ts'
+import { type Evidence, evidenceOf, type SkippedEvidence, startState } from '../context.ts'
 import { cleanName, LONGEST } from '../export/clean-names.ts'
 import type { Counts, ThresholdOutcome } from '../finding.ts'
 import type { Clock, Host } from '../host.ts'
@@ -15,32 +15,21 @@ import { toolVersion } from '../version.ts'
 import type { JudgedFinding, Remedy, Report, ReportedChange } from './model.ts'
 import type { Failures, ReportFolder } from './report-folder.ts'
 
-export type RunResult = {
-  readonly state: RunState
-  inputs: Inputs | null
-  policy: Policy | null
-  reports: ReportFolder | null
-  /** `null` until every export was read to its end and judged. */
-  decision: Decision | null
-  shortlist: readonly JudgedFinding[]
-  shortlistCut: boolean
-  /** Report files that could not be prepared before the report was built. */
-  readonly failures: Failures
-  /** Whether `reviewed.csv` was prepared in the report folder. */
-  hasReviewedFile: boolean
-  matrix: string
-}
+export type RunResult = ReturnType<typeof startResult>
 
-export function startResult(clock: Clock): RunResult {
+export function startResult(clock: Clock) {
   return {
     state: startState(clock),
-    inputs: null,
-    policy: null,
-    reports: null,
-    decision: null,
-    shortlist: [],
+    inputs: null as Inputs | null,
+    policy: null as Policy | null,
+    reports: null as ReportFolder | null,
+    /** `null` until every export was read to its end and judged. */
+    decision: null as Decision | null,
+    shortlist: [] as readonly JudgedFinding[],
     shortlistCut: false,
-    failures: new Map(),
+    /** Report files that could not be prepared before the report was built. */
+    failures: new Map() as Failures,
+    /** Whether `reviewed.csv` was prepared in the report folder. */
     hasReviewedFile: false,
     matrix: '',
   }

@@ -5,14 +5,6 @@ import { escapeInvisible } from '../../text.ts'
 import type { Entry } from '../entries.ts'
 import { valueAt } from './parts.ts'
 
-export type ShownFinding = Omit<Entry, 'firstOfDistinct'> & {
-  readonly owner: string
-  /** When the line was written, in milliseconds since the epoch; `null` when unknown. */
-  readonly exposedAt: number | null
-  /** Who wrote the line, and in which commit; '' when unknown. */
-  readonly author: string
-}
-
 /** A column in the page: a row has the texts of the set `index[row]`. */
 type EncodedColumn = {
   readonly texts: readonly string[]
@@ -102,21 +94,8 @@ export type TextColumn = Required<EncodedColumn> & {
 export const facets = ['severity', 'status', 'rule', 'repository', 'branch', 'owner', 'limit'] as const
 export type Facet = (typeof facets)[number]
 
-export type FindingsTable = {
-  readonly size: number
-  readonly columns: Readonly<Record<ColumnName, TextColumn>>
-  /** Milliseconds since the epoch per row; -1 when unknown. */
-  readonly scannedAt: readonly number[]
-  /** Likewise, when its line was written; empty when no author was looked up. */
-  readonly exposedAt: readonly number[]
-  /** 1-based line per row; 0 when unknown. */
-  readonly lines: readonly number[]
-  readonly fingerprints: readonly string[]
-  /** Whether a row is shown only on request. */
-  isFolded(row: number): boolean
-  /** The finding of a row, its invisible characters not yet escaped. */
-  finding(row: number): ShownFinding
-}
+export type FindingsTable = ReturnType<typeof decodeFindings>
+export type ShownFinding = ReturnType<FindingsTable['finding']>
 
 /** Without a baseline nothing is called new. */
 export function statusWords(hasBaseline: boolean): readonly string[] {
@@ -127,11 +106,11 @@ export function decodeFindings(
   { columns: encoded, fingerprints: joined }: EncodedFindings,
   hasBaseline = true,
   isChange = false,
-): FindingsTable {
+) {
   const fingerprints = joined === '' ? [] : joined.split(' ')
   const size = fingerprints.length
   const decoded = Object.entries(encoded).map(([name, column]) => [name, textColumn(column, size)])
-  const columns = Object.fromEntries(decoded) as FindingsTable['columns']
+  const columns = Object.fromEntries(decoded) as Record<ColumnName, TextColumn>
   const textsAt = (name: ColumnName, row: number): string[] => {
     const { index, sets } = columns[name]
     return valueAt(sets, valueAt(index, row)).map((number) => valueAt(encoded[name].texts, number))
@@ -147,12 +126,18 @@ export function decodeFindings(
   return {
     size,
     columns: { ...columns, status: { ...status, lowered: status.texts } },
+    /** Milliseconds since the epoch per row; -1 when unknown. */
     scannedAt: numbers('scanned', -1),
+    /** Likewise, when its line was written; empty when no author was looked up. */
     exposedAt: encoded.author.texts.some((author) => author !== '') ? numbers('exposed', -1) : [],
+    /** 1-based line per row; 0 when unknown. */
     lines: numbers('line', 0),
     fingerprints,
-    isFolded: (row) => isChange && textAt('status', row) !== 'new' && textsAt('limit', row).length === 0,
-    finding(row) {
+    /** Whether a row is shown only on request. */
+    isFolded: (row: number) =>
+      isChange && textAt('status', row) !== 'new' && textsAt('limit', row).length === 0,
+    /** The finding of a row, its invisible characters not yet escaped. */
+    finding(row: number) {
       const project = textAt('project', row)
       const branches = textsAt('branch', row)
       return {
@@ -169,7 +154,9 @@ export function decodeFindings(
         status: textAt('status', row) as FindingStatus,
         owner: textAt('owner', row),
         fingerprint: valueAt(fingerprints, row),
+        /** When the line was written, in milliseconds since the epoch; `null` when unknown. */
         exposedAt: numberAt('exposed', row),
+        /** Who wrote the line, and in which commit; '' when unknown. */
         author: textAt('author', row),
       }
     },

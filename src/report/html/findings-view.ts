@@ -15,37 +15,26 @@ import { valueAt } from './parts.ts'
 const sortKeys = [...facets, 'path', 'scanned'] as const
 export type SortKey = (typeof sortKeys)[number]
 export const groupings = ['repository', 'rule', 'owner', 'path'] as const
-export type Grouping = (typeof groupings)[number]
-
-export type View = {
-  readonly search: string
-  /** Index of the wanted text in the facet's column; absent: all. */
-  readonly filters: Readonly<Partial<Record<Facet, number>>>
-  /** `null`: the order of the report, worst first. */
-  readonly sort: { readonly key: SortKey; readonly descending: boolean } | null
-  readonly group: Grouping | null
-  /** Whether findings that the table folds are shown; a search or filter finds them in any case. */
-  readonly folded: boolean
-  readonly page: number
-  readonly pageSize: number
-  readonly open: number | null
-  /** Row that the page's address names. */
-  readonly linked: number | null
-}
+type Grouping = (typeof groupings)[number]
 
 export const pageSizes = [25, 50, 100, 500] as const
 
-export const firstView: View = {
+export const firstView = {
   search: '',
-  filters: {},
-  sort: null,
-  group: null,
+  /** Index of the wanted text in the facet's column; absent: all. */
+  filters: {} as Readonly<Partial<Record<Facet, number>>>,
+  /** `null`: the order of the report, worst first. */
+  sort: null as { readonly key: SortKey; readonly descending: boolean } | null,
+  group: null as Grouping | null,
+  /** Whether findings that the table folds are shown; a search or filter finds them in any case. */
   folded: false,
   page: 0,
   pageSize: 50,
-  open: null,
-  linked: null,
+  open: null as number | null,
+  /** Row that the page's address names. */
+  linked: null as number | null,
 }
+export type View = Readonly<typeof firstView>
 
 export type Scene = Omit<FindingsPayload, 'findings'> & {
   readonly table: FindingsTable
