@@ -8,17 +8,11 @@ import {
   entriesOf,
   lineLink,
   placeOf,
+  statusWord,
   violatingEntries,
 } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
-import {
-  isJudged,
-  isShown,
-  onlyRepository,
-  type Report,
-  repositoryName,
-  statusWord,
-} from '../report/model.ts'
+import { isJudged, isShown, onlyRepository, type Report, repositoryName } from '../report/model.ts'
 import { candidatesFor } from '../report/top-findings.ts'
 import { escapeInvisible } from '../text.ts'
 

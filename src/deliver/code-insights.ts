@@ -4,7 +4,7 @@ import type { Severity } from '../finding.ts'
 import { isGreen, type VerdictWord } from '../judge/verdict.ts'
 import { isRecord } from '../parse.ts'
 import { ruleAdvice } from '../report/advice.ts'
-import { branchesText, type Entry, entriesWith } from '../report/entries.ts'
+import { branchesText, type Entry, entriesWith, statusWord } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
 import {
   changeSentence,
@@ -13,7 +13,6 @@ import {
   type JudgedFinding,
   type Report,
   repositoryName,
-  statusWord,
 } from '../report/model.ts'
 import type { Bitbucket } from '../server/bitbucket.ts'
 import type { Commit, Feedback, InsightAnnotation, InsightReport } from '../server/bitbucket-write.ts'
@@ -95,7 +94,7 @@ function detailsOf(report: Report, target: PostTarget): string {
   const { verdict, evidence } = report
   const shown = insightAnnotations(report, target).length
   const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : []
-  const change = isJudged(report) ? changeSentence(report) : null
+  const change = changeSentence(report)
   const lines = [verdict.sentence, ...(change === null ? [] : [`${change}.`]), ...cut, ...evidence.notes]
   return wholeLines(lines.map((each) => oneLine(each, LONGEST_NAME * 2)))
 }

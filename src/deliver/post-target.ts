@@ -7,7 +7,7 @@ import type { Host } from '../host.ts'
 import { isGreen } from '../judge/verdict.ts'
 import { repositoryUrl } from '../report/entries.ts'
 import { oneLine } from '../report/escape.ts'
-import { changeSentence, isJudged, type Report } from '../report/model.ts'
+import { changeSentence, type Report } from '../report/model.ts'
 import { findBranch } from '../server/bitbucket.ts'
 import { type BuildStatus, type Feedback, openFeedback } from '../server/bitbucket-write.ts'
 import { type Connection, openConnection } from '../server/connection.ts'
@@ -234,7 +234,7 @@ export function inProgress(report: Pick<Report, 'runUrl' | 'bitbucketUrl'>, targ
 /** The status at the end: SUCCESSFUL exactly where the job goes on. */
 export function finalStatus(report: Report, target: PostTarget): BuildStatus {
   const state = isGreen(report.verdict) ? 'SUCCESSFUL' : 'FAILED'
-  const change = report.verdict.error === null && isJudged(report) ? changeSentence(report) : null
+  const change = report.verdict.error === null ? changeSentence(report) : null
   const sentence = change === null ? report.verdict.sentence : `${report.verdict.word}: ${change}`
   return { ...common(report, target), state, description: oneLine(sentence, LONGEST_TEXT) }
 }

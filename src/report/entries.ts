@@ -1,5 +1,5 @@
 /** Findings as people count them, with all branches that show them, and their links. Pure; runs in the page too. */
-import type { Finding, ThresholdOutcome } from '../finding.ts'
+import type { Finding, Ruling, ThresholdOutcome } from '../finding.ts'
 import { byCodeUnits, count } from '../text.ts'
 import type { JudgedFinding, Report } from './model.ts'
 
@@ -58,6 +58,14 @@ function byImportance(a: string, b: string): number {
 export function branchesText(branches: readonly string[], shown = 2): string {
   const left = branches.length - shown
   return `${branches.slice(0, shown).join(', ')}${left > 0 ? ` and ${count(left)} more` : ''}`
+}
+
+/** Without a baseline nothing is called new. */
+export function statusWord(
+  { status }: Pick<Ruling, 'status'>,
+  { hasBaseline }: Pick<Report, 'hasBaseline'>,
+): Ruling['status'] | 'open' {
+  return status === 'new' && hasBaseline === false ? 'open' : status
 }
 
 /** Whether a threshold counted this finding. Reports of other origin than a judge do not say so: then it did. */

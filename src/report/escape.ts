@@ -42,16 +42,17 @@ export function jsonText(value: unknown, indent = 0): string {
   )
 }
 
-const xmlNames: Readonly<Record<string, string>> = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos',
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '|': '&#124;',
 }
 
 export function xmlText(text: string): string {
-  return escapeInvisible(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`)
+  return escapeInvisible(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
 }
 
 /** Nothing becomes a link, image, HTML or mention in it. A pipe would end a table cell, so it is escaped visibly. */
@@ -64,13 +65,6 @@ export function markdownCode(text: string, limit = 300): string {
   return `${fence}${edge}${shown}${edge}${fence}`
 }
 
-const markdownSigns: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '|': '&#124;',
-}
-
 /**
  * A sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail addresses and emoji names
  * are broken by an element around one sign, since GitHub searches for those in each piece of the rendered text. Nothing
@@ -78,7 +72,7 @@ const markdownSigns: Readonly<Record<string, string>> = {
  */
 export function markdownText(text: string, limit = 2000): string {
   return shorten(escapeInvisible(text).trim(), limit)
-    .replace(/[&<>|]/g, (sign) => markdownSigns[sign] ?? sign)
+    .replace(/[&<>|]/g, (sign) => entities[sign] ?? sign)
     .replace(/[\\`*_[\]~!]|^[-+=]|(?<=^\d{1,9})[.)]/g, '\\$&')
     .replace(/@|(?<!&)#|\$|:(?=\S)|(?<=\bwww)\.|(?<=\bGH)-/gi, '<span>$&</span>')
 }

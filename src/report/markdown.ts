@@ -1,11 +1,11 @@
 /** `summary.md` and the GitHub job summary. Foreign text is always escaped; matched text never appears. Pure. */
 import { count, heaviestFirst, plural } from '../text.ts'
 import { hasFindingsFile, historyAdvice, whereOmitted } from './advice.ts'
-import { type Entry, entriesOf, lineLink, placeOf, violatingEntries } from './entries.ts'
+import { type Entry, entriesOf, lineLink, placeOf, statusWord, violatingEntries } from './entries.ts'
 import { markdownCode, markdownProse, markdownText } from './escape.ts'
 import { changeOf, type PastRun, sparkline } from './history.ts'
 import { evidenceInShort, evidenceSection, MarkdownPage, pieOf, trendChart } from './markdown-parts.ts'
-import { changeLines, isJudged, type Report, repositoryName, statusWord } from './model.ts'
+import { changeLines, isJudged, type Report, repositoryName } from './model.ts'
 
 /** GitHub rejects a step summary above 1 MiB (1,048,576 bytes); the margin is for what the toolkit may add. */
 const LIMIT_BYTES = 1_000_000
@@ -58,7 +58,7 @@ function headline(page: MarkdownPage, report: Report): void {
   }
   if (verdict.error === null) {
     page.add(`> ${markdownProse(verdict.sentence)}`, '')
-    const [sentence, ...small] = isJudged(report) ? changeLines(report) : []
+    const [sentence, ...small] = changeLines(report)
     if (sentence !== undefined) page.add(markdownProse(sentence), '', `<sub>${small.join(' ')}</sub>`, '')
     return
   }

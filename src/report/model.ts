@@ -87,9 +87,10 @@ export type ReportedChange = {
   readonly hasBaseline: boolean
 }
 
-/** `2 secrets on feature/x (abc) that are not on main (def); 14 more are on both`; `null` without a comparison. */
-export function changeSentence({ change, counts }: Pick<Report, 'change' | 'counts'>): string | null {
-  if (!change) return null
+/** `2 secrets on feature/x (abc) that are not on main (def); 14 more are on both`; `null` unless a change was judged. */
+export function changeSentence(report: Report): string | null {
+  const { change, counts } = report
+  if (!change || !isJudged(report)) return null
   const { branch, commit, compared, comparedCommit, hasBaseline } = change
   const { total, new: fresh, behind = 0 } = counts
   const secrets = fresh === 1 ? '1 secret' : `${fresh === 0 ? 'no' : count(fresh)} secrets`
@@ -105,20 +106,12 @@ function tip(branch: string, commit: string | null): string {
   return commit === null ? branch : `${branch} (${commit.slice(0, 11)})`
 }
 
-/** Without a baseline nothing is called new. */
-export function statusWord(
-  { status }: Pick<Ruling, 'status'>,
-  { hasBaseline }: Pick<Report, 'hasBaseline'>,
-): Ruling['status'] | 'open' {
-  return status === 'new' && hasBaseline === false ? 'open' : status
-}
-
 /** What is shown beside the code and in Bitbucket: of a change, what it adds alone. */
 export function isShown({ status }: Pick<Ruling, 'status'>, { change }: Pick<Report, 'change'>): boolean {
   return change ? status === 'new' : status !== 'suppressed'
 }
 
-/** The sentence, what the branch no longer has, and once what a comparison of tips cannot show; none without a comparison. */
+/** The sentence, what the branch no longer has, and once what a comparison of tips cannot show; none without a sentence. */
 export function changeLines(report: Report): readonly string[] {
   const sentence = changeSentence(report)
   if (!report.change || sentence === null) return []

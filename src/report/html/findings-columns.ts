@@ -2,7 +2,7 @@
 import { type FindingStatus, findingStatuses, type Severity, severities } from '../../finding.ts'
 import type { Blame } from '../../server/blame.ts'
 import { escapeInvisible } from '../../text.ts'
-import type { Entry } from '../entries.ts'
+import { type Entry, statusWord } from '../entries.ts'
 import { valueAt } from './parts.ts'
 
 /** A column in the page: a row has the texts of the set `index[row]`. */
@@ -97,11 +97,6 @@ export type Facet = (typeof facets)[number]
 export type FindingsTable = ReturnType<typeof decodeFindings>
 export type ShownFinding = ReturnType<FindingsTable['finding']>
 
-/** Without a baseline nothing is called new. */
-export function statusWords(hasBaseline: boolean): readonly string[] {
-  return hasBaseline ? findingStatuses : findingStatuses.map((word) => (word === 'new' ? 'open' : word))
-}
-
 export function decodeFindings(
   { columns: encoded, fingerprints: joined }: EncodedFindings,
   hasBaseline = true,
@@ -122,10 +117,10 @@ export function decodeFindings(
   }
   const numbers = (name: ColumnName, unknown: number): number[] =>
     Array.from({ length: size }, (_none, row) => numberAt(name, row) ?? unknown)
-  const status = { ...columns.status, texts: statusWords(hasBaseline) }
+  const statuses = findingStatuses.map((status) => statusWord({ status }, { hasBaseline }))
   return {
     size,
-    columns: { ...columns, status: { ...status, lowered: status.texts } },
+    columns: { ...columns, status: { ...columns.status, texts: statuses, lowered: statuses } },
     /** Milliseconds since the epoch per row; -1 when unknown. */
     scannedAt: numbers('scanned', -1),
     /** Likewise, when its line was written; empty when no author was looked up. */

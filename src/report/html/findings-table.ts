@@ -1,12 +1,12 @@
 /** The findings section. Its table works without the script, as a first page; it runs in the page too. */
 
-import { findingStatuses, REDACTED, UNREADABLE_ROW } from '../../finding.ts'
+import { REDACTED, UNREADABLE_ROW } from '../../finding.ts'
 import { count, escapeInvisible } from '../../text.ts'
 import { adviceForMissing, historyAdvice, ruleAdvice, suppressionSnippet, whereOmitted } from '../advice.ts'
-import { lineLink } from '../entries.ts'
+import { lineLink, statusWord } from '../entries.ts'
 import { shorten } from '../escape.ts'
 import type { Report } from '../model.ts'
-import { type ShownFinding, statusWords } from './findings-columns.ts'
+import type { ShownFinding } from './findings-columns.ts'
 import { copying, findingsControls, findingsPager } from './findings-controls.ts'
 import {
   type FindingsPayload,
@@ -134,11 +134,11 @@ function sortingHead({ view, change }: Scene, key: SortKey, title: string): Chil
 }
 
 function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
-  const { severity, status, scannedAt, exposedAt } = finding
+  const { severity, scannedAt, exposedAt } = finding
   const time = scene.table.exposedAt.length > 0 ? exposedAt : scannedAt
   const open = scene.view.open === row
   const current = scene.view.linked === row ? 'true' : undefined
-  const shownStatus = statusWords(scene.hasBaseline)[findingStatuses.indexOf(status)]
+  const status = statusWord(finding, scene)
   const cell = (title: string, className: string | undefined, content: Child): Child =>
     h('td', { class: className, 'data-title': title }, content)
   return h(
@@ -152,7 +152,7 @@ function findingRows(scene: Scene, row: number, finding: ShownFinding): Child {
       cell('File', 'place', location(finding, scene.bitbucketUrl)),
       cell('Repository', 'name', shortName(`${finding.project}/${finding.repository}`)),
       cell('Branches', 'name', chips(finding.branches, CHIPS)),
-      cell('Status', undefined, h('span', { class: `status ${shownStatus}` }, shownStatus)),
+      cell('Status', undefined, h('span', { class: `status ${status}` }, status)),
       cell(timeTitle(scene), 'time', time === null ? '—' : utcTime(time).slice(0, 10)),
       h('td', { class: 'more' }, toggle(scene, row, finding, open)),
     ),

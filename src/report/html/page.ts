@@ -151,7 +151,9 @@ function pageHeader(report: Report): Child {
         null,
         h('h1', null, verdictTitles[word]),
         h('p', { class: 'why' }, whySentence(report)),
-        ...changeOf(report).map((line) => h('p', { class: 'facts' }, prose(line))),
+        ...(report.verdict.error === null ? changeLines(report) : []).map((line) =>
+          h('p', { class: 'facts' }, prose(line)),
+        ),
         h('p', { class: 'facts' }, [...runFacts(report), `exit code ${exitCode}`].join(' · ')),
       ),
     ),
@@ -164,10 +166,6 @@ function whySentence({ verdict }: Report): Child {
   if (verdict.error !== null) return prose(verdict.error.message.split('\n', 1)[0] ?? '')
   const why = verdict.sentence.replace(/^\w+: /, '')
   return prose(`${why.charAt(0).toUpperCase()}${why.slice(1)}${why.endsWith('.') ? '' : '.'}`)
-}
-
-function changeOf(report: Report): readonly string[] {
-  return report.verdict.error === null && isJudged(report) ? changeLines(report) : []
 }
 
 function runFacts(report: Report): string[] {
