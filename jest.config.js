@@ -8,7 +8,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/mutation/'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/build/', '<rootDir>/dist/'],
   // Most of the time of many tests is waiting for child processes and servers.
   maxWorkers: availableParallelism() + 1,
   // On a busy machine everything takes long, and tests that run at the same time wait for one another.
