@@ -124,14 +124,12 @@ async function delivered({
     stop: world.stop.signal,
   } as unknown as Host
   const posting = {
-    target: {
-      repository: { project: 'SHOP', repo: 'cart' },
-      source: { project: 'SHOP', repo: 'cart' },
-      branch: 'main',
-      commit,
-      head: commit,
-      name: 'SHOP/cart@main',
-    },
+    repository: { project: 'SHOP', repo: 'cart' },
+    source: { project: 'SHOP', repo: 'cart' },
+    branch: 'main',
+    commit,
+    head: commit,
+    name: 'SHOP/cart@main',
     lookupFailure: null,
   }
   const all = {

@@ -4,15 +4,12 @@ import { isRecord } from '../parse.ts'
 import type { Policy, Suppression } from './policy.ts'
 import {
   describeIssue,
-  extendsSchema,
   type FileThreshold,
   inputOfKind,
-  ownersSchema,
   policyInputs,
   policyKeys,
-  remediationSchema,
+  policySections,
   type Section,
-  severitiesSchema,
   suppressionSchema,
   thresholdSchema,
   unknownKey,
@@ -35,12 +32,12 @@ export function parsePolicyFile(text: string, fileName: string) {
     return { where: `${fileName}:${line}:${column}`, what }
   })
   const root = rootOf()
-  const extended = check(extendsSchema, ['extends'], root.extends) ?? []
-  const remedies = Object.entries(check(remediationSchema, ['remediation'], root.remediation) ?? {})
+  const extended = check(policySections.extends, ['extends'], root.extends) ?? []
+  const remedies = Object.entries(check(policySections.remediation, ['remediation'], root.remediation) ?? {})
   const document: Policy = {
     thresholds: itemsOf('thresholds').flatMap((item, at) => thresholdsOf(item, ['thresholds', at])),
     suppressions: itemsOf('suppressions').flatMap((item, at) => suppressionsOf(item, ['suppressions', at])),
-    severities: check(severitiesSchema, ['severities'], root.severities) ?? [],
+    severities: check(policySections.severities, ['severities'], root.severities) ?? [],
     ...ownersOf(root.owners),
     remedies: remedies.map(([rule, remedy]) => {
       if (typeof remedy === 'string') return { rule, text: remedy, link: null }
@@ -113,7 +110,7 @@ export function parsePolicyFile(text: string, fileName: string) {
   }
 
   function ownersOf(value: unknown): Pick<Policy, 'owners'> {
-    const owners = check(ownersSchema, ['owners'], value)
+    const owners = check(policySections.owners, ['owners'], value)
     if (owners === undefined) return {}
     if (owners === 'codeowners') return { owners: { rules: [], codeOwners: true } }
     const rules = Object.entries(owners).map(([glob, owner]) => {

@@ -119,7 +119,7 @@ export const suppressionSchema = z.strictObject({
 const severityRule = z.strictObject({ rule: globOf('rule'), severity })
 const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}'
 
-export const severitiesSchema = z
+const severitiesSchema = z
   .union([z.record(globOf('rule'), severity), z.array(severityRule)], severitiesWords)
   .meta({
     description:
@@ -136,7 +136,7 @@ const ownedGlob = z.string().check(({ value, issues }) => {
   if (problem !== null) issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value })
 })
 
-export const ownersSchema = z
+const ownersSchema = z
   .union([z.literal('codeowners'), z.record(ownedGlob, textOf(NAME_LIMIT))], {
     error: 'must be a mapping of globs over PROJ/slug (or PROJ/slug:path) to names, or codeowners',
   })
@@ -153,7 +153,7 @@ const remedy = z.strictObject({
     .optional(),
 })
 
-export const remediationSchema = z
+const remediationSchema = z
   .record(globOf('rule'), z.union([textOf(TEXT_LIMIT), remedy], 'must be a text, or {text, link}'))
   .meta({
     description: 'Advice by globs of rule names, before the built-in one; the first that fits decides.',
@@ -163,7 +163,7 @@ const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/
   error: 'must be a path: nothing is downloaded',
 })
 
-export const extendsSchema = z
+const extendsSchema = z
   .union([relativePath, z.array(relativePath)], 'must be a path or a list of paths')
   .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
   .transform((paths) => [paths].flat())
@@ -207,35 +207,30 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   return Object.keys(path[0] === 'suppressions' ? suppressionSchema.shape : thresholdSchema.shape)
 }
 
-export const policyKeys = [
-  'extends',
-  'severities',
-  'thresholds',
-  'suppressions',
-  'owners',
-  'remediation',
-] as const
+const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' })
+
+/** By the keys of a policy file that are no inputs. */
+export const policySections = {
+  extends: extendsSchema,
+  severities: severitiesSchema,
+  thresholds: z
+    .array(z.union([shortForm, thresholdSchema]))
+    .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' }),
+  suppressions: z
+    .array(suppressionSchema)
+    .meta({ description: 'Findings that do not count until a day, each with a reason.' }),
+  owners: ownersSchema,
+  remediation: remediationSchema,
+}
+
+export const policyKeys = Object.keys(policySections)
 
 /** Inputs that a policy file may give: those that only shape reports and logs. */
 export const policyInputs = inputRows.filter(({ inPolicy }) => inPolicy === 'allowed')
 
 export function policyJsonSchema(): object {
-  const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' })
-  const file = z.strictObject({
-    extends: extendsSchema.optional(),
-    severities: severitiesSchema.optional(),
-    thresholds: z
-      .array(z.union([shortForm, thresholdSchema]))
-      .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' })
-      .optional(),
-    suppressions: z
-      .array(suppressionSchema)
-      .meta({ description: 'Findings that do not count until a day, each with a reason.' })
-      .optional(),
-    owners: ownersSchema.optional(),
-    remediation: remediationSchema.optional(),
-    ...Object.fromEntries(policyInputs.map((input) => [input.name, inputValue(input).optional()])),
-  })
+  const inputs = policyInputs.map((input) => [input.name, inputValue(input)])
+  const file = z.strictObject({ ...policySections, ...Object.fromEntries(inputs) }).partial()
   const schema = z.toJSONSchema(file, { io: 'input' })
   return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema }
 }

@@ -126,7 +126,10 @@ async function readPolicyFiles(
   const usual = resolution.given.has('pull-request') ? 'target' : 'checkout'
   const isOfTarget = (givenText(resolution, 'policy-from') ?? usual) === 'target'
   if (isOfTarget && pulled === null) return []
-  const read = async (path: string, isOptional: boolean): Promise<Buffer | null> => {
+  const named = givenText(resolution, 'policy-file')
+  return await chainOf(pathOf(named ?? DEFAULT_POLICY_FILE, folder), [], named === undefined)
+
+  async function read(path: string, isOptional: boolean): Promise<Buffer | null> {
     const inside = relative(folder, path)
     const segments = inside.split(sep)
     // Others, such as a policy that several repositories share, are read as they are.
@@ -136,27 +139,28 @@ async function readPolicyFiles(
     }
     return isOptional && !isFile(path) ? null : await readSmallFile(path, 'policy-file')
   }
-  const named = givenText(resolution, 'policy-file')
-  const path = pathOf(named ?? DEFAULT_POLICY_FILE, folder)
-  return await readPolicyChain(path, { mistakes, folder, read }, named === undefined)
+
+  /** The file and all that it extends, base first, so that the nearer file overrides. @param above extend it */
+  async function chainOf(path: string, above: readonly string[], isOptional = false): Promise<PolicyLink[]> {
+    checkExtended(path, above)
+    const bytes = await read(path, isOptional)
+    if (bytes === null) return []
+    const { parsePolicyFile } = await import('./policy-file.ts')
+    const name = relative(folder, path).split(sep).join('/')
+    const parsed = parsePolicyFile(bytes.toString('utf8'), name)
+    mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, folder)))
+    const bases: PolicyLink[] = []
+    for (const base of parsed.extends) {
+      bases.push(...(await chainOf(resolve(dirname(path), base), [...above, path])))
+    }
+    const file = { path: name, sha256: createHash('sha256').update(bytes).digest('hex') }
+    return [...bases, { document: parsed.document, inputs: parsed.inputs, file }]
+  }
 }
 
 type PolicyLink = Pick<ParsedPolicyFile, 'document' | 'inputs'> & { readonly file: PolicyFileEvidence }
 
-/** `mistakes` collects those of all files; messages name files relative to `folder`. */
-type PolicyReading = {
-  readonly mistakes: ConfigError[]
-  readonly folder: string
-  read(path: string, isOptional: boolean): Promise<Buffer | null>
-}
-
-/** The file and all that it extends, base first, so that the nearer file overrides. */
-async function readPolicyChain(
-  path: string,
-  reading: PolicyReading,
-  isOptional = false,
-  above: readonly string[] = [],
-): Promise<PolicyLink[]> {
+function checkExtended(path: string, above: readonly string[]): void {
   if (above.includes(path)) {
     throw extendsError(`"${path}" extends itself.`, 'Remove the `extends` that leads back to it.')
   }
@@ -166,18 +170,6 @@ async function readPolicyChain(
       'Name the files in one `extends` instead: it takes a list.',
     )
   }
-  const bytes = await reading.read(path, isOptional)
-  if (bytes === null) return []
-  const { parsePolicyFile } = await import('./policy-file.ts')
-  const name = relative(reading.folder, path).split(sep).join('/')
-  const parsed = parsePolicyFile(bytes.toString('utf8'), name)
-  reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)))
-  const bases: PolicyLink[] = []
-  for (const base of parsed.extends) {
-    bases.push(...(await readPolicyChain(resolve(dirname(path), base), reading, false, [...above, path])))
-  }
-  const file = { path: name, sha256: createHash('sha256').update(bytes).digest('hex') }
-  return [...bases, { document: parsed.document, inputs: parsed.inputs, file }]
 }
 
 function extendsError(what: string, hint: string): GateError {

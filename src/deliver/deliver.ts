@@ -15,13 +15,13 @@ import { count, findingLine, plural } from '../text.ts'
 import { annotationsOf } from './annotations.ts'
 import { deliverCodeInsights } from './code-insights.ts'
 import { deliverOutputs, type Outputs, outputsOf } from './outputs.ts'
-import { deliverBuildStatus, openPoster, type Poster, type Posting } from './post-target.ts'
+import { deliverBuildStatus, openPoster, type Poster, type PostTarget } from './post-target.ts'
 import { deliverComment } from './pr-comment.ts'
 import { deliverArtifact, deliverReportFiles, filesOf } from './report-files.ts'
 import { type Delivery, settle } from './settle.ts'
 
 /** A result with what its verdict is posted to; `null` when it is not posted, or the run did not get so far. */
-export type PostedResult = RunResult & { posting: Posting | null }
+export type PostedResult = RunResult & { posting: PostTarget | null }
 
 /** Delivers the outcome of a run and returns its exit code. Never throws. */
 export async function deliver(outcome: Outcome, result: PostedResult, host: Host): Promise<number> {

@@ -14,6 +14,7 @@ import { type Connection, openConnection } from '../server/connection.ts'
 import { type Repository, type Target, targetName } from '../target.ts'
 import type { Delivery } from './settle.ts'
 
+/** What a run posts to. It outlives errors. */
 export type PostTarget = {
   /** That of the commit, and of the pull request. */
   readonly repository: Repository
@@ -27,11 +28,6 @@ export type PostTarget = {
   readonly head: string | null
   /** What was judged, and part of every key: as in `targetName`, or `PROJ/repo#N` for a pull request. */
   readonly name: string
-}
-
-/** What a run posts to. It outlives errors. */
-export type Posting = {
-  readonly target: PostTarget
   /** Set where the head could not be looked up, so that nobody knows which commit is judged. */
   readonly lookupFailure: GateError | null
 }
@@ -55,7 +51,7 @@ export function linkOf(report: Pick<Report, 'runUrl' | 'bitbucketUrl'>, target: 
 export async function openPosting(
   { inputs, plan, host }: RunContext,
   connection: Connection,
-): Promise<Posting | null> {
+): Promise<PostTarget | null> {
   const { codeInsights, buildStatus, pullRequestComment, pull } = inputs
   const isWanted = codeInsights || buildStatus || pullRequestComment !== 'never' || pull !== null
   const target = repositoryTarget(inputs)
@@ -66,16 +62,13 @@ export async function openPosting(
   const common = { repository, source, name }
   try {
     const head = await headOf(target, connection)
-    return {
-      target: { ...common, ...head, commit: inputs.commit ?? head.head },
-      lookupFailure: null,
-    }
+    return { ...common, ...head, commit: inputs.commit ?? head.head, lookupFailure: null }
   } catch (caught) {
     host.stop.throwIfAborted()
     const failure = deliveryFailed(caught)
     host.log.warn(failure.message)
     const branch = target.kind === 'branch' ? target.branch : null
-    return { target: { ...common, branch, commit: inputs.commit, head: null }, lookupFailure: failure }
+    return { ...common, branch, commit: inputs.commit, head: null, lookupFailure: failure }
   }
 }
 
@@ -122,12 +115,12 @@ function headUnknown({ project, repo }: RepositoryTarget, what: string): GateErr
  * @throws GateError HEAD_MOVED: a verdict on a commit that is not scanned would be worth nothing
  */
 export async function startPosting(
-  { target, lookupFailure }: Posting,
+  target: PostTarget,
   { inputs, host }: RunContext,
   { http }: Connection,
 ): Promise<readonly string[]> {
   const { commit: sha, head, name, repository } = target
-  if (lookupFailure !== null) return []
+  if (target.lookupFailure !== null) return []
   if (inputs.commit !== null && inputs.commit !== head) {
     throw new GateError(
       'HEAD_MOVED',
@@ -152,7 +145,7 @@ export async function startPosting(
 
 /** The rows belong to the head only where it is the one of before. @throws GateError HEAD_MOVED; as `Bitbucket` */
 export async function rejectMovedHead(
-  { target: { head, branch, name }, lookupFailure }: Posting,
+  { head, branch, name, lookupFailure }: PostTarget,
   { inputs }: RunContext,
   connection: Connection,
 ): Promise<void> {
@@ -180,7 +173,7 @@ const STOPPED_MS = 1000
 export type Poster = ReturnType<typeof openPoster>
 
 /** Each `post` has a connection of its own: that of the run is closed by now, and a stop would end all of its calls. */
-export function openPoster(inputs: Inputs, { target, lookupFailure }: Posting, host: Host) {
+export function openPoster(inputs: Inputs, target: PostTarget, host: Host) {
   const commit = target.commit === null ? null : { ...target.repository, commit: target.commit }
   let afterStop: AbortSignal | null = null
   let hasFailed = false
@@ -200,7 +193,7 @@ export function openPoster(inputs: Inputs, { target, lookupFailure }: Posting, h
     async post(
       work: (feedback: Feedback, bitbucket: Connection['bitbucket']) => Promise<void>,
     ): Promise<void> {
-      if (lookupFailure !== null) throw lookupFailure
+      if (target.lookupFailure !== null) throw target.lookupFailure
       let connection: Connection | null = null
       try {
         connection = await openConnection(inputs, host, patience())

@@ -5,7 +5,7 @@
  * Only counts are kept, so what appeared and was fixed since the run before is a lower bound: two findings of one rule
  * and repository that swapped places look unchanged.
  */
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { systemCode } from '../errors.ts'
 import { makeFolder, pathOf, reportNotWritten } from '../files.ts'
@@ -30,7 +30,10 @@ export type Trend = ReturnType<typeof openTrend>
 export function openTrend(file: string | null, host: Pick<Host, 'log' | 'workingFolder'>) {
   if (file === null) return { with: () => [], append: () => undefined }
   const path = pathOf(file, host.workingFolder)
-  const { runs, garbled } = parseHistory(readHistory(path, host.log))
+  const text = readHistory(path, host.log)
+  const { runs, garbled } = parseHistory(text)
+  // A run that was killed while writing leaves a line without an end; the next line must not be glued to it.
+  const lineStart = text === '' || text.endsWith('\n') ? '' : '\n'
   if (garbled > 0) host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`)
   return {
     /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
@@ -42,7 +45,7 @@ export function openTrend(file: string | null, host: Pick<Host, 'log' | 'working
     append(report: Report): void {
       try {
         makeFolder(dirname(path))
-        withFile(path, 'a+', (file) => writeSync(file, `${isTorn(file) ? '\n' : ''}${historyLine(report)}`))
+        appendFileSync(path, lineStart + historyLine(report))
       } catch (caught) {
         host.log.warn(`${reportNotWritten('history-file', caught).message} The trend misses this run.`)
       }
@@ -52,37 +55,21 @@ export function openTrend(file: string | null, host: Pick<Host, 'log' | 'working
 
 /** The end of the history; '' when there is none yet. */
 function readHistory(path: string, log: Pick<Log, 'warn'>): string {
+  let file: number | null = null
   try {
-    return withFile(path, 'r', (file) => {
-      const { size } = fstatSync(file)
-      const start = Math.max(0, size - TAIL)
-      const bytes = Buffer.alloc(size - start)
-      const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, start))
-      return start === 0 ? text : text.slice(text.indexOf('\n') + 1)
-    })
+    file = openSync(path, 'r')
+    const { size } = fstatSync(file)
+    const start = Math.max(0, size - TAIL)
+    const bytes = Buffer.alloc(size - start)
+    const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, start))
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1)
   } catch (caught) {
     const reason = systemCode(caught) ?? 'unknown reason'
     if (reason !== 'ENOENT') log.warn(`history-file could not be read, so there is no trend (${reason}).`)
     return ''
-  }
-}
-
-function withFile<T>(path: string, flags: string, use: (file: number) => T): T {
-  const file = openSync(path, flags)
-  try {
-    return use(file)
   } finally {
-    closeSync(file)
+    if (file !== null) closeSync(file)
   }
-}
-
-/** A run that was killed while writing leaves a line without an end; the next line must not be glued to it. */
-function isTorn(file: number): boolean {
-  const { size } = fstatSync(file)
-  if (size === 0) return false
-  const last = Buffer.alloc(1)
-  readSync(file, last, 0, 1, size - 1)
-  return last[0] !== 0x0a
 }
 
 /** The targets as one text. Local exports have new names in each run, so `evaluate` is one scope of its own. */

@@ -8,18 +8,8 @@
  * folder that is a git checkout, where `summary.md` may be somebody's own. `baseline.json` is only ever replaced: it
  * states no verdict, and a run that fails must not take the team's baseline with it.
  */
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Inputs } from '../config/inputs.ts'
 import { rowOf } from '../config/table.ts'
@@ -67,7 +57,7 @@ export function openReportFolder(folder: string, inputs: readonly string[] = [])
     async stage(file: ReportFile, render: () => Rendered, failures: Failures): Promise<void> {
       try {
         const rendered = await render()
-        writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered)
+        await writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered)
       } catch (caught) {
         failures.set(file, failureOf(file, caught))
       }
@@ -178,17 +168,14 @@ function remove(file: ReportFile, folder: string, own: string, kept: ReadonlySet
   rmSync(aside)
 }
 
-function writePieces(path: string, pieces: Iterable<string>): void {
+async function writePieces(path: string, pieces: Iterable<string>): Promise<void> {
   rmSync(path, { force: true })
-  const file = openSync(path, 'wx', REPORT_FILE_MODE)
   try {
+    await writeFile(path, gathered(pieces), { flag: 'wx' })
     chmodSync(path, REPORT_FILE_MODE)
-    for (const piece of gathered(pieces)) writeFileSync(file, piece)
   } catch (caught) {
     rmSync(path, { force: true })
     throw caught
-  } finally {
-    closeSync(file)
   }
 }
 

@@ -89,26 +89,21 @@ function runOf(report: Report, entries: readonly Entry[], rules: Rules, shown: n
   }
 }
 
-type KnownRule = {
-  readonly id: string
-  readonly rule: string
-  readonly index: number
-  readonly worst: Severity
-}
-type Rules = ReadonlyMap<string, KnownRule>
+type Rules = ReturnType<typeof rulesOf>
+type KnownRule = NonNullable<ReturnType<Rules['get']>>
 
 function ruleIdOf({ rule }: JudgedFinding): string {
   return oneLine(rule) || 'unnamed'
 }
 
-/** Rules in order of their ids, each with its worst severity. */
-function rulesOf(entries: readonly Entry[]): Rules {
+/** Rules by their ids, in order of these, each with its worst severity. */
+function rulesOf(entries: readonly Entry[]) {
   const byId = [...Map.groupBy(entries, ruleIdOf)].sort(([a], [b]) => byCodeUnits(a, b))
-  const rules = byId.map(([id, found], index): KnownRule => {
+  const rules = byId.map(([id, found], index) => {
     const worst = severities.find((level) => found.some(({ severity }) => severity === level)) ?? 'low'
-    return { id, rule: found.at(-1)?.rule ?? id, index, worst }
+    return [id, { id, rule: found.at(-1)?.rule ?? id, index, worst }] as const
   })
-  return new Map(rules.map((rule) => [rule.id, rule]))
+  return new Map(rules)
 }
 
 function nameOf(id: string): string {
@@ -191,13 +186,9 @@ function resultOf(
   }
 }
 
-type SeenRepository = {
-  readonly project: string
-  readonly repository: string
-  readonly branch: string | null
-}
+type SeenRepository = ReturnType<typeof repositoriesOf>[number]
 
-function repositoriesOf(entries: readonly Entry[]): SeenRepository[] {
+function repositoriesOf(entries: readonly Entry[]) {
   const byName = Map.groupBy(entries, repositoryName)
   return Array.from(byName.values(), (found) => {
     const [{ project, repository }] = found as [Entry]

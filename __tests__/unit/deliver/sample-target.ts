@@ -8,4 +8,5 @@ export const target: PostTarget = {
   commit: 'a'.repeat(40),
   head: 'a'.repeat(40),
   name: 'SHOP/web@main',
+  lookupFailure: null,
 }
