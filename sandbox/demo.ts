@@ -5,7 +5,6 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { plural } from '../src/text.ts'
 import { ciUsers } from './default-users.ts'
 import {
   buildChangedRepositories,
@@ -198,7 +197,7 @@ function report(act: Act, end: GateEnd): void {
   const came = end.report === null ? 'no readable report.json' : `report.json says ${end.report.verdict}`
   // Without a comparison or a baseline nothing is called new.
   const fresh = act.expectedNew === undefined ? '' : `, ${end.report?.new} new`
-  const findings = end.report === null ? '' : `, ${plural(end.report.total, 'finding')}${fresh}`
+  const findings = end.report === null ? '' : `, ${end.report.total} findings${fresh}`
   say(`${isAsExpected(act, end) ? 'ok ' : 'BAD'} ${act.title}`)
   say(`    expected  ${act.expectation}`)
   say(`    came      exit code ${end.exitCode}; ${came}${findings}`)
