@@ -417,6 +417,7 @@ describe('a wait over sockets', () => {
       clock,
       log,
       stop: new AbortController().signal,
+      progress: null,
       pollIntervalMs: 10_000,
       timeoutMs: 600_000,
     }

@@ -121,7 +121,7 @@ export class DiffSide {
   }
 }
 
-type Pair = readonly [from: DiffFinding, to: DiffFinding]
+type Pair = { readonly from: DiffFinding; readonly to: DiffFinding }
 
 /** The difference, sorted by place. @param limit most items in each list */
 export function differenceOf(
@@ -142,16 +142,16 @@ export function differenceOf(
     pairs.push(...matched.pairs)
     left = matched.left
   }
-  const moved = pairs.filter(([from, to]) => from.path !== to.path || from.line !== to.line)
+  const moved = pairs.filter(({ from, to }) => from.path !== to.path || from.line !== to.line)
   const listed = (findings: readonly DiffFinding[]): readonly DiffItem[] =>
     findings.toSorted(byPlace).slice(0, limit).map(itemOf)
   return {
     new: listed(left.after),
     fixed: listed(left.before),
     moved: moved
-      .toSorted(([a], [b]) => byPlace(a, b))
+      .toSorted((a, b) => byPlace(a.from, b.from))
       .slice(0, limit)
-      .map(([from, to]) => ({ from: itemOf(from), to: itemOf(to) })),
+      .map(({ from, to }) => ({ from: itemOf(from), to: itemOf(to) })),
     counts: {
       new: left.after.length,
       fixed: left.before.length,
@@ -174,7 +174,7 @@ function pairUp(
     const wanted = keyOf(finding)
     const from = wanted === null ? undefined : waiting.get(wanted)?.shift()
     if (from === undefined) alone.push(finding)
-    else pairs.push([from, finding])
+    else pairs.push({ from, to: finding })
   }
   return { pairs, left: { before: [...waiting.values()].flat(), after: alone } }
 }
@@ -202,56 +202,55 @@ export function differenceJson({ counts, ...lists }: Difference): string {
   return jsonText({ counts, ...lists }, 2)
 }
 
-export function differenceMarkdown({ counts, ...lists }: Difference): string {
-  const rows = [
-    ...lists.new.map((item) => row('new', item)),
-    ...lists.fixed.map((item) => row('fixed', item)),
-    ...lists.moved.map(({ from, to }) => row('moved', from, to)),
-  ]
-  const omitted = (['new', 'fixed', 'moved'] as const)
-    .map((kind) => ({ kind, count: counts[kind] - lists[kind].length }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `and ${count} more ${kind}`)
+export function differenceMarkdown(difference: Difference): string {
+  const kinds = kindsOf(difference)
+  const rows = kinds.flatMap(({ kind, items }) => items.map((item) => rowOf(kind, item)))
+  const omitted = kinds.filter(({ more }) => more > 0).map(({ kind, more }) => `and ${more} more ${kind}`)
   const head = ['', '| | Rule | Repository | Place |', '| --- | --- | --- | --- |']
   return [
-    `**${headLine(counts)}**`,
+    `**${headLine(difference)}**`,
     ...(rows.length === 0 ? [] : [...head, ...rows]),
     ...(omitted.length === 0 ? [] : ['', omitted.join(', ')]),
   ].join('\n')
 }
 
-function row(kind: string, item: DiffItem, to?: MovedItem['to']): string {
-  const place = markdownCode(`${item.path}${lineText(item)}`)
-  const moved = to === undefined ? '' : ` → ${markdownCode(`${to.path}${lineText(to)}`)}`
-  const repository = markdownCode(`${item.project}/${item.repository}`)
-  return `| ${kind} | ${markdownCode(item.rule)} | ${repository} | ${place}${moved} |`
+/** The difference for people, one line each; says how many are not shown. */
+export function differenceLines(difference: Difference): readonly string[] {
+  const lines = kindsOf(difference).flatMap(({ kind, items, more }) => [
+    ...items.map((item) => lineOf(kind, item)),
+    ...(more > 0 ? [`${kind}  ... and ${more} more`] : []),
+  ])
+  return [headLine(difference), ...lines]
 }
 
-function headLine(counts: Difference['counts']): string {
+/** The items of each kind, and how many its list has no room for; only what moved has a `to`. */
+function kindsOf({ counts, new: added, fixed, moved }: Difference) {
+  const unmoved = (from: DiffItem) => ({ from, to: null })
+  return [
+    { kind: 'new', items: added.map(unmoved), more: counts.new - added.length },
+    { kind: 'fixed', items: fixed.map(unmoved), more: counts.fixed - fixed.length },
+    { kind: 'moved', items: moved, more: counts.moved - moved.length },
+  ]
+}
+
+type ShownItem = { readonly from: DiffItem; readonly to: DiffItem | null }
+
+function rowOf(kind: string, { from, to }: ShownItem): string {
+  const moved = to === null ? '' : ` → ${markdownCode(placeText(to))}`
+  const repository = markdownCode(`${from.project}/${from.repository}`)
+  return `| ${kind} | ${markdownCode(from.rule)} | ${repository} | ${markdownCode(placeText(from))}${moved} |`
+}
+
+function lineOf(kind: string, { from, to }: ShownItem): string {
+  const { rule, project, repository } = from
+  const moved = to === null ? '' : ` -> ${placeText(to)}`
+  return `${kind.padEnd(5)}  ${rule}  ${project}/${repository}  ${placeText(from)}${moved}`
+}
+
+function headLine({ counts }: Difference): string {
   return `${counts.new} new, ${counts.fixed} fixed, ${counts.moved} moved, ${counts.same} as before.`
 }
 
-/** The difference for people, one line each; says how many are not shown. */
-export function differenceLines({ counts, ...lists }: Difference): readonly string[] {
-  const items = [
-    ...lists.new.map((item) => `new    ${placeText(item)}`),
-    ...more('new', counts.new, lists.new.length),
-    ...lists.fixed.map((item) => `fixed  ${placeText(item)}`),
-    ...more('fixed', counts.fixed, lists.fixed.length),
-    ...lists.moved.map(({ from, to }) => `moved  ${placeText(from)} -> ${to.path}${lineText(to)}`),
-    ...more('moved', counts.moved, lists.moved.length),
-  ]
-  return [headLine(counts), ...items]
-}
-
-function more(what: string, count: number, shown: number): readonly string[] {
-  return count > shown ? [`${what}  ... and ${count - shown} more`] : []
-}
-
-function placeText(item: DiffItem): string {
-  return `${item.rule}  ${item.project}/${item.repository}  ${item.path}${lineText(item)}`
-}
-
-function lineText({ line }: DiffItem): string {
-  return line === null ? '' : `:${line}`
+function placeText({ path, line }: DiffItem): string {
+  return line === null ? path : `${path}:${line}`
 }

@@ -260,38 +260,3 @@ export function statesOf({ first, last, omitted }: SeenStates): readonly SeenSta
   if (omitted === 0 || resume === undefined) return [...first, ...last]
   return [...first, { at: resume.at, state: `(${omitted} states left out)` }, ...last]
 }
-
-export type Activity = 'running' | 'waiting' | 'done'
-/** Branches by what their scan does. Waiting: in the server's queue, or not seen there yet. */
-export type Tally = Readonly<Record<Activity, number>>
-
-export type Counted = {
-  /** Default branches that represent their repositories. */
-  readonly defaults: Tally
-  /** All other branches that are known: those of a repository are listed once its default branch is done. */
-  readonly others: Tally
-  /** Since the wait began. */
-  readonly elapsedMs: number
-  /** Running ones first, then waiting ones; at most `SHOWN_TARGETS`. */
-  readonly targets: readonly TargetProgress[]
-  /** From 0 to 1 over all targets, as far as the server reports their progress. */
-  readonly fraction: number
-  /** A target that is not done was queued or running before its trigger. */
-  readonly wasBusy: boolean
-  /** The server reports that one is queued. */
-  readonly isQueued: boolean
-}
-
-export type WaitProgress = Counted & {
-  /** What the rest takes at the rate at which scans ended lately; `null` while too few have ended. */
-  readonly restMs: number | null
-  /** The server seems to have scans in its queue that this run did not trigger. */
-  readonly isShared: boolean
-}
-
-export type TargetProgress = {
-  readonly name: string
-  readonly state: Activity
-  /** From 0 to 100; `null` when the server does not report it. */
-  readonly percent: number | null
-}

@@ -7,7 +7,6 @@ import type { Connection } from './connection.ts'
 import { CONFIRM_MS, isDone } from './scan-state.ts'
 import { openMinutes, renewSnapshot, type Snapshot, takeSnapshot, type WaitWorld } from './tracked-target.ts'
 import { noteTrigger, triggerWhenFree, waitForScan } from './wait.ts'
-import { liveText } from './wait-progress.ts'
 
 /** With more triggers than this, they are not logged one by one. */
 const MANY_TRIGGERS = 50
@@ -98,7 +97,9 @@ async function scanAll(
   const { targets, notes } = triggered
   if (triggers.length === 0) return noScan
   try {
-    const world = waitWorldOf(context, connection)
+    const { clock, log, stop, progress } = context.host
+    const { pollIntervalMs, timeoutMs } = context.inputs
+    const world = { ...connection, clock, log, stop, progress, pollIntervalMs, timeoutMs }
     const snapshot = context.plan.wait ? await takeSnapshot(triggers, world) : null
     await triggerAll(triggers, triggered, snapshot, world, context)
     if (snapshot === null) {
@@ -106,7 +107,7 @@ async function scanAll(
       return { ...triggered, scanStatus: 'triggered', error: null }
     }
     const { evidence, error, ...waited } = await waitForScan(snapshot, world)
-    context.host.progress?.(null)
+    progress?.(null)
     const failed = error?.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven'
     const scanStatus = error === null ? 'finished' : failed
     return { ...triggered, targets: evidence, notes: [...notes, ...waited.notes], scanStatus, error }
@@ -152,14 +153,6 @@ async function triggerAll(
     if (snapshot !== null) await noteTrigger(target, snapshot, world)
   }
   if (isMany) log.info(`${triggers.length} scans triggered.`)
-}
-
-function waitWorldOf({ inputs, host }: RunContext, { soteri, bitbucket }: Connection): WaitWorld {
-  const { progress, clock, log, stop } = host
-  const { pollIntervalMs, timeoutMs } = inputs
-  const onProgress: WaitWorld['onProgress'] =
-    progress === null ? undefined : (state) => progress(liveText(state))
-  return { soteri, bitbucket, clock, log, stop, pollIntervalMs, timeoutMs, onProgress }
 }
 
 /** Cancels scans of the whole instance; there is no narrower cancel (vendor page, "Cancelling Scans"). */

@@ -1,8 +1,9 @@
 /** The branches and repositories that a wait tracks for the targets of a run, and their state before the triggers. */
 
+import type { Inputs } from '../config/inputs.ts'
 import type { TargetEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
-import type { Clock, Log } from '../host.ts'
+import type { Clock, Host, Log } from '../host.ts'
 import { type Repository, type Target, targetName, targetOfName } from '../target.ts'
 import type { NameSample } from '../text.ts'
 import type { Bitbucket } from './bitbucket.ts'
@@ -14,7 +15,6 @@ import {
   type SeenStates,
   startProgress,
   statesOf,
-  type WaitProgress,
 } from './scan-state.ts'
 import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
 
@@ -88,19 +88,13 @@ export function openMinutes(clock: Clock): () => boolean {
   }
 }
 
-export type WaitWorld = {
-  readonly soteri: Pick<Soteri, 'scanStatus' | 'triggerScan'>
-  readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
-  readonly clock: Clock
-  readonly log: Pick<Log, 'info' | 'debug'>
-  readonly stop: AbortSignal
-  /** Time between two polls of a target after the first quick ones, ms; it grows from there. */
-  readonly pollIntervalMs: number
-  /** For the snapshot, and again for the wait, ms. */
-  readonly timeoutMs: number
-  /** For a live display; called at most a few times a second. */
-  readonly onProgress?: ((progress: WaitProgress) => void) | undefined
-}
+/** `timeoutMs` is for the snapshot, and again for the wait. */
+export type WaitWorld = Pick<Host, 'clock' | 'stop' | 'progress'> &
+  Pick<Inputs, 'pollIntervalMs' | 'timeoutMs'> & {
+    readonly soteri: Pick<Soteri, 'scanStatus' | 'triggerScan'>
+    readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
+    readonly log: Pick<Log, 'info' | 'debug'>
+  }
 
 /** Targets polled right after their trigger, for scans that are over in a second. */
 export const FIRST_POLLS = 20

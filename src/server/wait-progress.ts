@@ -1,15 +1,7 @@
 /** What a wait shows while it goes on (a line each minute, or a live display), and how it ends: its error and its notes. */
 import { GateError } from '../errors.ts'
 import { addName, namesOf, noNames, plural, sampleOf } from '../text.ts'
-import {
-  type Activity,
-  type Counted,
-  describeProgress,
-  type ScanProgress,
-  type Tally,
-  type TargetProgress,
-  type WaitProgress,
-} from './scan-state.ts'
+import { describeProgress, type ScanProgress } from './scan-state.ts'
 import {
   HEARTBEAT_MS,
   type OtherBranches,
@@ -17,6 +9,41 @@ import {
   type TrackedTarget,
   type WaitWorld,
 } from './tracked-target.ts'
+
+export type Activity = 'running' | 'waiting' | 'done'
+/** Branches by what their scan does. Waiting: in the server's queue, or not seen there yet. */
+export type Tally = Readonly<Record<Activity, number>>
+
+export type Counted = {
+  /** Default branches that represent their repositories. */
+  readonly defaults: Tally
+  /** All other branches that are known: those of a repository are listed once its default branch is done. */
+  readonly others: Tally
+  /** Since the wait began. */
+  readonly elapsedMs: number
+  /** Running ones first, then waiting ones; at most `SHOWN_TARGETS`. */
+  readonly targets: readonly TargetProgress[]
+  /** From 0 to 1 over all targets, as far as the server reports their progress. */
+  readonly fraction: number
+  /** A target that is not done was queued or running before its trigger. */
+  readonly wasBusy: boolean
+  /** The server reports that one is queued. */
+  readonly isQueued: boolean
+}
+
+export type WaitProgress = Counted & {
+  /** What the rest takes at the rate at which scans ended lately; `null` while too few have ended. */
+  readonly restMs: number | null
+  /** The server seems to have scans in its queue that this run did not trigger. */
+  readonly isShared: boolean
+}
+
+export type TargetProgress = {
+  readonly name: string
+  readonly state: Activity
+  /** From 0 to 100; `null` when the server does not report it. */
+  readonly percent: number | null
+}
 
 /** No terminal is higher, and a wide scope may have thousands. */
 const SHOWN_TARGETS = 100
@@ -105,11 +132,13 @@ function countsOf({ defaults, others }: Counted): readonly string[] {
 
 const SHARED = 'other scans seem to be queued too, so it may take longer'
 
+function restOf({ restMs }: WaitProgress): readonly string[] {
+  return restMs === null ? [] : [`${roughly(restMs)} more at this rate`]
+}
+
 export function heartbeatLine(progress: WaitProgress): string {
-  const { elapsedMs, restMs, isShared } = progress
-  const rest = restMs === null ? [] : [`${roughly(restMs)} more at this rate`]
-  const facts = [...countsOf(progress), ...rest, ...(isShared ? [SHARED] : [])]
-  return `Waiting for scans (${formatDuration(elapsedMs)}): ${facts.join('; ')}.`
+  const facts = [...countsOf(progress), ...restOf(progress), ...(progress.isShared ? [SHARED] : [])]
+  return `Waiting for scans (${formatDuration(progress.elapsedMs)}): ${facts.join('; ')}.`
 }
 
 /**
@@ -117,15 +146,11 @@ export function heartbeatLine(progress: WaitProgress): string {
  * the rest, then a line like `  [####--------]     37%  PROJ/repo@main` for each target.
  */
 export function liveText(progress: WaitProgress): string {
-  const { elapsedMs, restMs, isShared, fraction, targets } = progress
-  const rest = restMs === null ? '' : `, ${roughly(restMs)} more at this rate`
+  const { elapsedMs, isShared, fraction, targets } = progress
   const [first, ...others] = countsOf(progress)
-  const below = [...others, `${formatDuration(elapsedMs)} so far${rest}`, ...(isShared ? [SHARED] : [])]
-  return [
-    `${bar(fraction, 20)} ${first}`,
-    ...below.map((line) => `  ${line}`),
-    ...targets.map(targetLine),
-  ].join('\n')
+  const time = [`${formatDuration(elapsedMs)} so far`, ...restOf(progress)].join(', ')
+  const below = [...others, time, ...(isShared ? [SHARED] : [])].map((line) => `  ${line}`)
+  return [`${bar(fraction, 20)} ${first}`, ...below, ...targets.map(targetLine)].join('\n')
 }
 
 /** Fewer scans that ended give no rate. */
@@ -136,12 +161,10 @@ const SAMPLE_MS = 10_000
 /** So long after the last end with scans queued and none running, the server seems to be busy with others. */
 const IDLE_MS = 60_000
 
-type Sample = { readonly at: number; readonly done: number }
-
 /** Returns a function that adds to the counts of now what those before show of the time left. */
-function openOutlook(start: Counted): (now: Counted) => WaitProgress {
+export function openOutlook(start: Counted): (now: Counted) => WaitProgress {
   const first = toSample(start)
-  const samples: Sample[] = []
+  const samples: (typeof first)[] = []
   let [lastSample, lastEnd] = [first, first]
   return (counted) => {
     const now = toSample(counted)
@@ -161,7 +184,7 @@ function openOutlook(start: Counted): (now: Counted) => WaitProgress {
   }
 }
 
-function toSample({ elapsedMs, defaults, others }: Counted): Sample {
+function toSample({ elapsedMs, defaults, others }: Counted) {
   return { at: elapsedMs, done: defaults.done + others.done }
 }
 
@@ -207,31 +230,30 @@ const DISPLAY_MS = 200
 /** Called after every step. `now`: updates the display, however short ago the last update was. */
 export type Heartbeat = (display?: 'now') => void
 
-/** Updates a live display if there is one; otherwise logs a line each minute. */
+/** Updates a live display if there is one, a few times a second; otherwise logs a line each minute. */
 export function openHeartbeat(
   tracked: readonly TrackedTarget[],
-  { clock, log, onProgress }: Pick<WaitWorld, 'clock' | 'log' | 'onProgress'>,
+  { clock, log, progress }: Pick<WaitWorld, 'clock' | 'log' | 'progress'>,
 ): Heartbeat {
   const started = clock.elapsed()
   const withOutlook = openOutlook(countProgress(tracked, 0))
+  const progressNow = (): WaitProgress => withOutlook(countProgress(tracked, clock.elapsed() - started))
   const minuteIsOver = openMinutes(clock)
   let lastShown = Number.NEGATIVE_INFINITY
   return (display) => {
-    const now = clock.elapsed()
-    if (onProgress === undefined) {
-      if (minuteIsOver()) log.info(heartbeatLine(withOutlook(countProgress(tracked, now - started))))
-      return
+    if (progress === null) {
+      if (minuteIsOver()) log.info(heartbeatLine(progressNow()))
+    } else if (display === 'now' || clock.elapsed() - lastShown >= DISPLAY_MS) {
+      lastShown = clock.elapsed()
+      progress(liveText(progressNow()))
     }
-    if (display !== 'now' && now - lastShown < DISPLAY_MS) return
-    lastShown = now
-    onProgress(withOutlook(countProgress(tracked, now - started)))
   }
 }
 
 /** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
 export async function sleepWithHeartbeat(ms: number, world: WaitWorld, beat: Heartbeat): Promise<void> {
   const { clock, stop } = world
-  const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000
+  const longest = world.progress === null ? HEARTBEAT_MS / 4 : 1000
   // Shows the last polls before the first piece is over.
   beat('now')
   for (let left = ms; left > 0; left -= longest) {

@@ -208,7 +208,7 @@ function nextPollAt(
 function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, notes: string[]): Polling {
   const { soteri, bitbucket, clock, log } = world
   // A live display shows routine states better than lines do.
-  const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined
+  const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.progress === null
   const onState: Polling['onState'] = ({ name }, state) => {
     const isRoutine = /^(scheduled|running|not scanned|earlier result|finished, to be)/.test(state)
     log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`)

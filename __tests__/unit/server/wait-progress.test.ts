@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { noStates, type ScanState, startProgress, type WaitProgress } from '../../../src/server/scan-state.ts'
+import { noStates, type ScanState, startProgress } from '../../../src/server/scan-state.ts'
 import type { OtherBranches, TrackedTarget } from '../../../src/server/tracked-target.ts'
 import {
   bar,
@@ -7,11 +7,11 @@ import {
   formatDuration,
   heartbeatLine,
   liveText,
-  openHeartbeat,
+  openOutlook,
+  type WaitProgress,
 } from '../../../src/server/wait-progress.ts'
 import { noNames } from '../../../src/text.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'
-import { recordingLog } from '../../fixtures/recording-log.ts'
 
 const HOUR = 3_600_000
 const none = { running: 0, waiting: 0, done: 0 }
@@ -213,18 +213,12 @@ describe('the time to come', () => {
   function watch(all: TrackedTarget[]): { until(seconds: number): WaitProgress; end(count: number): void } {
     const clock = fakeClock()
     let seen = waiting()
-    const beat = openHeartbeat(all, {
-      clock,
-      log: recordingLog(),
-      onProgress: (progress) => {
-        seen = progress
-      },
-    })
+    const outlook = openOutlook(countProgress(all, 0))
     return {
       until: (seconds) => {
         while (clock.elapsed() < seconds * 1000) {
           clock.pass(1000)
-          beat('now')
+          seen = outlook(countProgress(all, clock.elapsed()))
         }
         return seen
       },

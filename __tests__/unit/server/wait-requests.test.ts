@@ -244,7 +244,7 @@ describe('what a wait says of its targets', () => {
 
   it('is their ends and troubles where they are many, or where something else shows the rest', async () => {
     expect(await levels(51)).toEqual({ scheduled: debug, unclear: info, finished: info })
-    expect(await levels(2, { onProgress: () => undefined })).toEqual({
+    expect(await levels(2, { progress: () => undefined })).toEqual({
       scheduled: debug,
       unclear: info,
       finished: info,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { GateError } from '../../../src/errors.ts'
-import type { WaitProgress } from '../../../src/server/scan-state.ts'
 import type { StatusReply } from '../../../src/server/soteri.ts'
 import { type Snapshot, takeSnapshot } from '../../../src/server/tracked-target.ts'
 import { noteTrigger, triggerWhenFree, waitForScan } from '../../../src/server/wait.ts'
@@ -583,18 +582,19 @@ describe('a project or the instance', () => {
   it(`of ${count} repositories stays bounded in requests and in what is kept`, async () => {
     const many: Record<string, Record<string, Script>> = {}
     for (let i = 0; i < count; i++) many[`PROJ/r${i}`] = { main: ordinary(i * 500, 20_000) }
-    const seen: WaitProgress[] = []
+    const seen: (string | null)[] = []
     const server = scanServer(many, {
       timeoutMs: 6 * HOUR,
       requestMs: 5,
-      onProgress: (progress) => seen.push(progress),
+      progress: (text) => seen.push(text),
     })
     const { error, evidence } = await waitOn(server, instance)
     expect(error).toBeNull()
     expect(evidence).toHaveLength(count)
     expect(server.asked.length).toBeLessThan(count * 40)
-    const { done = 0, running = 0 } = seen.at(-1)?.defaults ?? {}
-    expect(done + running).toBe(count)
+    const [, done, running] =
+      /(\d+) of \d+ default branches done, (\d+) running/.exec(seen.at(-1) ?? '') ?? []
+    expect(Number(done) + Number(running)).toBe(count)
     expect(server.log.lines.filter(({ level }) => level === 'info').length).toBeLessThan(count + 200)
   })
 })

@@ -74,11 +74,7 @@ export async function openMerge(
   const unprovenNotes = unproven
     .filter((path) => reportBeside(path) !== null)
     .map((path) => `${alone(path)}, or that its distinct findings are distinguished by their text.`)
-  if (shards.length === 0 && plans.length === 0) {
-    if (unprovenNotes.length === 0) return null
-    const none = { scope: null, excludesReviewed: false, skippedFiles: null, unproven: null }
-    return { ...none, shards, notes: unprovenNotes }
-  }
+  if (shards.length === 0 && plans.length === 0 && unprovenNotes.length === 0) return null
   proveShards(shards)
   provePlans(plans, shards)
   proveKeys(shards, hashKey.keyCheck)
@@ -231,8 +227,7 @@ export async function openSources(
   const paths = await expandPatterns(reportFiles, host.workingFolder)
   const named = new Set(paths.filter(isReport))
   const beside = [...named].map((path) => join(dirname(path), reportFileNames.csv))
-  const exports = new Set(paths.filter((path) => !isReport(path)))
-  for (const path of beside) if (isFile(path)) exports.add(path)
+  const exports = new Set([...paths.filter((path) => !isReport(path)), ...beside.filter(isFile)])
   const reports = new Map<string, string>()
   for (const path of [...named, ...[...exports].map(reportBeside)]) {
     if (path === null || reports.has(path) || !isFile(path)) continue

@@ -53,8 +53,7 @@ function proveDivided({ path: name, verdict, error, shards }: RunReport): void {
 
 function missingShards(plan: RunReport, missing: RunReport['shards']): GateError {
   const named = missing.map(({ shard, targets }) => {
-    const more = targets.length > 1 ? ` and ${targets.length - 1} more` : ''
-    return `shard ${shard} (${targets[0]}${more})`
+    return `shard ${shard} (${namesOf({ count: targets.length, first: targets.slice(0, 1) })})`
   })
   const which = `${missing.length} of the ${plan.shards.length} shards of ${plan.path}`
   return new GateError('SHARD_MISSING', `${which} are missing: ${namesOf(sampleOf(named))}.`)
