@@ -1,7 +1,4 @@
-/**
- * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
- * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
- */
+/** Calls that bring a verdict to Bitbucket, as Atlassian's REST pages of Bitbucket Data Center describe them. */
 import { GateError } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import type { Repository } from '../target.ts'

@@ -46,11 +46,7 @@ export function openBitbucket(http: Http, excluded = new ExcludedRepos([])) {
   }
 
   return {
-    /**
-     * One cheap call before many requests go out, since about five failed logins lock an account.
-     * @returns the user name that the server knows, `null` if it does not send it; and whether the credentials were
-     *   accepted: another web server, or a wrong path, says nothing about them
-     */
+    /** @returns `areAccepted` is false where another web server, or a wrong path, says nothing about the credentials */
     async checkCredentials(): Promise<{ readonly user: string | null; readonly areAccepted: boolean }> {
       const reply = await http.json({
         ...projectsRequest,
@@ -210,10 +206,7 @@ const PAGE_LIMIT = 500
 /** A list with more entries is not plausible. */
 const LIST_LIMIT = 1_000_000
 
-/**
- * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
- * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
- */
+/** All entries of a paged list. Follows `nextPageStart` only, since the server may lower the limit and omit entries. */
 export async function* pagedList(http: Http, request: HttpRequest): AsyncGenerator<unknown, void, void> {
   const broken = (what: string): GateError => callError('REPLY_UNREADABLE', request, `${what}.`)
   let read = 0
@@ -238,10 +231,7 @@ export async function* pagedList(http: Http, request: HttpRequest): AsyncGenerat
   }
 }
 
-/**
- * Bitbucket sends `isLastPage` with every page. A list ends only where that is true and no next page is named; a page
- * with neither or both may be half of a list.
- */
+/** A list ends only at a page that is the last and names no next one: with neither or both it may be half of a list. */
 function nextOf(
   { isLastPage, nextPageStart }: Readonly<Record<string, unknown>>,
   start: number,

@@ -1,7 +1,4 @@
-/**
- * Which commits lines of files come from: the authors and dates of the worst findings, and whether the compared branch has
- * the commit of a line too. What cannot be looked up is a note.
- */
+/** Which commits lines come from: authors and dates of the worst findings, and what the compared branch has mended already. */
 import type { RunContext } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { type Finding, isWhole } from '../finding.ts'
@@ -80,7 +77,7 @@ const MOST_FILES = 200
 
 /**
  * Notes the heads of both branches; call it before the triggers. A line that the compared branch had and has no more was
- * mended there, and merging the branch does not bring it back. `null` where a head is not known, or nothing is compared.
+ * mended there, and merging the branch does not bring it back. `null` where a head is unknown, or nothing is compared.
  */
 export async function openOldLines(
   { inputs, plan, host }: RunContext,

@@ -1,7 +1,4 @@
-/**
- * Checks before anything is triggered or exported: do the branches of a run exist, were they scanned, and can its selectors
- * match what Bitbucket lists?
- */
+/** Checks before anything is triggered or exported: do the branches exist, were they scanned, can the selectors match? */
 import {
   blindSelectors,
   isDecidedBy,
@@ -114,10 +111,7 @@ async function stateOf(
   }
 }
 
-/**
- * Lists no more than it takes to find a place for each selector that needs one.
- * @returns notes on selectors that can match nothing
- */
+/** Lists no more than it takes to find a place for each selector that needs one. @returns notes on those without */
 export async function checkSelectors(
   { inputs, plan, policy, host }: Pick<RunContext, 'inputs' | 'plan' | 'policy' | 'host'>,
   { bitbucket }: Pick<Connection, 'bitbucket'>,

@@ -56,10 +56,7 @@ export function addressHint({ bitbucketUrl }: Inputs): string {
     : 'Check the path of `bitbucket-url`: it may lack a context path, such as https://host/bitbucket, or have one too many.'
 }
 
-/**
- * Opens a connection without sending anything yet.
- * @param instead replaces the run's own stop and number of retries
- */
+/** Sends nothing yet. @param instead replaces the run's own stop and number of retries */
 export async function openConnection(
   inputs: Inputs,
   host: Host,

@@ -1,7 +1,4 @@
-/**
- * Reads reply bodies: whole as text, or through a `save` that is guaranteed to read the body to its end or not at all.
- * Rejects web pages before anyone reads them as data, and bodies that are too long or hardly move.
- */
+/** Reads reply bodies: whole as text, or through a `save` that reads them to their end or fails. Rejects web pages first. */
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Clock } from '../host.ts'
@@ -73,8 +70,8 @@ const SNIFF_BYTES = 512
 export class SaveFailed extends Error {}
 
 /**
- * @throws the body's own failure if the body broke, whatever `save` made of it; SaveFailed with the cause if `save`
- * broke; GateError EXPORT_INCONSISTENT for a copy, NOT_AN_EXPORT for a web page, a part of a body or a 2xx without one: `save` never sees those
+ * `save` never sees a copy, a web page, a part of a body or a 2xx without one.
+ * @throws the failure of the body, whatever `save` made of it; SaveFailed with the cause if `save` itself failed
  */
 export async function receiveDownload<T>(
   request: HttpRequest,
@@ -112,8 +109,8 @@ export async function receiveDownload<T>(
 }
 
 /**
- * 200 brings the whole resource, 204 means that there is nothing. 202 only accepts the request, 203 was changed on the
- * way, 206 is a part, and so is any reply that names a range, since none is ever asked for.
+ * 200 brings all, 204 means that there is nothing. 202 only accepts the request, 203 was changed on the way, 206 is a part,
+ * and so is any reply that names a range, since none is ever asked for.
  */
 function assertWhole(request: HttpRequest, { status, header }: OpenReply): void {
   const range = header('content-range')
@@ -161,9 +158,8 @@ export async function readStart(
 }
 
 /**
- * Passes a body on while it keeps moving. Only the time spent waiting for the server counts: a slow reader on our side
- * is not the server's fault. The HTTP library detects a gap, this detects a drip.
- * @throws DrippingBody
+ * Counts only the time spent waiting for the server, not for a slow reader on our side. The HTTP library detects a gap, this
+ * a drip. @throws DrippingBody
  */
 export async function* readSteadily(
   body: AsyncIterable<Buffer>,

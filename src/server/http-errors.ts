@@ -1,7 +1,6 @@
 /**
- * Turns replies that are not the data asked for into errors with a hint. From Atlassian's pages and from clients
- * (docs/what-we-know.md): 401 also means "not permitted", XSRF refusals are HTML, login pages come
- * as 302 or as 200 with HTML.
+ * Turns replies that are not the data asked for into errors with a hint. 401 also means "not permitted", XSRF refusals are
+ * HTML, login pages come as 302 or as 200 with HTML (docs/what-we-know.md).
  */
 import type { GateError } from '../errors.ts'
 import { isRecord, parseJson } from '../parse.ts'
@@ -17,10 +16,7 @@ export type ReadReply = ReplyHead & {
 /** Characters, before any is escaped. */
 const EXCERPT_LIMIT = 200
 
-/**
- * The fields of Bitbucket's error JSON that may be shown; `null` if the text is anything else.
- * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
- */
+/** From `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`; `null` for anything else. */
 export function bitbucketErrorOf(text: string): { message: string; exceptionName: string | null } | null {
   const body = parseJson(text)
   const first: unknown = isRecord(body) && Array.isArray(body.errors) ? body.errors[0] : null
@@ -31,10 +27,7 @@ export function bitbucketErrorOf(text: string): { message: string; exceptionName
   }
 }
 
-/**
- * A text of the server as one short line without invisible characters. Cut at the end of a word: masking does not find
- * half a credential.
- */
+/** One short line without invisible characters, cut at the end of a word: masking does not find half a credential. */
 export function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return escapeInvisible(
@@ -60,11 +53,7 @@ export function webPageError(
   return callError(code, request, what)
 }
 
-/**
- * The error for a reply with a status outside 2xx.
- * @param retries a sentence on retries, or ''
- * @param goodBefore a clause on when the same credentials were good, or ''
- */
+/** @param retries a sentence, or '' @param goodBefore a clause on when the same credentials were good, or '' */
 export function httpError(
   request: HttpRequest,
   reply: ReadReply,
@@ -83,10 +72,7 @@ export function httpError(
   return callError('SERVER_FAILED', request, `the server answered ${status}${kind}.${tail}`)
 }
 
-/**
- * The kind of error in Bitbucket's JSON, as ` (NoSuchProjectException)`. Its message is not shown: it may quote
- * anything, and this is written to logs and reports.
- */
+/** As ` (NoSuchProjectException)`. The message of the error is not shown: it may quote anything. */
 function exceptionOf(reply: ReadReply): string {
   const name = bitbucketErrorOf(reply.text)?.exceptionName ?? ''
   const kind = /^(?:[a-z]\w{0,30}\.){0,8}([A-Z][A-Za-z]{0,60}(?:Exception|Error))$/.exec(name)?.[1]

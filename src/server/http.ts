@@ -193,11 +193,8 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
 
   return {
     /**
-     * Sends a request and reads the reply whole (at most 16 MiB). A 2xx whose body is empty or not JSON has
-     * `body: undefined`; a web page is an error.
-     * @throws GateError by the kind of failure: UNREACHABLE, TLS_REFUSED, PROXY_REFUSED, REQUEST_TIMEOUT,
-     *   RUN_TIMEOUT, CREDENTIALS_*, RIGHT_MISSING, XSRF_REFUSED, LOGIN_PAGE, REDIRECTED, NOT_FOUND,
-     *   SERVER_FAILED, REPLY_UNREADABLE, CANCELLED
+     * Reads the reply whole, at most 16 MiB; `body` is `undefined` where a 2xx is empty or not JSON.
+     * @throws GateError by the kind of failure; a web page is one
      */
     async json(request: HttpRequest): Promise<JsonReply> {
       const outcome = await perform(request, ACCEPT_JSON, async (opened) => {
@@ -208,10 +205,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       const { text, ...reply } = outcome.kind === 'done' ? outcome.value : outcome.reply
       return { ...reply, body: parseJson(text) }
     },
-    /**
-     * Downloads a body through `save`. A download that breaks is repeated from its first byte, and the earlier result of
-     * `save` is dropped. Errors of `save` itself are thrown and not repeated.
-     */
+    /** Repeats a broken download from its first byte, without the earlier result of `save`. Errors of `save` are not repeated. */
     async download<T>(request: HttpRequest, save: Save<T>): Promise<DownloadReply<T>> {
       const outcome = await perform(request, ACCEPT_EXPORT, async (reply) => {
         onReply?.(request, reply, null)

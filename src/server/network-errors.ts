@@ -1,7 +1,4 @@
-/**
- * Turns failures of Node and undici into errors with a hint, by their codes. Foreign messages are matched, never
- * quoted: they may hold addresses with credentials in them.
- */
+/** Turns failures of Node and undici into errors with a hint, by their codes: foreign messages may hold credentials. */
 import type { ErrorCode } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import type { Failure } from './retry.ts'

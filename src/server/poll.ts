@@ -1,6 +1,6 @@
 /**
- * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
- * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
+ * One poll of one target, and the rules of patience: how many 404s, failures and strange replies end a wait. Short of these,
+ * a target is polled again until it is proven or the time is up.
  */
 import { assertNever, type ErrorCode, GateError } from '../errors.ts'
 import type { Clock } from '../host.ts'
@@ -204,13 +204,12 @@ async function lookUp(tracked: TrackedTarget, polling: Polling): Promise<void> {
 }
 
 /**
- * Polls the branches besides the default one, which is proven; its trigger scans them all. Each of them has to show
- * an up-to-date result while it is neither queued nor running.
+ * Polls the branches besides the default one, which is proven; its trigger scans them all. Each has to show an up-to-date
+ * result while it is neither queued nor running.
  *
- * There is no snapshot of them from before the trigger, and they are not polled from it on: an instance has hundreds
- * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
- * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
- * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
+ * An instance has hundreds of thousands of them, so there is no snapshot from before the trigger, and a scan may be over
+ * before its first poll (docs/scale.md). A result that looks old counts as done after `UNCHANGED_POLLS`, and a note names the
+ * branch; with scope `repo` every branch is tracked by itself.
  */
 export async function pollOtherBranches(
   tracked: TrackedTarget,
@@ -261,8 +260,8 @@ function openOf({ progress }: TrackedTarget, branches: readonly Branch[]): Other
 }
 
 /**
- * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
- * as the list shifted. Branches that appear after those are done are noted.
+ * Once all are done they are listed again, since one may have been created, or hidden as the list shifted. Branches that
+ * appear after those are done are noted.
  */
 async function isListFinal(
   tracked: TrackedTarget,

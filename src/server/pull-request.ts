@@ -107,10 +107,7 @@ type PullRequestHint =
   | { readonly number: number; readonly shown: string }
   | { readonly branch: string; readonly shown: string }
 
-/**
- * A number counts only where its address is on the host of Bitbucket: mirrored code has pull requests elsewhere, with other
- * numbers. `null` where no variable says anything.
- */
+/** A number counts only where its address is on the host of Bitbucket: mirrored code has other numbers elsewhere. */
 function pullRequestHint({ environment }: Host, bitbucketHost: string): PullRequestHint | null {
   for (const { variable, address } of numbers) {
     const url = address === undefined ? undefined : environment(address)

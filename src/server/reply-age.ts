@@ -19,9 +19,9 @@ const MAX_DATED = 10_000
 type Dated = { readonly date: number; readonly at: number }
 
 /**
- * An old `Date` alone does not prove a copy: it may come from a node whose clock is behind. The clock of a node runs, and the
- * `Date` of a copy does not. So an old `Date` counts as a copy until one address was answered twice with a `Date` that advanced
- * as much as our clock; from then on that difference to our clock is known as that of a node, for all addresses.
+ * An old `Date` alone does not prove a copy: the clock of a node may be behind. But the clock of a node runs, and the `Date` of a
+ * copy does not. So it counts as a copy until one address was answered twice with a `Date` that advanced as much as our
+ * clock; from then on that difference is known as that of a node, for all addresses.
  */
 export function openReplyAge(clock: Pick<Clock, 'now' | 'elapsed'>) {
   let newest: number | null = null
@@ -44,10 +44,7 @@ export function openReplyAge(clock: Pick<Clock, 'now' | 'elapsed'>) {
   }
 
   return {
-    /**
-     * The header that shows that a reply is a copy, as `Age: 30`; `null` if nothing does.
-     * @param isGood keeps its `Date`: an error page may be that of a proxy
-     */
+    /** As `Age: 30`; `null` if nothing shows a copy. @param isGood keeps its `Date`: an error page may be that of a proxy */
     copySign(header: Header, isGood: boolean, url: string): string | null {
       const parsed = Date.parse(header('date') ?? '')
       const date = Number.isNaN(parsed) ? null : parsed

@@ -38,10 +38,7 @@ const RETRY_AFTER_JITTER = 0.1
 
 /** Statuses by which a server or proxy says "not now". 501 and 505 are permanent. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504])
-/**
- * Statuses that are sent before the application does anything: rate limit and "not available". The others may come
- * after the work began, or from a proxy that lost the reply.
- */
+/** Sent before the application does anything. Others may come after the work began, or from a proxy that lost the reply. */
 const notArrived = new Set([429, 503])
 
 export function failureOfStatus(status: number): Failure {
@@ -62,8 +59,8 @@ export function retryDelay(question: RetryQuestion): RetryAnswer {
 }
 
 /**
- * Milliseconds that a `Retry-After` asks for, at most `RETRY_AFTER_CAP_MS`; `null` if it is absent, not understood, or
- * asks for no wait: then the backoff decides, since a retry at once would prolong an overload.
+ * In ms, capped; `null` if it is absent, not understood, or no wait: then the backoff decides, as a retry at once would
+ * prolong an overload.
  */
 export function retryAfterMs(value: string | null, now: number): number | null {
   const text = value?.trim() ?? ''
@@ -79,9 +76,8 @@ function capped(ms: number): number | null {
 const MAX_WINDOW = 1000
 
 /**
- * At most `perSecond` departures in any span of one second, retries included. A sliding window and not a token bucket,
- * which would let twice as many through in the second after a pause.
- * @param perSecond above 0; below 1 it means one request every 1/perSecond seconds
+ * At most `perSecond` departures in any second. A sliding window and not a token bucket, which would let twice as many
+ * through after a pause. @param perSecond above 0; below 1 it means one request every 1/perSecond seconds
  */
 export function openRateLimiter(perSecond: number, clock: Pick<Clock, 'elapsed'>) {
   const size = Math.min(MAX_WINDOW, Math.max(1, Math.floor(perSecond)))

@@ -1,10 +1,9 @@
 /**
- * The state machine that decides when a scan is proven done. Pure: replies go in one by one, the state comes out.
+ * Decides when a scan is proven done. Pure: replies go in one by one, the state comes out.
  *
- * Right after a trigger the server may still show the old result (docs/what-we-know.md). So a
- * result counts only if a sign of a new scan was seen after the trigger, the result is up to date, and nothing runs
- * or is queued. An old result that never changes proves nothing, however long it is shown. And one poll is not enough:
- * the nodes of a cluster may differ, so two polls some seconds apart have to agree.
+ * Right after a trigger the server may still show the old result (docs/what-we-know.md), however long. So a result counts only
+ * if a sign of a new scan was seen after the trigger, the result is up to date, and nothing runs or is queued; and since the
+ * nodes of a cluster may differ, two polls some seconds apart have to agree.
  */
 
 import type { SeenState } from '../context.ts'
@@ -88,10 +87,7 @@ export function reportsActivity({ othersActive, signs }: ScanProgress): boolean 
   return othersActive || signs.includes('seen running') || signs.includes('seen scheduled')
 }
 
-/**
- * The progress after one more reply. What is proven stays proven.
- * @param at time of the reply, in `Clock.elapsed()` ms
- */
+/** What is proven stays proven. @param at time of the reply, in `Clock.elapsed()` ms */
 export function observe(progress: ScanProgress, reply: ScanReply, at: number): ScanProgress {
   if (progress.state.kind === 'proven') return progress
   if (reply.kind === 'copy') return { ...progress, copy: reply.why }
@@ -182,10 +178,7 @@ function howStopped({ failure, scanned, progress, actual }: ScanStatus): string 
   return actual === true ? null : OUTDATED
 }
 
-/**
- * A server may omit what is false. An omitted field is trusted only from a server that was seen to report `running`
- * or `scheduled` when they were true; from any other it could mean anything.
- */
+/** A server may omit what is false. That is trusted only where it was seen to report `running` or `scheduled` when true. */
 function missingActivity(progress: ScanProgress, status: ScanStatus): string | null {
   const missing = (['running', 'scheduled'] as const).find((name) => status[name] === null)
   if (missing === undefined || reportsActivity(progress)) return null

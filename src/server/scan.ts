@@ -43,9 +43,9 @@ export async function scan(context: RunContext, connection: Connection): Promise
 const noScan: ScanEvidence = { targets: [], unanswered: '', scanStatus: 'none', notes: [], error: null }
 
 /**
- * Proves that the compared branch was scanned and is up to date, so that it need not be scanned. The nodes of a cluster
- * may differ, so two looks have to agree: before the triggers, and when the scan of the run is done.
- * @returns evidence with `provenBy: null` where the branch has to be scanned; `lookAgain` gives `null` then
+ * Proves that the compared branch is up to date, so that it need not be scanned. The nodes of a cluster may differ, so two
+ * looks have to agree: before the triggers, and after the scan. @returns evidence with `provenBy: null` where it has to be
+ * scanned; `lookAgain` gives `null` then
  */
 async function lookAtCompared(
   target: BranchTarget,

@@ -1,7 +1,6 @@
 /**
- * Files that the scanner skipped, as Bitbucket's audit log names them: since 4.17.0 the app writes an event with the reasons.
- * Neither status nor export say that a file was skipped. The name of the event and its fields are not documented, so anything
- * that is not understood counts as not known.
+ * Files that the scanner skipped. Neither status nor export name them; since 4.17.0 the app writes an event with the reasons to
+ * Bitbucket's audit log. Its name and fields are not documented, so what is not understood counts as not known.
  */
 import type { Inputs } from '../config/inputs.ts'
 import type { RunContext, RunState, SkippedFile } from '../context.ts'

@@ -1,6 +1,6 @@
 /**
- * Calls of Soteri's "Security for Bitbucket": those of its documentation ("REST API for Mass Scanning", 4.16.x), and the
- * scan status that working clients use. Requests are made by pure functions, so that a dry run can list them.
+ * Calls of Soteri's "Security for Bitbucket" by its documentation ("REST API for Mass Scanning", 4.16.x), and the scan
+ * status that working clients use. Requests are made by pure functions, so that a dry run can list them.
  */
 import type { Period } from '../config/inputs.ts'
 import { isRecord } from '../parse.ts'
@@ -53,10 +53,7 @@ export function openSoteri(http: Http, apiVersion: string) {
     async cancelScans(which: 'queued' | 'running'): Promise<void> {
       await http.json(cancelRequest(apiVersion, which))
     },
-    /**
-     * The status of one branch, of the default branch for `null`.
-     * @param asking `once` if the caller asks again by itself, `patiently` to retry failures
-     */
+    /** @param branch `null`: the default one @param asking `once` if the caller asks again by itself, else `patiently` */
     async scanStatus(
       repository: Repository,
       branch: string | null,
@@ -111,10 +108,9 @@ export function triggerRequest(apiVersion: string, target: Target, emails: reado
 const TRIGGER_BYTES = 3500
 
 /**
- * The addresses for each request of a trigger. The vendor documents no other way to hand them over than the trigger
- * itself, and each trigger may scan once more. So there are as few requests as possible, one after the other, while the
- * first scan still waits in the queue; and a scan of the whole instance, which costs hours, is never triggered twice for the
- * sake of mail.
+ * The addresses for each request of a trigger. The vendor documents no other way to hand them over, and each trigger may scan
+ * once more. So there are as few requests as possible, one after the other, while the first scan still waits in the queue;
+ * and a scan of the whole instance, which costs hours, is never triggered twice for the sake of mail.
  */
 export function emailBatches(target: Target, emails: readonly string[]): readonly (readonly string[])[] {
   const base = new URL('http://host')
@@ -173,8 +169,8 @@ export function statusRequest(
 }
 
 /**
- * `GET /export-report...`: findings scanned within `period`. The server takes whole seconds. The start is rounded down and
- * the end up, so that no row is lost; the reader of the export filters the rows of the split seconds.
+ * `GET /export-report...`: findings scanned within `period`. The server takes whole seconds, so both ends are rounded
+ * outwards; the reader of the export filters the rows of the split seconds.
  */
 export function exportRequest(apiVersion: string, target: Target, { from, to }: Period): HttpRequest {
   return {
@@ -231,8 +227,8 @@ function nameOf(target: Target): string {
 }
 
 /**
- * A scan status, known from a working client of version 3.17 (docs/what-we-know.md). Nothing is
- * known about 4.16, so fields may be missing, added, or of another type. `null`: the server did not send the field.
+ * Known from a working client of version 3.17 (docs/what-we-know.md). In 4.16 fields may be missing, added, or of another
+ * type. `null`: the server did not send the field.
  */
 export type ScanStatus = {
   readonly scanKey: string | null
@@ -287,8 +283,8 @@ const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|o
 const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i
 
 /**
- * How a failed scan looks in 4.16 is not known (docs/what-we-know.md). So a field of any name that
- * speaks of failure counts, unless its value says that there was none.
+ * How a failed scan looks in 4.16 is not known (docs/what-we-know.md), so a field of any name that speaks of failure counts,
+ * unless its value says that there was none.
  */
 function failureIn(fields: object, depth = 0): string | null {
   for (const [name, value] of Object.entries(fields) as [string, unknown][]) {

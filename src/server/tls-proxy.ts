@@ -15,10 +15,8 @@ export async function extraCaOf({ caFile, caCert }: Inputs, host: Host): Promise
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
 
 /**
- * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
- * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
- * who gives one by hand trusts it, whatever signed it.
- * @param extraCa PEM text with one or more certificates
+ * The default roots plus the PEM text `extraCa`; `null` for none to add. Made once, since reading some 150 roots takes longer
+ * than a handshake. An issuing CA alone is enough, or the server's own certificate: giving it by hand is trust.
  */
 export function trustedRoots(extraCa: string | null): SecureContext | null {
   if (extraCa === null) return null

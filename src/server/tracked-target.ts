@@ -133,10 +133,7 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
   return { tracked, byTarget: groupByTarget(tracked), answered, wereAdded: false, ended: null }
 }
 
-/**
- * A status that cannot be read now only weakens the proof later. A failure that a restart of the server explains is
- * retried; a repository that answers 500 is not.
- */
+/** Retries only what a restart of the server explains: a status that cannot be read now just weakens the proof later. */
 export async function readBefore(
   { repository, branch }: TrackedTarget,
   soteri: WaitWorld['soteri'],
@@ -181,11 +178,7 @@ export function isOpen({ settled }: TrackedTarget): boolean {
   return settled === null
 }
 
-/**
- * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
- * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
- * to scan.
- */
+/** A branch itself, each branch of a repository, each repository of anything wider. Targets that overlap share their entries. */
 export async function listTrackedTargets(
   targets: readonly Target[],
   bitbucket: WaitWorld['bitbucket'],
@@ -224,10 +217,7 @@ async function trackedTargetsOf(
   })
 }
 
-/**
- * The branches that take the place of a repository whose default branch does not exist (its HEAD points nowhere); `null`
- * for any other. One without branches is settled: there is nothing to scan.
- */
+/** The branches in place of a repository whose default branch does not exist (its HEAD points nowhere); `null` for any other. */
 export async function branchesInstead(
   tracked: TrackedTarget,
   bitbucket: WaitWorld['bitbucket'],

@@ -142,8 +142,8 @@ export function heartbeatLine(progress: WaitProgress): string {
 }
 
 /**
- * A live display: `[#####-----] 3 of 6 branches done, 2 running, 1 waiting`, below it the time gone and an estimate of
- * the rest, then a line like `  [####--------]     37%  PROJ/repo@main` for each target.
+ * `[#####-----] 3 of 6 branches done, 2 running, 1 waiting`, below it the time, then a line like
+ * `  [####--------]     37%  PROJ/repo@main` for each target.
  */
 export function liveText(progress: WaitProgress): string {
   const { elapsedMs, isShared, fraction, targets } = progress
@@ -333,10 +333,7 @@ export function unwatchedNote(repository: string, branches: readonly string[]): 
   return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(sampleOf(branches))}.`
 }
 
-/**
- * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
- * have been over before the first poll, or there was none. `null` if there are none.
- */
+/** The scans of these may have been over before the first poll, or there were none. `null` if there are no such branches. */
 export function unchangedBranchesNote(all: readonly TrackedTarget[]): string | null {
   const names = noNames()
   let count = 0

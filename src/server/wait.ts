@@ -1,7 +1,4 @@
-/**
- * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
- * `takeSnapshot` before the triggers, `noteTrigger` after each accepted trigger, `waitForScan`.
- */
+/** Waits until every scan of a run is proven done: `takeSnapshot` before the triggers, `noteTrigger` after each, `waitForScan`. */
 
 import type { TargetEvidence } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
@@ -44,9 +41,8 @@ const MANY_TARGETS = 50
 const MAX_NOTES = 50
 
 /**
- * Triggers a scan, and waits while the server refuses that because another scan runs.
- * @param beforeNext called after each refusal, before the next trigger: the other scan may have changed the state
- * @returns how many of `emails` the server did not get
+ * Waits while the server refuses the trigger because another scan runs. @returns how many of `emails` it did not get
+ * @param beforeNext called after each refusal: the other scan may have changed the state
  */
 export async function triggerWhenFree(
   target: Target,
@@ -72,8 +68,8 @@ export async function triggerWhenFree(
 }
 
 /**
- * Call when the trigger of `target` was accepted. Notes the time and polls at once, since a short scan may be over
- * before the next triggers are sent. Never throws an error of the poll: the wait ends with it.
+ * Call when the trigger of `target` was accepted. Polls at once, since a short scan may be over before the next triggers are
+ * sent. Never throws an error of the poll: the wait ends with it.
  */
 export async function noteTrigger(target: Target, snapshot: Snapshot, world: WaitWorld): Promise<void> {
   const { clock } = world
@@ -157,10 +153,7 @@ async function pollUntilProven(
   return scanTimeoutError(tracked.filter(isOpen), timeoutMs)
 }
 
-/**
- * Lists branches once more when all are done, and scans and watches new ones. Those that appear after that are noted.
- * @returns whether there are any to wait for
- */
+/** When all are done, new branches are scanned and watched once; those that appear after that are noted. @returns whether any */
 async function addNewBranches(snapshot: Snapshot, polling: Polling, world: WaitWorld): Promise<boolean> {
   const { soteri, bitbucket, clock, log } = world
   const { deadline } = polling
@@ -250,9 +243,9 @@ const QUEUE_SPACING_MS = 2000
 const QUEUE_PART = 0.25
 
 /**
- * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
- * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
- * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
+ * Until the next poll of a target in the server's queue, in ms: two seconds for each open question, so that the load is the
+ * same however long the queue. At most a quarter of the time waited so far (so an end is seen at most a quarter late), of the
+ * time that the rest will take at the present pace, and of the time left.
  */
 export function queueDelay({ open, done, waitedMs, leftMs }: Queue): number {
   const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done

@@ -593,7 +593,7 @@ describe('a project or the instance', () => {
     expect(evidence).toHaveLength(count)
     expect(server.asked.length).toBeLessThan(count * 40)
     const [, done, running] =
-      /(\d+) of \d+ default branches done, (\d+) running/.exec(seen.at(-1) ?? '') ?? []
+      /(\d+) of [\d,]+ default branches done, (\d+) running/.exec(seen.at(-1) ?? '') ?? []
     expect(Number(done) + Number(running)).toBe(count)
     expect(server.log.lines.filter(({ level }) => level === 'info').length).toBeLessThan(count + 200)
   })
