@@ -161,6 +161,8 @@ export function mix(first: number, second: number): number {
 
 /** Bytes of a piece of records, so that growing never copies them. */
 const PIECE = 1 << 18
+/** The first piece is small: most tables have few names. */
+const FIRST_PIECE = 1 << 12
 /** Longest name in bytes. Cleaned names are shorter by far. */
 export const LONGEST_NAME = 65_535
 /** Characters that surely fit into it. */
@@ -284,9 +286,11 @@ export class NameTable {
 
   #write(id: number, bytes: Buffer, start: number, end: number, outer: number, inner: number): number {
     const length = HEAD + Math.ceil((end - start) / 4)
-    if (this.#pieces.length === 0 || this.#taken + length > PIECE / 4) {
+    if (this.#taken + length > (this.#pieces.at(-1)?.numbers.length ?? 0)) {
       // Zeroed: memory that was freed may have bytes of exports in it.
-      const memory = new ArrayBuffer(PIECE)
+      const memory = new ArrayBuffer(
+        this.#pieces.length === 0 && 4 * length <= FIRST_PIECE ? FIRST_PIECE : PIECE,
+      )
       this.#pieces.push({ bytes: Buffer.from(memory), numbers: new Uint32Array(memory) })
       this.#taken = 0
     }
