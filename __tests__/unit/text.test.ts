@@ -9,6 +9,7 @@ import {
   maskerOf,
   plural,
 } from '../../src/text.ts'
+import { anyText } from '../fixtures/any-text.ts'
 
 const key = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')
 
@@ -40,7 +41,7 @@ describe('harmlessName', () => {
   it('shows the end of a long name, in few letters of a known kind', () => {
     expect(harmlessName(`${'folder/'.repeat(40)}last.csv`)).toMatch(/^\.\.\..{71,80}last\.csv$/)
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (raw) => {
+      fc.property(anyText({ maxLength: 200 }), (raw) => {
         const shown = harmlessName(raw)
         expect(shown.length).toBeLessThanOrEqual(83)
         expect(shown).toMatch(/^[\p{L}\p{N} ._()/@~-]*$/u)
@@ -74,7 +75,7 @@ describe('escapeForLog', () => {
 
   it('never gives a line break, an escape, or a command, whatever comes in', async () => {
     await fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string(), (hostile, rest) => {
+      fc.property(anyText(), fc.string(), (hostile, rest) => {
         const safe = escapeForLog(`${hostile}::error::${rest}##[x]`)
         expect(safe).not.toMatch(/[\n\r\u001b\u2028\u202e]|^\s*::|##\w*\[/)
       }),

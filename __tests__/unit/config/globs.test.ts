@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { compileGlobs, type GlobField, GlobProblem, globProblem } from '../../../src/config/globs.ts'
+import { runs } from '../../fixtures/runs.ts'
 
 describe('a glob fits', () => {
   it.each<[field: GlobField, glob: string, value: string]>([
@@ -195,7 +196,7 @@ describe('compared with the globs of Node', () => {
         const theirs = posix.matchesGlob(value, pattern)
         expect([pattern, value, compileGlobs([pattern], 'path')(value)]).toEqual([pattern, value, theirs])
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 })

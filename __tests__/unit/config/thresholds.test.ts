@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describeThreshold } from '../../../src/config/policy.ts'
 import type { Threshold } from '../../../src/config/thresholds.ts'
 import { parseThresholdString, parseThresholds, selectorText } from '../../../src/config/thresholds.ts'
+import { runs } from '../../fixtures/runs.ts'
 
 const DAY = 86_400_000
 
@@ -286,7 +287,7 @@ describe('text of any kind', () => {
         const said = text.split(/[\r\n]/).some((line) => /[^\s,]/.test(line.replace(/#.*/, '')))
         expect(thresholds.length + message.length > 0).toBe(said)
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     )
   })
 })

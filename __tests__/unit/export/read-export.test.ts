@@ -8,6 +8,7 @@ import { createReadingContext, readExport } from '../../../src/export/read-expor
 import { PIECE, type TempFile } from '../../../src/export/temp-file.ts'
 import { findingsCsvColumns } from '../../../src/finding.ts'
 import type { Target } from '../../../src/target.ts'
+import { runs } from '../../fixtures/runs.ts'
 import { craftZip, hiding } from './craft-zip.ts'
 import { csv, header, never, read, row, settings, storedExport } from './exports.ts'
 
@@ -389,7 +390,7 @@ describe('single quotes', () => {
           ...cells.map(isBad),
         ])
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 

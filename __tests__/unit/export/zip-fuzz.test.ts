@@ -92,7 +92,7 @@ describe('a zip of any writer', () => {
         if (csvs.length === 0) expect(result).toMatchObject({ code: 'ARCHIVE_BROKEN' })
         else expect(result).toEqual(csvs.map(({ plain }) => plain?.toString()))
       }),
-      { seed, numRuns: 400 },
+      { seed, numRuns: runs(400) },
     )
   })
 })

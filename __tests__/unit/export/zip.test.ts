@@ -262,7 +262,7 @@ describe('a bad zip', () => {
   })
 
   it('is refused when members share their bytes', async () => {
-    const zip = craftZip(Array.from({ length: 40 }, (_, i) => ({ name: `${i}.csv`, plain: manyRows })))
+    const zip = craftZip(Array.from({ length: 4 }, (_, i) => ({ name: `${i}.csv`, plain: manyRows })))
     const end = zip.length - 22
     const directory = zip.readUInt32LE(end + 16)
     // Every entry points at the first member.

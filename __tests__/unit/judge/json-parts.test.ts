@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { cutObjects } from '../../../src/judge/baseline.ts'
+import { runs } from '../../fixtures/runs.ts'
 
 /** Puts the parts back, as one parse of the whole would have them. */
 function parsedFrom(text: string, depth: number): unknown {
@@ -57,7 +58,7 @@ describe('a JSON text without the objects of a depth', () => {
           expect(parsedFrom(changed, depth)).toEqual(whole)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
