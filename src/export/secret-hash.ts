@@ -1,7 +1,7 @@
 /**
- * The identity of a matched text, which may be a live secret: SipHash-1-3 under a key of the run, so that equal texts are
- * known as equal and nobody can try guesses. With a `fingerprint-key` also an HMAC-SHA-256 under it, which outlives the run. And what of a
- * text has to be equal on two branches.
+ * Identity of a matched text, which may be a live secret: SipHash-1-3 under a key of the run, so that equal texts are known
+ * as equal and nobody can try guesses. With a `fingerprint-key` also an HMAC-SHA-256 under it, which outlives the run. And
+ * the part of a text by which two branches are compared.
  */
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { PairTable } from './typed-tables.ts'

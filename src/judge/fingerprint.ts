@@ -6,8 +6,9 @@
  * With the user's `fingerprint-key`: HMAC-SHA-256 over project, repository, path, rule, matched text (as its HMAC under
  * the same key) and occurrence: it stays when lines move, and changes when the secret does.
  *
- * The branch is never part: the same place on another branch is the same finding. Project and repository count
- * without regard to case, as in Bitbucket. Names count as they are, never masked. A finding read from a `findings.csv` keeps the fingerprint it has there.
+ * The branch is never part: the same place on another branch is the same finding. Project and repository count without
+ * regard to case, as in Bitbucket. Names count as they are, never masked. A finding read from a `findings.csv` keeps the
+ * fingerprint it has there.
  */
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import type { FindingKey, FindingRow } from '../export/finding-row.ts'
