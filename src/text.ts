@@ -6,11 +6,11 @@ const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r',
 
 /** Called where rows are read, so that a finding reads the same back from a `findings.csv`, and again by each renderer. */
 export function escapeInvisible(text: string): string {
-  return printable.test(text) ? text : text.replace(invisible, escapeInvisibleOne)
-}
-
-function escapeInvisibleOne(sign: string): string {
-  return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`
+  if (printable.test(text)) return text
+  return text.replace(
+    invisible,
+    (sign) => shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`,
+  )
 }
 
 /** Controls but the tab, those of lines and direction, invisible spaces, tags, lone surrogates: what misleads in a log. */

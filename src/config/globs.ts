@@ -234,8 +234,8 @@ function joinedWith(heads: readonly string[], { done, begun }: Alternatives): re
   return heads.flatMap((head) => parts.map((part) => head + part))
 }
 
-function matchesSegment(segment: Segment, value: string): boolean {
-  return typeof segment !== 'string' && matchesRun(segment, value, matchesSign)
+function matchesSegment(segment: readonly Sign[], value: string): boolean {
+  return matchesRun(segment, value, matchesSign)
 }
 
 function matchesSign(sign: Sign, character: string): boolean {

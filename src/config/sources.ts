@@ -199,21 +199,17 @@ export function effectiveInputs({ given }: Resolution, operation: Operation | nu
   return inputRows.map((row) => {
     const found = given.get(row.name)
     const text = found === undefined ? (defaultOf(row, operation) ?? '') : textOf(found.raw)
+    const inOneLine = withoutUserInfo(text)
+      .trim()
+      .replace(/\s*[\r\n]+\s*/g, '; ')
     return {
       name: row.name,
       /** In one line; `***` for a secret, '' when there is none. */
-      shown: text === '' || isShowable(row, text) ? inOneLine(withoutUserInfo(text)) : MASK,
+      shown: text === '' || isShowable(row, text) ? inOneLine : MASK,
       source: found?.source ?? 'default',
       used: operation !== null && row.usedBy.includes(operation),
     }
   })
-}
-
-function inOneLine(text: string): string {
-  return text
-    .trim()
-    .split(/\s*[\r\n]+\s*/)
-    .join('; ')
 }
 
 /** Whether a value may be shown: it is no credential, no file or user name of one, and holds none. */

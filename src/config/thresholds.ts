@@ -79,7 +79,8 @@ export function parseThresholdString(
 function parseEntries(text: string, naming: Naming): ReadThresholds {
   const thresholds: Threshold[] = []
   const mistakes: ConfigError[] = []
-  for (const entry of lexThresholds(text)) {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
+  for (const entry of lines.flatMap(lexLine)) {
     const before = mistakes.length
     const threshold = readEntry(entry, naming, mistakes)
     if (threshold !== null && mistakes.length === before) thresholds.push(threshold)
@@ -258,13 +259,6 @@ type Entry = {
 }
 
 /** Entries end at a line's end or at a comma, but not at one within quotes or within the braces of a glob. */
-function lexThresholds(text: string): readonly Entry[] {
-  return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .flatMap(lexLine)
-}
-
 function lexLine(line: string, index: number): readonly Entry[] {
   const entries: Entry[] = []
   let words: Word[] = []

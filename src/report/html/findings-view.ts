@@ -81,8 +81,7 @@ export function nextScene(scene: Scene, part: Partial<View>): Scene {
 export function selectRows(table: FindingsTable, view: View): number[] {
   const tests = [...filterTests(table, view), ...searchTests(table, view.search)]
   if (!view.folded && !isNarrowed(view)) tests.push((row) => !table.isFolded(row))
-  const rows: number[] = []
-  for (let row = 0; row < table.size; row++) if (isSelected(tests, row)) rows.push(row)
+  const rows = tests.reduce((left, test) => left.filter(test), [...Array(table.size).keys()])
   const sorted = view.sort === null ? rows : sortRows(rows, sortRanks(table, view.sort.key), view.sort)
   return view.group === null ? sorted : sortRows(sorted, groupRanks(table, sorted, view.group))
 }
@@ -92,11 +91,6 @@ export function isNarrowed({ search, filters }: View): boolean {
 }
 
 type RowTest = (row: number) => boolean
-
-function isSelected(tests: readonly RowTest[], row: number): boolean {
-  for (const test of tests) if (!test(row)) return false
-  return true
-}
 
 function filterTests(table: FindingsTable, view: View): RowTest[] {
   return facets.flatMap((facet) => {
@@ -221,7 +215,8 @@ export function facetChoices({ columns }: FindingsTable): Choices {
   return Object.fromEntries(
     facets.map((facet) => {
       const choices = choicesOf(columns[facet])
-      return [facet, ['severity', 'status', 'limit'].includes(facet) ? choices : choices.sort(byName)]
+      if (['severity', 'status', 'limit'].includes(facet)) return [facet, choices]
+      return [facet, choices.sort((a, b) => byCodeUnits(a.text.toLowerCase(), b.text.toLowerCase()))]
     }),
   ) as unknown as Choices
 }
@@ -234,10 +229,6 @@ function choicesOf({ index, sets, texts }: TextColumn): Choice[] {
     for (const place of set) counts[place] = valueAt(counts, place) + valueAt(ofSet, at)
   const choices = texts.map((text, place) => ({ place, text, count: valueAt(counts, place) }))
   return choices.filter((choice) => choice.count > 0)
-}
-
-function byName(a: Choice, b: Choice): number {
-  return byCodeUnits(a.text.toLowerCase(), b.text.toLowerCase())
 }
 
 /** What follows `#`; '' for the first view. */
@@ -258,14 +249,8 @@ export function addressOf({ view, choices }: Pick<Scene, 'view' | 'choices'>): s
 
 /** The view that an address asks for; `null` for one that asks for no view. Unknown values are left out. */
 export function viewOfAddress(address: string, { choices }: Pick<Scene, 'choices'>): Partial<View> | null {
-  const given = new Map(
-    address.split('&').flatMap((part) => {
-      const [name = '', value] = part.split(/=(.*)/s)
-      return value === undefined ? [] : [[name, decoded(value)] as const]
-    }),
-  )
-  const known: readonly string[] = [...facets, 'search', 'group', 'sort', 'folded']
-  if (![...given.keys()].some((name) => known.includes(name))) return null
+  const given = new URLSearchParams(address)
+  if (![...facets, 'search', 'group', 'sort', 'folded'].some((name) => given.has(name))) return null
   const filters = facets.flatMap((facet) => {
     const choice = choices[facet].find(({ text }) => text === given.get(facet))
     return choice === undefined ? [] : [[facet, choice.place] as const]
@@ -279,14 +264,5 @@ export function viewOfAddress(address: string, { choices }: Pick<Scene, 'choices
     group: groupings.find((one) => one === given.get('group')) ?? null,
     folded: given.get('folded') === 'shown',
     sort: key === undefined ? null : { key, descending: sort.startsWith('-') },
-  }
-}
-
-/** A link that was cut or typed by hand may have no valid encoding. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }

@@ -18,8 +18,7 @@ const PRINTED = 1000
 const ADDRESS_DELAY = 300
 
 startTheme()
-startCopying()
-startPictures()
+startClicks()
 printOpened()
 startFindings()
 
@@ -65,9 +64,13 @@ function storeTheme(theme: Theme): void {
   }
 }
 
-function startCopying(): void {
-  document.addEventListener('click', (event) => {
-    const button = clicked(event, '[data-copy]')
+/** Copies a text, or follows the link that a part of a chart has from the same entry in its table. */
+function startClicks(): void {
+  document.addEventListener('click', ({ target }) => {
+    if (!(target instanceof Element)) return
+    const link = target.closest('[data-link]')?.getAttribute('data-link')
+    if (link) location.hash = link
+    const button = target.closest('[data-copy]')
     const text = button?.parentElement?.querySelector('pre')
     if (button instanceof HTMLButtonElement && text instanceof HTMLElement)
       void copy(text.textContent ?? '', button, text)
@@ -89,18 +92,6 @@ async function copy(text: string, button: HTMLButtonElement, shown?: HTMLElement
   setTimeout(() => {
     button.textContent = title
   }, 2000)
-}
-
-/** A click on a part of a chart follows the link of the same entry in its table. */
-function startPictures(): void {
-  document.addEventListener('click', (event) => {
-    const link = clicked(event, '[data-link]')?.getAttribute('data-link')
-    if (link) location.hash = link
-  })
-}
-
-function clicked({ target }: Event, selector: string): Element | null {
-  return target instanceof Element ? target.closest(selector) : null
 }
 
 /** Opens all folds for printing but the numbers of charts, and closes them afterwards. */
