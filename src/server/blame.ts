@@ -131,22 +131,11 @@ async function headOf(
   return commit === null ? null : { project: branch.project, repo: branch.repo, commit }
 }
 
-/** Lines of a file that come from one commit. */
-type BlamedLines = {
-  readonly first: number
-  readonly last: number
-  readonly commit: string
-  /** '' when the server names none. */
-  readonly author: string
-  readonly email: string
-  /** ISO 8601; `null` when unknown. */
-  readonly date: string | null
-}
+/** Lines of a file that come from one commit; author and e-mail are '' where the server names none. */
+type BlamedLines = Required<Blame> & { readonly first: number; readonly last: number }
 
-type CommitOf = Repository & {
-  /** Or a ref; '' for the default branch. */
-  readonly commit: string
-}
+/** By its hash or a ref; '' for the default branch. */
+type CommitOf = Repository & { readonly commit: string }
 
 function linesAt(blame: readonly BlamedLines[], line: number): readonly BlamedLines[] {
   return blame.filter(({ first, last }) => first <= line && line <= last)

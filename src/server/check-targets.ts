@@ -17,13 +17,14 @@ import { type Place, placeOf, type Repository, type Target, targetName } from '.
 import { addName, namesOf, noNames, plural, sampleOf } from '../text.ts'
 import { findBranch } from './bitbucket.ts'
 import type { Connection } from './connection.ts'
-import { type Deadline, forEachAtOnce } from './request.ts'
+import { forEachAtOnce } from './request.ts'
 import {
   branchesInstead,
   isOpen,
+  type Lists,
   listTrackedTargets,
+  type Server,
   type TrackedTarget,
-  type WaitWorld,
 } from './tracked-target.ts'
 
 type Checked = {
@@ -31,16 +32,18 @@ type Checked = {
   readonly inputs: Pick<Inputs, 'requireScanned' | 'timeoutMs'>
   readonly host: Pick<Host, 'clock' | 'log'>
 }
-type Server = Pick<WaitWorld, 'soteri' | 'bitbucket'>
 
-export async function checkTargets({ plan, inputs, host }: Checked, server: Server): Promise<void> {
+export async function checkTargets(
+  { plan, inputs, host }: Checked,
+  { soteri, bitbucket }: Omit<Server, 'deadline'>,
+): Promise<void> {
   const { triggers, exports, compared } = plan
   const targets = triggers.length > 0 ? triggers : exports
-  const at = host.clock.elapsed() + inputs.timeoutMs
-  const deadline = { at, phase: 'the check of the targets' }
-  await checkBranches(compared === null ? targets : [...targets, compared], server, deadline)
+  const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the targets' }
+  const server = { soteri, bitbucket, deadline }
+  await checkBranches(compared === null ? targets : [...targets, compared], server)
   if (triggers.length > 0 || exports.length === 0 || !inputs.requireScanned) return
-  const scanned = await checkScanned(exports, server, deadline)
+  const scanned = await checkScanned(exports, server)
   host.log.info(`${plural(scanned, 'branch was', 'branches were')} scanned before.`)
 }
 
@@ -48,11 +51,7 @@ export async function checkTargets({ plan, inputs, host }: Checked, server: Serv
 const FEW_TARGETS = 2
 
 /** A branch that does not exist has no findings: an export of it would look clean. */
-async function checkBranches(
-  targets: readonly Target[],
-  { bitbucket }: Server,
-  deadline: Deadline,
-): Promise<void> {
+async function checkBranches(targets: readonly Target[], { bitbucket, deadline }: Lists): Promise<void> {
   const lists = new Map<string, readonly string[]>()
   for (const target of targets) {
     if (target.kind !== 'branch') continue
@@ -68,18 +67,14 @@ async function checkBranches(
   }
 }
 
-async function checkScanned(
-  targets: readonly Target[],
-  { soteri, bitbucket }: Server,
-  deadline: Deadline,
-): Promise<number> {
+async function checkScanned(targets: readonly Target[], server: Server): Promise<number> {
   const states = new Map<TrackedTarget, string>()
-  const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(isOpen)
+  const asked = (await listTrackedTargets(targets, server)).filter(isOpen)
   const ask = async (tracked: TrackedTarget): Promise<void> => {
-    const state = await stateOf(tracked, soteri, deadline)
+    const state = await stateOf(tracked, server)
     if (state === 'scanned') return
     const isOdd = tracked.branch === null && state !== 'not scanned'
-    const own = isOdd ? await branchesInstead(tracked, bitbucket, deadline) : null
+    const own = isOdd ? await branchesInstead(tracked, server) : null
     if (own !== null) {
       asked.splice(asked.indexOf(tracked), 1, ...own)
       for (const one of own) await ask(one)
@@ -96,11 +91,7 @@ async function checkScanned(
   })
 }
 
-async function stateOf(
-  { repository, branch }: TrackedTarget,
-  soteri: Server['soteri'],
-  deadline: Deadline,
-): Promise<string> {
+async function stateOf({ repository, branch }: TrackedTarget, { soteri, deadline }: Server): Promise<string> {
   try {
     const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline)
     if (reply.kind === 'status') return reply.status.scanned === true ? 'scanned' : 'not scanned'

@@ -41,17 +41,16 @@ async function findPullRequest(
   if (typeof pullRequest === 'number') return await read(pullRequest)
   const hint =
     target.kind === 'branch'
-      ? { branch: target.branch, shown: 'the input branch' }
+      ? { pull: target.branch, shown: 'the input branch' }
       : pullRequestHint(host, bitbucketUrl?.hostname ?? '')
   if (hint === null) {
     const what =
       'No variable of the CI names a pull request of this Bitbucket or a branch: give the number, or `branch`.'
     throw inputError([{ where: 'pull-request', what }])
   }
-  host.log.info(
-    `pull-request: auto takes ${'number' in hint ? hint.number : hint.branch} from ${hint.shown}.`,
-  )
-  return 'number' in hint ? await read(hint.number) : await find(hint.branch)
+  const { pull, shown } = hint
+  host.log.info(`pull-request: auto takes ${pull} from ${shown}.`)
+  return typeof pull === 'number' ? await read(pull) : await find(pull)
 
   async function read(id: number): Promise<PullRequest> {
     const body = await bitbucket.pullRequest(repository, id)
@@ -103,9 +102,8 @@ const branches: readonly string[] = [
 
 const refOfPullRequest = /^(?:refs\/)?pull-requests\/([1-9]\d*)\/(?:from|merge)$/
 
-type PullRequestHint =
-  | { readonly number: number; readonly shown: string }
-  | { readonly branch: string; readonly shown: string }
+/** A number, or the branch of a pull request, and the variable that names it. */
+type PullRequestHint = { readonly pull: number | string; readonly shown: string }
 
 /** A number counts only where its address is on the host of Bitbucket: mirrored code has other numbers elsewhere. */
 function pullRequestHint({ environment }: Host, bitbucketHost: string): PullRequestHint | null {
@@ -113,7 +111,7 @@ function pullRequestHint({ environment }: Host, bitbucketHost: string): PullRequ
     const url = address === undefined ? undefined : environment(address)
     if (url !== undefined && URL.parse(url)?.hostname !== bitbucketHost) continue
     const number = numberIn(environment(variable) ?? '')
-    if (number !== null) return { number, shown: variable }
+    if (number !== null) return { pull: number, shown: variable }
   }
   const refs = branches.flatMap((shown) => {
     const ref = environment(shown)
@@ -121,11 +119,11 @@ function pullRequestHint({ environment }: Host, bitbucketHost: string): PullRequ
   })
   for (const { ref, shown } of refs) {
     const number = numberIn(refOfPullRequest.exec(ref)?.[1] ?? '')
-    if (number !== null) return { number, shown }
+    if (number !== null) return { pull: number, shown }
   }
   const [first] = refs.filter(({ ref }) => !/^refs\/(?!heads\/)|^PR-\d+$/.test(ref))
   if (first === undefined) return null
-  return { branch: first.ref.replace(/^(refs\/heads\/|origin\/)/, ''), shown: first.shown }
+  return { pull: first.ref.replace(/^(refs\/heads\/|origin\/)/, ''), shown: first.shown }
 }
 
 function numberIn(text: string): number | null {
@@ -164,11 +162,7 @@ function refOf(
   if (typeof key !== 'string' || typeof slug !== 'string') return null
   const where = isSame({ project: key, repo: slug }, own) ? own : { project: key, repo: slug }
   const branch = /^refs\/heads\/(.+)$/s.exec(id)?.[1]
-  return {
-    branch:
-      branch === undefined ? null : { kind: 'branch', project: where.project, repo: where.repo, branch },
-    commit: latestCommit,
-  }
+  return { branch: branch === undefined ? null : { kind: 'branch', ...where, branch }, commit: latestCommit }
 }
 
 function unusable(what: string): GateError {

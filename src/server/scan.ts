@@ -26,14 +26,20 @@ export async function scan(context: RunContext, connection: Connection): Promise
       if (compared === null || triggers.some((target) => targetName(target) === targetName(compared))) {
         return await scanAll(triggers, context, connection)
       }
-      const { evidence, lookAgain } = await lookAtCompared(compared, context, connection)
-      const isUpToDate = evidence.provenBy !== null
+      const { host } = context
+      const lookedAt = host.clock.elapsed()
+      const before = await lookAtCompared(compared, context, connection)
+      const { states, provenBy } = before.evidence
+      host.log.info(`${targetName(compared)}, compared with: ${states[0]?.state}.`)
+      const isUpToDate = provenBy !== null
       scanned = await scanAll(isUpToDate ? triggers : [...triggers, compared], context, connection)
       if (!isUpToDate || scanned.error !== null) return scanned
-      const again = await lookAgain()
-      if (again !== null) return { ...scanned, targets: [...scanned.targets, again] }
-      const { targets, notes, ...rest } = await scanAll([compared], context, connection)
-      return { ...rest, targets: [...scanned.targets, ...targets], notes: [...scanned.notes, ...notes] }
+      const rest = lookedAt + CONFIRM_MS - host.clock.elapsed()
+      if (rest > 0) await host.clock.sleep(rest, host.stop)
+      const after = await lookAtCompared(compared, context, connection)
+      if (isSameResult(before, after)) return { ...scanned, targets: [...scanned.targets, after.evidence] }
+      const { targets, notes, ...end } = await scanAll([compared], context, connection)
+      return { ...end, targets: [...scanned.targets, ...targets], notes: [...scanned.notes, ...notes] }
     })
   } catch (caught) {
     return { ...scanned, error: asGateError(caught) }
@@ -43,49 +49,38 @@ export async function scan(context: RunContext, connection: Connection): Promise
 const noScan: ScanEvidence = { targets: [], unanswered: '', scanStatus: 'none', notes: [], error: null }
 
 /**
- * Proves that the compared branch is up to date, so that it need not be scanned. The nodes of a cluster may differ, so two
- * looks have to agree: before the triggers, and after the scan. @returns evidence with `provenBy: null` where it has to be
- * scanned; `lookAgain` gives `null` then
+ * The nodes of a cluster may differ, so two looks have to agree that the compared branch need not be scanned: before the
+ * triggers, and after the scan. @returns evidence with `provenBy: null` where it has to be scanned
  */
 async function lookAtCompared(
   target: BranchTarget,
   { plan, inputs, host }: RunContext,
   { soteri }: Connection,
-) {
-  const { clock, log, stop } = host
+): Promise<Look> {
+  const { clock } = host
   const name = targetName(target)
-  const canScan = plan.triggers.length > 0 && plan.wait
-  const look = async (): Promise<TargetEvidence & { readonly scanKey: string | null }> => {
-    const deadline = { at: clock.elapsed() + inputs.timeoutMs, phase: 'the look at the compared branch' }
-    const reply = await soteri.scanStatus(target, target.branch, 'patiently', deadline)
-    const status = reply.kind === 'status' ? reply.status : null
-    const isUpToDate = status !== null && isDone(status)
-    const state = isUpToDate ? 'finished' : status === null ? reply.kind : 'not up to date'
-    if (!isUpToDate && !canScan) {
-      const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`
-      throw new GateError('SCAN_NOT_PROVEN', why, {
-        hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
-      })
-    }
-    return {
-      target: name,
-      triggeredAt: null,
-      states: [{ at: new Date(clock.now()).toISOString(), state }],
-      provenBy: isUpToDate ? 'scanned, up to date and idle, before and after the scan of this run' : null,
-      total: status?.total ?? null,
-      scanKey: status?.scanKey ?? null,
-    }
+  const deadline = { at: clock.elapsed() + inputs.timeoutMs, phase: 'the look at the compared branch' }
+  const reply = await soteri.scanStatus(target, target.branch, 'patiently', deadline)
+  const status = reply.kind === 'status' ? reply.status : null
+  const isUpToDate = status !== null && isDone(status)
+  const state = isUpToDate ? 'finished' : status === null ? reply.kind : 'not up to date'
+  if (!isUpToDate && (plan.triggers.length === 0 || !plan.wait)) {
+    const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`
+    throw new GateError('SCAN_NOT_PROVEN', why, {
+      hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
+    })
   }
-  const lookedAt = clock.elapsed()
-  const { scanKey, ...evidence } = await look()
-  log.info(`${name}, compared with: ${evidence.states[0]?.state}.`)
-  const lookAgain = async (): Promise<TargetEvidence | null> => {
-    const rest = lookedAt + CONFIRM_MS - clock.elapsed()
-    if (rest > 0) await clock.sleep(rest, stop)
-    const { scanKey: key, ...now } = await look()
-    return now.provenBy !== null && key === scanKey && now.total === evidence.total ? now : null
-  }
-  return { evidence, lookAgain }
+  const provenBy = isUpToDate ? 'scanned, up to date and idle, before and after the scan of this run' : null
+  const states = [{ at: new Date(clock.now()).toISOString(), state }]
+  const evidence = { target: name, triggeredAt: null, states, provenBy, total: status?.total ?? null }
+  return { evidence, scanKey: status?.scanKey ?? null }
+}
+
+type Look = { readonly evidence: TargetEvidence; readonly scanKey: string | null }
+
+function isSameResult(before: Look, after: Look): boolean {
+  if (after.evidence.provenBy === null || before.scanKey !== after.scanKey) return false
+  return before.evidence.total === after.evidence.total
 }
 
 async function scanAll(

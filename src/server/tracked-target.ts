@@ -88,11 +88,18 @@ export function openMinutes(clock: Clock): () => boolean {
   }
 }
 
+/** Bitbucket's lists, until a deadline. */
+export type Lists = {
+  readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
+  readonly deadline: Deadline
+}
+export type Server = Lists & { readonly soteri: Pick<Soteri, 'scanStatus'> }
+
 /** `timeoutMs` is for the snapshot, and again for the wait. */
 export type WaitWorld = Pick<Host, 'clock' | 'stop' | 'progress'> &
-  Pick<Inputs, 'pollIntervalMs' | 'timeoutMs'> & {
+  Pick<Inputs, 'pollIntervalMs' | 'timeoutMs'> &
+  Pick<Lists, 'bitbucket'> & {
     readonly soteri: Pick<Soteri, 'scanStatus' | 'triggerScan'>
-    readonly bitbucket: Pick<Bitbucket, 'repositories' | 'branches'>
     readonly log: Pick<Log, 'info' | 'debug'>
   }
 
@@ -100,13 +107,17 @@ export type WaitWorld = Pick<Host, 'clock' | 'stop' | 'progress'> &
 export const FIRST_POLLS = 20
 /** Repositories without a status that are looked up where no status was read at all. */
 const ODD_LOOKED_UP = 20
-const PHASE = 'the look at the state before the trigger'
+
+function serverBefore({ soteri, bitbucket, clock, timeoutMs }: WaitWorld): Server {
+  const phase = 'the look at the state before the trigger'
+  return { soteri, bitbucket, deadline: { at: clock.elapsed() + timeoutMs, phase } }
+}
 
 /** Lists the branches and repositories to wait for, and reads the state of each before anything is triggered. */
 export async function takeSnapshot(targets: readonly Target[], world: WaitWorld): Promise<Snapshot> {
-  const { soteri, bitbucket, clock, log } = world
-  const deadline = { at: clock.elapsed() + world.timeoutMs, phase: PHASE }
-  const tracked = await listTrackedTargets(targets, bitbucket, deadline)
+  const { clock, log } = world
+  const server = serverBefore(world)
+  const tracked = await listTrackedTargets(targets, server)
   const open = tracked.filter(isOpen)
   const things = open.length === 1 ? 'branch or repository' : 'branches or repositories'
   log.info(`Watching ${open.length} ${things}.`)
@@ -114,7 +125,7 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
   const odd: TrackedTarget[] = []
   let [read, answered] = [0, 0]
   const readOne = async (target: TrackedTarget): Promise<void> => {
-    const reply = await readBefore(target, soteri, deadline)
+    const reply = await readBefore(target, server)
     if (reply?.kind === 'status') answered += 1
     else if (reply?.kind !== 'copy' && target.branch === null) odd.push(target)
     target.progress = startProgress(beforeOf(reply))
@@ -124,7 +135,7 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
   await forEachAtOnce(open, readOne)
   // Where no status was read at all, the server may have none: then a few look-ups are enough.
   for (const target of answered === 0 ? odd.slice(0, ODD_LOOKED_UP) : odd) {
-    const own = await branchesInstead(target, bitbucket, deadline)
+    const own = await branchesInstead(target, server)
     if (own === null) continue
     log.info(`${target.name}: no default branch exists, so each of its ${own.length} branches is watched.`)
     tracked.splice(tracked.indexOf(target), 1, ...own)
@@ -136,8 +147,7 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
 /** Retries only what a restart of the server explains: a status that cannot be read now just weakens the proof later. */
 export async function readBefore(
   { repository, branch }: TrackedTarget,
-  soteri: WaitWorld['soteri'],
-  deadline: Deadline,
+  { soteri, deadline }: Server,
 ): Promise<StatusReply | null> {
   try {
     const reply = await soteri.scanStatus(repository, branch, 'once', deadline)
@@ -159,17 +169,12 @@ function groupByTarget(all: readonly TrackedTarget[]): Snapshot['byTarget'] {
 
 /** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
 export async function renewSnapshot(target: Target, { byTarget }: Snapshot, world: WaitWorld): Promise<void> {
-  const deadline = { at: world.clock.elapsed() + world.timeoutMs, phase: PHASE }
-  await renew(byTarget.get(targetName(target)) ?? [], world, deadline)
+  await renew(byTarget.get(targetName(target)) ?? [], serverBefore(world))
 }
 
-export async function renew(
-  all: readonly TrackedTarget[],
-  { soteri }: WaitWorld,
-  deadline: Deadline,
-): Promise<void> {
+export async function renew(all: readonly TrackedTarget[], server: Server): Promise<void> {
   for (const [at, tracked] of all.filter(isOpen).entries()) {
-    const before = beforeOf(at < FIRST_POLLS ? await readBefore(tracked, soteri, deadline) : null)
+    const before = beforeOf(at < FIRST_POLLS ? await readBefore(tracked, server) : null)
     tracked.progress = startProgress(before.kind === 'busy' ? undefined : before)
   }
 }
@@ -179,14 +184,10 @@ export function isOpen({ settled }: TrackedTarget): boolean {
 }
 
 /** A branch itself, each branch of a repository, each repository of anything wider. Targets that overlap share their entries. */
-export async function listTrackedTargets(
-  targets: readonly Target[],
-  bitbucket: WaitWorld['bitbucket'],
-  deadline: Deadline,
-): Promise<TrackedTarget[]> {
+export async function listTrackedTargets(targets: readonly Target[], lists: Lists): Promise<TrackedTarget[]> {
   const byName = new Map<string, TrackedTarget>()
   for (const target of targets) {
-    for (const listed of await trackedTargetsOf(target, bitbucket, deadline)) {
+    for (const listed of await trackedTargetsOf(target, lists)) {
       const tracked = byName.get(listed.name) ?? listed
       tracked.targets.add(targetName(target))
       byName.set(tracked.name, tracked)
@@ -197,8 +198,7 @@ export async function listTrackedTargets(
 
 async function trackedTargetsOf(
   target: Target,
-  bitbucket: WaitWorld['bitbucket'],
-  deadline: Deadline,
+  { bitbucket, deadline }: Lists,
 ): Promise<readonly TrackedTarget[]> {
   if (target.kind === 'branch') return [track(target, target.branch, true)]
   if (target.kind === 'repo') {
@@ -220,8 +220,7 @@ async function trackedTargetsOf(
 /** The branches in place of a repository whose default branch does not exist (its HEAD points nowhere); `null` for any other. */
 export async function branchesInstead(
   tracked: TrackedTarget,
-  bitbucket: WaitWorld['bitbucket'],
-  deadline: Deadline,
+  { bitbucket, deadline }: Lists,
 ): Promise<readonly TrackedTarget[] | null> {
   const { repository, targets } = tracked
   const branches = await Array.fromAsync(bitbucket.branches(repository, deadline))
@@ -233,8 +232,7 @@ export async function branchesInstead(
 /** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
 export async function listNewBranches(
   { tracked, byTarget }: Snapshot,
-  bitbucket: WaitWorld['bitbucket'],
-  deadline: Deadline,
+  lists: Lists,
 ): Promise<readonly TrackedTarget[]> {
   const known = new Set(tracked.map(({ name }) => name))
   // Of wider targets, those whose repositories are tracked by each branch: see `branchesInstead`.
@@ -244,7 +242,7 @@ export async function listNewBranches(
     ...byBranch.map(({ repository }) => targetName({ kind: 'repo', ...repository })),
   ]
   const targets = [...new Set(repositories)].map(targetOfName).filter(({ kind }) => kind === 'repo')
-  const listed = await listTrackedTargets(targets, bitbucket, deadline)
+  const listed = await listTrackedTargets(targets, lists)
   return listed.filter((one) => isOpen(one) && !known.has(one.name))
 }
 

@@ -155,20 +155,20 @@ async function pollUntilProven(
 
 /** When all are done, new branches are scanned and watched once; those that appear after that are noted. @returns whether any */
 async function addNewBranches(snapshot: Snapshot, polling: Polling, world: WaitWorld): Promise<boolean> {
-  const { soteri, bitbucket, clock, log } = world
-  const { deadline } = polling
-  const added = await listNewBranches(snapshot, bitbucket, deadline)
+  const { clock, log } = world
+  const server = { ...world, deadline: polling.deadline }
+  const added = await listNewBranches(snapshot, server)
   const names = added.map(({ name }) => name)
   if (names.length > 0 && snapshot.wereAdded) polling.note(unwatchedNote('The repositories', names))
   if (added.length === 0 || snapshot.wereAdded) return false
   snapshot.wereAdded = true
   await forEachAtOnce(added, async (tracked) => {
     const { name, repository, branch } = tracked
-    tracked.progress = startProgress(beforeOf(await readBefore(tracked, soteri, deadline)))
+    tracked.progress = startProgress(beforeOf(await readBefore(tracked, server)))
     // Whether the trigger of its repository reached it is not known.
     const target = { kind: 'branch', ...repository, branch: branch ?? '' } as const
-    const within = { ...world, timeoutMs: deadline.at - clock.elapsed() }
-    await triggerWhenFree(target, [], within, () => renew([tracked], world, deadline))
+    const within = { ...world, timeoutMs: server.deadline.at - clock.elapsed() }
+    await triggerWhenFree(target, [], within, () => renew([tracked], server))
     tracked.triggeredAt = new Date(clock.now()).toISOString()
     log.info(`${name}: appeared during the wait, scan triggered.`)
     snapshot.tracked.push(tracked)

@@ -19,8 +19,7 @@ const deadline = { at: 1, phase: 'test' }
 async function target(): Promise<TrackedTarget> {
   const [tracked] = await listTrackedTargets(
     [{ kind: 'branch', project: 'PAY', repo: 'shop', branch: 'dev' }],
-    bitbucket,
-    deadline,
+    { bitbucket, deadline },
   )
   if (tracked === undefined) throw new Error('nothing is tracked')
   return tracked

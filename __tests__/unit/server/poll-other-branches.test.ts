@@ -83,11 +83,8 @@ async function roundsOf(
     notFound: 0,
     existing: null,
   }
-  const [tracked] = await listTrackedTargets(
-    [{ kind: 'project', project: 'PAY' }],
-    bitbucket,
-    polling.deadline,
-  )
+  const lists = { bitbucket, deadline: polling.deadline }
+  const [tracked] = await listTrackedTargets([{ kind: 'project', project: 'PAY' }], lists)
   if (tracked === undefined) throw new Error('nothing is tracked')
   tracked.progress = { ...tracked.progress, signs: active ? ['seen running'] : [] }
   while (tracked.settled === null && count < 30) {

@@ -24,7 +24,7 @@ const bitbucket = {
 }
 
 const tracked = (branch: string): Promise<readonly TrackedTarget[]> =>
-  listTrackedTargets([{ kind: 'branch', project: 'PAY', repo: 'shop', branch }], bitbucket, deadline)
+  listTrackedTargets([{ kind: 'branch', project: 'PAY', repo: 'shop', branch }], { bitbucket, deadline })
 
 /** @param answered statuses that the server gave before */
 function pollingOf(answer: (branch: string | null) => Answer, answered = 0): Polling {
