@@ -10,7 +10,7 @@ import type { Target } from '../target.ts'
 import { redactCredentials } from './clean-names.ts'
 import { aliases, type ExportColumn, flagNames, looseName, type Tiers } from './column-names.ts'
 import { isFlagWord, lineInPath, MAX_COLUMNS } from './csv-rows.ts'
-import { evidenceOf, HeaderView } from './header-view.ts'
+import { columnEvidence, HeaderView } from './header-view.ts'
 
 /** Where the cells of a row are. */
 export type ColumnPlan = {
@@ -224,7 +224,7 @@ function openSearch(header: readonly string[], wishes: ColumnWishes, where: stri
         projectIsKey: projectKeyNames.includes(nameAt('project')),
         repositoryIsSlug: slugNames.includes(nameAt('repository')),
         isPadded: /^\s|\s$/.test(view.cells[path ?? -1] ?? ''),
-        evidence: evidenceOf(view, at, flags, isLineInPath),
+        evidence: columnEvidence(view, at, flags, isLineInPath),
       }
     },
   }
@@ -281,7 +281,7 @@ function planOfFindingsCsv(header: readonly string[]): ColumnPlan {
     projectIsKey: true,
     repositoryIsSlug: true,
     isPadded: false,
-    evidence: evidenceOf(new HeaderView(header, [], []), at, [], false),
+    evidence: columnEvidence(new HeaderView(header, [], []), at, [], false),
   }
 }
 

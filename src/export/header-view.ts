@@ -88,7 +88,7 @@ export class HeaderView {
 }
 
 /** Headers that were read are known names, or named by hand; the others are shown only if the row is a header for sure. */
-export function evidenceOf(
+export function columnEvidence(
   view: HeaderView,
   at: Readonly<Record<ExportColumn, number | null>>,
   flags: readonly number[],

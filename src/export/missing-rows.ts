@@ -62,7 +62,7 @@ function byRepository(evidence: readonly TargetEvidence[]): ByRepository {
 }
 
 /** What an export lacks, and the repositories in it that were not listed. */
-export type Comparison = {
+export type ScanComparison = {
   readonly missing: readonly ComparedPart[]
   readonly unlisted: readonly string[]
   readonly listedId: ListedId
@@ -84,8 +84,8 @@ export function compareWithScans(
   names: FindingNames,
   period: Period,
   evidence: readonly TargetEvidence[],
-): Comparison {
-  const without = (flags: number): Comparison => {
+): ScanComparison {
+  const without = (flags: number): ScanComparison => {
     const counts = countsByListedName(rows.byName(names, flags), evidence)
     const known = scannedParts(target, evidence).filter((part) => covers(period, part))
     const parts = withoutBranches(known, counts).map((part) => compared(part, counts))
@@ -109,7 +109,7 @@ export function compareWithScans(
 /** Each reviewed text may explain `perText` missing rows on each branch of its repository. */
 export function explainByReviews(
   target: Target,
-  { missing, unlisted, listedId }: Comparison,
+  { missing, unlisted, listedId }: ScanComparison,
   reviewed: readonly ReviewedRow[],
   perText: number,
 ): void {
@@ -169,7 +169,7 @@ function covers({ from, to }: Period, { triggeredMs }: ScannedPart): boolean {
   return triggeredMs !== null && (from ?? 0) <= triggeredMs
 }
 
-type Counts = {
+type ListedCounts = {
   /** Rows by listed repository (see `idOf`) and branch. */
   readonly listed: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Repositories of the export that were not listed. */
@@ -192,7 +192,7 @@ function idOf(target: ScannedPart['of']): string {
 function countsByListedName(
   read: ReadonlyMap<string, ReadonlyMap<string, number>>,
   evidence: readonly TargetEvidence[],
-): Counts {
+): ListedCounts {
   const ids = new Set([...byRepository(evidence).keys()].map((name) => name.toLowerCase()))
   const alike = Map.groupBy(ids, normalizeName)
   const bySlug = Map.groupBy(ids, (id) => slugOf(normalizeName(id)))
@@ -231,7 +231,7 @@ type ComparedPart = Pick<ScannedPart, 'of' | 'total'> & {
 }
 
 /** Where an export names no branches, those of a repository are compared in sum. */
-function withoutBranches(parts: readonly ScannedPart[], { listed }: Counts): readonly ScannedPart[] {
+function withoutBranches(parts: readonly ScannedPart[], { listed }: ListedCounts): readonly ScannedPart[] {
   const namesBranch = ({ of }: ScannedPart): boolean => {
     const branches = listed.get(idOf(of))
     return of.kind === 'repo' || branches === undefined || branches.size > 1 || !branches.has('')
@@ -248,7 +248,7 @@ function withoutBranches(parts: readonly ScannedPart[], { listed }: Counts): rea
   return [...parts.filter(namesBranch), ...sums]
 }
 
-function compared(part: ScannedPart, { listed }: Counts): ComparedPart {
+function compared(part: ScannedPart, { listed }: ListedCounts): ComparedPart {
   const { of, total } = part
   const branches = listed.get(idOf(of)) ?? new Map<string, number>()
   const ofRepository = [...branches.values()].reduce((sum, count) => sum + count, 0)

@@ -20,7 +20,7 @@ export type RowProblem = {
 }
 
 /** The ids of `FindingNames`. */
-type Place = {
+type RowPlace = {
   readonly problem: RowProblem | null
   readonly repository: number
   readonly branch: number
@@ -35,7 +35,7 @@ export class RowPlaces {
   readonly #scope: RowScope
   readonly #names: FindingNames
   /** By id of the cells of project, repository and branch. */
-  readonly #places: Place[] = []
+  readonly #places: RowPlace[] = []
   /** These cells of a row, each with a byte after it. */
   readonly #joined = { bytes: Buffer.alloc(LONGEST_NAME), length: 0 }
 
@@ -47,7 +47,7 @@ export class RowPlaces {
   }
 
   /** The place of a row. Equal cells have one place. */
-  of(bytes: Buffer, bounds: Int32Array): Place {
+  of(bytes: Buffer, bounds: Int32Array): RowPlace {
     const { project, repository, branch } = this.#at
     this.#joined.length = 0
     this.#join(bytes, bounds, project)
@@ -71,7 +71,7 @@ export class RowPlaces {
     joined.bytes[joined.length++] = 0xff
   }
 
-  #newPlace(bytes: Buffer, bounds: Int32Array): Place {
+  #newPlace(bytes: Buffer, bounds: Int32Array): RowPlace {
     const cell = (column: keyof StandIn): string => this.#cells.text(bytes, bounds, this.#at[column] ?? -1)
     const [project, repository, branch] = [cell('project'), cell('repository'), cell('branch')]
     const placed = this.#scope.place(project, repository, branch)

@@ -212,10 +212,10 @@ function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonl
   const whole = new Set<string>()
   const branchesOf = new Map<string, Set<string>>()
   for (const target of scope) {
-    if (target.kind === 'project') whole.add(placeOf(target.project))
-    if (target.kind === 'repo') whole.add(placeOf(target.project, target.repo))
+    if (target.kind === 'project') whole.add(placeKey(target.project))
+    if (target.kind === 'repo') whole.add(placeKey(target.project, target.repo))
     if (target.kind !== 'branch') continue
-    const place = placeOf(target.project, target.repo)
+    const place = placeKey(target.project, target.repo)
     branchesOf.set(place, (branchesOf.get(place) ?? new Set()).add(target.branch))
   }
   // A list of branches belongs to one repository.
@@ -228,8 +228,8 @@ function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonl
     return some
   }
   return ({ project, repository, groups }) => {
-    const place = placeOf(project, repository)
-    if (everything || whole.has(placeOf(project)) || whole.has(place)) return groups
+    const place = placeKey(project, repository)
+    if (everything || whole.has(placeKey(project)) || whole.has(place)) return groups
     if (!branchesOf.has(place)) return []
     return groups
       .map((group) => ({ ...group, branches: branchesIn(place, group.branches) }))
@@ -238,7 +238,7 @@ function coverageOf(scope: readonly Target[]): (entry: BaselineEntry) => readonl
 }
 
 /** Bitbucket ignores case here. */
-function placeOf(project: string, repository?: string): string {
+function placeKey(project: string, repository?: string): string {
   return (repository === undefined ? project : `${project}/${repository}`).toLowerCase()
 }
 

@@ -43,7 +43,7 @@ export type RulingSink = {
   mask(masks: MaskedNames): void
 }
 
-type Judged = {
+type JudgedExports = {
   readonly decision: Decision
   /** Rows that were excluded as reviewed; `null` when they count like others. */
   readonly reviewedRows: number | null
@@ -56,7 +56,7 @@ export async function judgeExports(
   sink: RulingSink,
   context: RunContext,
   state: RunState,
-): Promise<Judged> {
+): Promise<JudgedExports> {
   const { inputs, plan, host } = context
   const judged = await host.log.group('Export', async () => {
     const sources = await exports.list()
@@ -80,7 +80,7 @@ function behindNote(behind: number, branch: string): string {
   return `${they} already removed on ${branch}, and not counted as new: update your branch. ${rest}`
 }
 
-type Reading = {
+type JudgeReading = {
   readonly exports: RunExports
   readonly against: JudgedAgainst
   readonly sink: RulingSink
@@ -91,7 +91,7 @@ type Reading = {
 
 type Stored = Map<ExportSource, TempFile | null>
 
-async function judgeAll(sources: readonly ExportSource[], reading: Reading): Promise<Judged> {
+async function judgeAll(sources: readonly ExportSource[], reading: JudgeReading): Promise<JudgedExports> {
   const { revealSecrets } = reading.context.inputs
   const stored: Stored = new Map()
   try {
@@ -111,7 +111,11 @@ async function judgeAll(sources: readonly ExportSource[], reading: Reading): Pro
 }
 
 /** Later rows show which names the baseline has masked; owners are read for all repositories that have findings. */
-async function learnNames(sources: readonly ExportSource[], stored: Stored, reading: Reading): Promise<void> {
+async function learnNames(
+  sources: readonly ExportSource[],
+  stored: Stored,
+  reading: JudgeReading,
+): Promise<void> {
   const { policyRepository } = reading.exports.reading.row.names
   const needsAll = reading.context.policy.owners?.codeOwners === true && policyRepository === null
   if (!reading.against.baseline?.isMasked && !needsAll) return
@@ -119,7 +123,7 @@ async function learnNames(sources: readonly ExportSource[], stored: Stored, read
 }
 
 /** Who owns what; `null` when the policy names no owners. */
-async function readOwners({ exports, context, state }: Reading): Promise<OwnerOf | null> {
+async function readOwners({ exports, context, state }: JudgeReading): Promise<OwnerOf | null> {
   const { owners } = context.policy
   if (owners === undefined) return null
   if (!owners.codeOwners) return ownerLookup(owners.rules, null)
@@ -153,7 +157,7 @@ type Compared = { readonly comparison: Comparison; readonly read: ExportReading 
 async function compare(
   [source]: readonly ExportSource[],
   stored: Stored,
-  reading: Reading,
+  reading: JudgeReading,
 ): Promise<Compared | null> {
   const { exports, context, against } = reading
   const other = exports.compared()
@@ -189,8 +193,8 @@ async function judgeOnce(
   sources: readonly ExportSource[],
   stored: Stored,
   purpose: 'judge' | 'judge and write' | 'write revealed',
-  reading: Reading & { readonly compared: Compared | null },
-): Promise<Judged> {
+  reading: JudgeReading & { readonly compared: Compared | null },
+): Promise<JudgedExports> {
   const { sink, context, exports, compared } = reading
   compared?.comparison.rewind()
   const judge = openJudge(reading)
@@ -229,7 +233,7 @@ async function judgeOnce(
   return { decision, reviewedRows: reviewTest(reading) === null ? null : decision.reviewed }
 }
 
-function openJudge(reading: Reading & { readonly compared: Compared | null }): Judge {
+function openJudge(reading: JudgeReading & { readonly compared: Compared | null }): Judge {
   const { exports, against, context, compared, ownerOf } = reading
   const { policy, host, hashKey } = context
   return new Judge({
@@ -248,7 +252,10 @@ function openJudge(reading: Reading & { readonly compared: Compared | null }): J
 }
 
 /** Like `isReviewed`, and knows the rows that the export itself flags. */
-function reviewTest({ against: { isReviewed }, context: { inputs } }: Reading): JudgedAgainst['isReviewed'] {
+function reviewTest({
+  against: { isReviewed },
+  context: { inputs },
+}: JudgeReading): JudgedAgainst['isReviewed'] {
   if (!inputs.excludeReviewed) return isReviewed
   return (row) => row.flags !== 0 || isReviewed?.(row) === true
 }
@@ -258,7 +265,7 @@ async function readSource(
   source: ExportSource,
   stored: Stored,
   sink: FindingSink,
-  { exports, context }: Reading,
+  { exports, context }: JudgeReading,
 ): Promise<ExportReading | null> {
   const file = stored.has(source) ? stored.get(source) : await source.fetch()
   stored.set(source, file ?? null)
@@ -275,7 +282,7 @@ async function keepEvidence(
   source: ExportSource,
   read: ExportReading | null,
   rows: RowCounts,
-  { exports, context, state }: Reading,
+  { exports, context, state }: JudgeReading,
 ): Promise<void> {
   if (read !== null) {
     rejectBlindThresholds(read.absent, source.name, context.policy)
