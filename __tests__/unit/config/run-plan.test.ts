@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Inputs } from '../../../src/config/inputs.ts'
-import { readInputs } from '../../../src/config/inputs.ts'
-import { planOf, reviewedTargets } from '../../../src/config/run-plan.ts'
+import { type Inputs, readInputs } from '../../../src/config/inputs.ts'
+import { ageNotes, planOf, reviewedTargets } from '../../../src/config/run-plan.ts'
 import type { RawValue } from '../../../src/config/values.ts'
 import type { Target } from '../../../src/target.ts'
 
@@ -57,5 +56,26 @@ describe('the plan', () => {
     expect(reviewedTargets(branches)).toEqual([repo])
     const plan = planOf(inputsOf({ targets: 'PAY/shop@main\nPAY/shop@dev', 'exclude-reviewed': 'true' }))
     expect(plan).toMatchObject({ reviewed: [repo], reviewedAre: 'suppressions' })
+  })
+})
+
+describe('thresholds that ask for an age', () => {
+  const triggers: readonly Target[] = [{ kind: 'repo', project: 'SHOP', repo: 'cart' }]
+  const thresholds = [
+    { name: 'total', olderThanMs: null },
+    { name: 'rotate', olderThanMs: 90 * 86_400_000 },
+    { name: 'older:1d', olderThanMs: 86_400_000 },
+  ]
+
+  it('are reported where the run judges what it has just scanned', () => {
+    expect(ageNotes({ triggers, judges: true }, thresholds)).toEqual([
+      expect.stringMatching(/^Threshold "rotate" asks for an age, .*`operation: export` or `evaluate`\.$/),
+      expect.stringMatching(/^Threshold "older:1d" asks for an age, /),
+    ])
+  })
+
+  it('are none of a notice where no scan is started, or nothing is judged', () => {
+    expect(ageNotes({ triggers: [], judges: true }, thresholds)).toEqual([])
+    expect(ageNotes({ triggers, judges: false }, thresholds)).toEqual([])
   })
 })
