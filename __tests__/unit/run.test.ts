@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, jest } from '@jest/globals'
-import { memoryHost } from '../../../src/ci/memory-host.ts'
-import type { Host } from '../../../src/host.ts'
-import { run } from '../../../src/run.ts'
-import { csv, header, row } from '../export/exports.ts'
+import { memoryHost } from '../../src/ci/memory-host.ts'
+import type { Host } from '../../src/host.ts'
+import { run } from '../../src/run.ts'
+import { csv, header, row } from './export/exports.ts'
 
 /** Texts by file, and what a host shows. */
 type Shown = Readonly<Record<string, string>>

@@ -1,23 +1,35 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { findingStatuses, severities } from '../../../src/finding.ts'
-import type { Entry } from '../../../src/report/entries.ts'
+import { h } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { parsePolicyFile } from '../../../../src/config/policy-file.ts'
+import { findingStatuses, severities } from '../../../../src/finding.ts'
+import { type Entry, entriesOf } from '../../../../src/report/entries.ts'
 import {
   decodeFindings,
   encodeFindings,
   type FindingsTable,
-} from '../../../src/report/html/findings-columns.ts'
+} from '../../../../src/report/html/findings-columns.ts'
+import { findingsMarkdown } from '../../../../src/report/html/findings-controls.ts'
+import { findingsScene } from '../../../../src/report/html/findings-table.ts'
 import {
+  addressOf,
   facetChoices,
+  firstScene,
   firstView,
+  nextScene,
   pageCount,
   pageRows,
+  type Scene,
   selectRows,
   type View,
+  viewOfAddress,
   viewShowing,
-} from '../../../src/report/html/findings-view.ts'
-import type { JudgedFinding } from '../../../src/report/model.ts'
-import { anyText } from '../../fixtures/any-text.ts'
+} from '../../../../src/report/html/findings-view.ts'
+import { Fragment } from '../../../../src/report/html/parts.ts'
+import type { JudgedFinding, Report } from '../../../../src/report/model.ts'
+import { anyText } from '../../../fixtures/any-text.ts'
+import { sampleFinding } from '../sample-report.ts'
 
 const plain: JudgedFinding = {
   project: 'PAY',
@@ -210,5 +222,141 @@ describe('pages', () => {
     expect(viewShowing(many, view, 51)).toMatchObject({ page: 2, open: 51, linked: 51 })
     expect(viewShowing(many, { ...view, search: 'file51' }, 51)).toMatchObject({ page: 0, search: 'file51' })
     expect(viewShowing(many, { ...view, search: 'file1' }, 51)).toMatchObject({ page: 2, search: '' })
+  })
+})
+
+describe('one view', () => {
+  /** A link to the page says all that was chosen. */
+  const match = ['AKIA', 'REVEALED', 'TEXT'].join('')
+  const rows = [
+    sampleFinding({ owner: 'team a&b', match }),
+    sampleFinding({ branch: 'release/1', owner: 'team a&b', match }),
+    sampleFinding({ repository: 'api', path: 'x|y.ts', rule: '`R` <b>', severity: 'low', line: null, match }),
+  ]
+  const payload = {
+    bitbucketUrl: 'https://git.example.com',
+    startedAt: '2026-11-20T08:00:00.000Z',
+    hasBaseline: true,
+    isChange: false,
+    remedies: {},
+    findings: encodeFindings(entriesOf(rows), ['total'], () => [0]),
+  }
+  const scene: Scene = firstScene(payload, () => undefined)
+
+  describe('the address of the page', () => {
+    it('holds search, filters, order and groups, and gives them back', () => {
+      const view = {
+        search: 'a b&c=d',
+        filters: { owner: 0, branch: 1, limit: 0, repository: 0 },
+        sort: { key: 'path', descending: true },
+        group: 'owner',
+        folded: true,
+      } as const
+      const address = addressOf(nextScene(scene, view))
+      expect(address).toBe(
+        'repository=SHOP%2Fweb&branch=release%2F1&owner=team%20a%26b&limit=total&search=a%20b%26c%3Dd&group=owner&folded=shown&sort=-path',
+      )
+      expect(viewOfAddress(address, scene)).toMatchObject(view)
+    })
+
+    it.each([
+      ['', null],
+      ['0123456789abcdef0123456789abcdef', null],
+      ['other=1', null],
+      ['rule=gone', { filters: {}, search: '' }],
+      ['severity=critical&sort=nothing&group=%', { filters: { severity: 0 }, sort: null, group: null }],
+    ])('%j asks for %j', (address, view) => {
+      const found = viewOfAddress(address, scene)
+      if (view === null) expect(found).toBeNull()
+      else expect(found).toMatchObject(view)
+    })
+
+    it('of a change folds what is neither new nor over a limit, until it is asked for or searched', () => {
+      const statuses = ['new', 'known', 'known', 'suppressed'] as const
+      const changed = statuses.map((status, line) => sampleFinding({ status, line, path: 'src/key.ts' }))
+      const limitsOf = ({ line }: { line: number | null }): number[] => (line === 1 ? [0] : [])
+      const findings = encodeFindings(entriesOf(changed), ['total'], limitsOf)
+      const first = firstScene({ ...payload, isChange: true, findings }, () => undefined)
+      expect(first.rows).toEqual([0, 1])
+      expect(nextScene(first, { folded: true }).rows).toEqual([0, 1, 2, 3])
+      expect(nextScene(first, { search: 'key' }).rows).toEqual([0, 1, 2, 3])
+      expect(nextScene(first, { filters: { severity: 0 } }).rows).toEqual([0, 1, 2, 3])
+      expect(viewShowing(first.table, first.view, 2)).toMatchObject({ open: 2, folded: true })
+      expect(firstScene({ ...payload, findings }, () => undefined).rows).toEqual([0, 1, 2, 3])
+    })
+
+    it('is empty for the first view', () => {
+      expect(addressOf(scene)).toBe('')
+    })
+  })
+
+  describe('findings as Markdown', () => {
+    it('are one line each, with branches, owner and link, and never matched text', () => {
+      const text = findingsMarkdown(scene, scene.rows)
+      expect(text.split('\n')).toEqual([
+        '* **critical** `AWS_SECRET_ACCESS_KEY` in [`SHOP/web src/config.ts:12`](<https://git.example.com/projects/SHOP/repos/web/browse/src/config.ts?at=refs/heads/main#12>) on `main`, `release/1`, owner `team a&b`',
+        '* **low** `` `R` <b> `` in [`SHOP/api x\\u{007c}y.ts`](<https://git.example.com/projects/SHOP/repos/api/browse/x%7Cy.ts?at=refs/heads/main>) on `main`',
+        '',
+      ])
+      expect(text).not.toContain(match)
+    })
+  })
+})
+
+describe('the panel of a finding', () => {
+  /** The panel of a finding: what to do, in this order. */
+  function panel(remedies: NonNullable<Report['remedies']> = {}): string {
+    const payload = {
+      bitbucketUrl: 'https://git.example.com',
+      startedAt: '2026-11-20T08:00:00.000Z',
+      hasBaseline: true,
+      isChange: false,
+      remedies,
+      findings: encodeFindings(entriesOf([sampleFinding(), sampleFinding({ branch: 'dev' })])),
+    }
+    const scene = nextScene(
+      firstScene(payload, () => undefined),
+      { open: 0 },
+    )
+    const html = renderToString(h(Fragment, null, findingsScene(scene)))
+    return html.slice(html.indexOf('class="detail"'))
+  }
+
+  it('leads from revoking, with the page of the provider, to purging, and to accepting last', () => {
+    const html = panel()
+    const order = [...html.matchAll(/<li><b>([\w ]+)\. <\/b>|<summary>(.*?)<\/summary>/g)].map(
+      ([, step, fold]) => step ?? fold,
+    )
+    expect(order).toEqual([
+      'Revoke',
+      'Look for use',
+      'Replace',
+      'Purge',
+      'No secret, or accepted for a while?',
+    ])
+    const [revoke = ''] = /<ol class="steps"><li>.*?<\/li>/.exec(html) ?? []
+    expect(revoke).toContain('href="https://docs.aws.amazon.com/')
+    expect(html).toContain('on every branch.')
+  })
+
+  it('has the remedy of the policy in place of the built-in one', () => {
+    const html = panel({
+      AWS_SECRET_ACCESS_KEY: { text: 'Ask the desk.', link: 'https://wiki.example.com/a' },
+    })
+    expect(html).toContain('Ask the desk. <a href="https://wiki.example.com/a"')
+    expect(html).not.toContain('docs.aws.amazon.com')
+  })
+
+  it('gives a snippet that pastes into a file with suppressions', () => {
+    const [, snippet = ''] = /<pre[^>]*>([\s\S]*?)<\/pre>/.exec(panel()) ?? []
+    const before = 'thresholds: ["total = 0"]\nsuppressions:\n'
+    const after =
+      '  - match: { path: "docs/**" }\n    reason: examples\n    owner: docs\n    expires: 2027-01-31\n'
+    const { mistakes, document } = parsePolicyFile(
+      before + snippet.replaceAll('&quot;', '"') + after,
+      'policy.yml',
+    )
+    expect(mistakes).toEqual([])
+    expect(document?.suppressions).toHaveLength(2)
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { renderToString } from 'preact-render-to-string'
-import { sampleReports } from '../../../scripts/sample-reports.ts'
-import { renderHtml } from '../../../src/report/formats.ts'
-import type { PastRun } from '../../../src/report/history.ts'
-import { bands, linearScale, ringSlices } from '../../../src/report/html/charts.ts'
-import { Fragment, h } from '../../../src/report/html/parts.ts'
+import { sampleReports } from '../../../../scripts/sample-reports.ts'
+import { renderHtml } from '../../../../src/report/formats.ts'
+import type { PastRun } from '../../../../src/report/history.ts'
+import { bands, linearScale, ringSlices } from '../../../../src/report/html/charts.ts'
+import { Fragment, h } from '../../../../src/report/html/parts.ts'
 import {
   ageMix,
   picturesSection,
@@ -12,9 +12,9 @@ import {
   repositoryLines,
   severityMix,
   trendChart,
-} from '../../../src/report/html/pictures.ts'
-import type { JudgedFinding, Report } from '../../../src/report/model.ts'
-import { sampleFinding, sampleReport } from './sample-report.ts'
+} from '../../../../src/report/html/pictures.ts'
+import type { JudgedFinding, Report } from '../../../../src/report/model.ts'
+import { sampleFinding, sampleReport } from '../sample-report.ts'
 
 const samples = sampleReports()
 const sample = (name: string): Report => {
