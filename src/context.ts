@@ -32,8 +32,6 @@ export type SeenState = TargetEvidence['states'][number]
 export type ExportEvidence = Evidence['exports'][number]
 export type MemberEvidence = ExportEvidence['members'][number]
 export type ColumnEvidence = ExportEvidence['columns'][number]
-/** `findings.csv` of this run as it was written: by this a merge detects a shard that was cut or changed. */
-export type FindingsFileEvidence = NonNullable<Evidence['findingsFile']>
 export type SkippedEvidence = NonNullable<Evidence['skippedFiles']>
 export type SkippedFile = SkippedEvidence['files'][number]
 /** One job of a plan. */

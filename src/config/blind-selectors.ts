@@ -35,15 +35,15 @@ export function isDecidedBy({ project, repo, branch }: Match, place: Place): boo
 /** The names of projects, repositories and branches in a match that are written without wildcards. */
 export function literalMatch({ project, repo, branch }: Match): Match {
   return {
-    ...literals('project', project),
-    ...(repo === undefined ? {} : { repo: repo.filter(isWanted).map(literalRepository) }),
-    ...literals('branch', branch),
+    project: literals(project),
+    repo: repo?.filter(isWanted).map(literalRepository),
+    branch: literals(branch),
   }
 }
 
-function literals(field: 'project' | 'branch', globs: Globs = []): Match {
+function literals(globs: Globs = []): Globs | undefined {
   const wanted = globs.filter(isWanted)
-  return wanted.length === 0 || wanted.some((glob) => wild.test(glob)) ? {} : { [field]: wanted }
+  return wanted.length === 0 || wanted.some((glob) => wild.test(glob)) ? undefined : wanted
 }
 
 const wild = /[*?[\\]/

@@ -32,7 +32,7 @@ function globsOf(field: GlobField, description: string) {
   const glob = globOf(field)
   const list = z.array(glob).min(1, 'must not be an empty list')
   const either = z.union([glob, list], 'must be a glob or a list of globs').meta({ description })
-  return either.transform((globs): Globs => [globs].flat()).optional()
+  return either.transform((globs): Globs => [globs].flat())
 }
 
 /** A text that is parsed while it is checked. */
@@ -63,13 +63,14 @@ const limit = z.int('must be a whole number').min(0, 'must not be negative')
 const match = z
   .strictObject({
     rule: globsOf('rule', 'Rule names; case does not matter.'),
-    severity: severity.meta({ description: 'This severity and every one above it.' }).optional(),
+    severity: severity.meta({ description: 'This severity and every one above it.' }),
     project: globsOf('project', 'Project keys; case does not matter.'),
     repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.'),
     branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.'),
     owner: globsOf('owner', 'Owners, as the policy names them; case does not matter.'),
     path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.'),
   })
+  .partial()
   .meta({
     description: 'Which findings; every part that is given must fit. A glob with `!` in front takes out.',
   })
@@ -78,27 +79,25 @@ const hiddenMatch = match.extend({
   severity: severity.meta({ description: 'This severity alone.' }).optional(),
 })
 
-export const thresholdSchema = z.strictObject({
-  name: textOf(NAME_LIMIT)
-    .meta({ description: 'Shown in logs and reports in place of the selector.' })
-    .optional(),
-  match: match.optional(),
-  max: z
-    .union([limit, z.literal('baseline')], 'must be a whole number from 0 on, or baseline')
-    .meta({ description: 'Most findings allowed; `baseline`: not more than the baseline holds.' })
-    .optional(),
-  'max-new': limit.meta({ description: 'Most findings allowed that the baseline does not know.' }).optional(),
-  'max-age': parsedText(
-    parseAge,
-    '90d',
-    '`max` counts only what was scanned longer ago, such as 90d; without `max`, none may be.',
-  ).optional(),
-  level: z.enum(['fail', 'warn']).meta({ description: 'What a violation does to the verdict.' }).optional(),
-  count: z
-    .enum(['rows', 'distinct'])
-    .meta({ description: '`distinct` counts a finding once however many branches show it.' })
-    .optional(),
-})
+export const thresholdSchema = z
+  .strictObject({
+    name: textOf(NAME_LIMIT).meta({ description: 'Shown in logs and reports in place of the selector.' }),
+    match,
+    max: z
+      .union([limit, z.literal('baseline')], 'must be a whole number from 0 on, or baseline')
+      .meta({ description: 'Most findings allowed; `baseline`: not more than the baseline holds.' }),
+    'max-new': limit.meta({ description: 'Most findings allowed that the baseline does not know.' }),
+    'max-age': parsedText(
+      parseAge,
+      '90d',
+      '`max` counts only what was scanned longer ago, such as 90d; without `max`, none may be.',
+    ),
+    level: z.enum(['fail', 'warn']).meta({ description: 'What a violation does to the verdict.' }),
+    count: z
+      .enum(['rows', 'distinct'])
+      .meta({ description: '`distinct` counts a finding once however many branches show it.' }),
+  })
+  .partial()
 
 export const suppressionSchema = z.strictObject({
   match: hiddenMatch.optional(),

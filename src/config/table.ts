@@ -86,6 +86,9 @@ const exporting = ['gate', 'export', 'export-reviewed', 'evaluate'] as const
 const waiting = ['gate', 'scan'] as const
 const judgedOnServer = ['gate', 'export'] as const
 
+/** A boolean that is false unless it is given. */
+const off = { ...boolean, default: 'false' } as const
+
 /** Longest duration: timers of the runtime end at 24.8 days. */
 const LONGEST_MS = 24 * 24 * 60 * 60 * 1000
 
@@ -299,8 +302,7 @@ const inputTable = {
       help: 'Secret key by which a baseline distinguishes secrets without storing them.',
     },
     'exclude-reviewed': {
-      ...boolean,
-      default: 'false',
+      ...off,
       help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
       usedBy: [...judgedOnServer, 'evaluate'],
     },
@@ -403,14 +405,12 @@ const inputTable = {
       usedBy: judgedOnServer,
     },
     'blame-emails': {
-      ...boolean,
-      default: 'false',
+      ...off,
       help: 'Reports show the e-mail addresses of authors too.',
       usedBy: judgedOnServer,
     },
     'reveal-secrets': {
-      ...boolean,
-      default: 'false',
+      ...off,
       help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
       usedBy: exporting,
       inPolicy: 'a pull request could have secrets written in clear',
@@ -418,13 +418,11 @@ const inputTable = {
   },
   Bitbucket: {
     'code-insights': {
-      ...boolean,
-      default: 'false',
+      ...off,
       help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
     },
     'build-status': {
-      ...boolean,
-      default: 'false',
+      ...off,
       help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
     },
     commit: {
@@ -449,8 +447,7 @@ const inputTable = {
       help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
     },
     'dry-run': {
-      ...boolean,
-      default: 'false',
+      ...off,
       help: 'Say every request that would be sent; send none that changes anything.',
     },
     'log-level': {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Period } from '../../../../src/config/inputs.ts'
 import type { Policy } from '../../../../src/config/policy.ts'
 import type { Threshold } from '../../../../src/config/thresholds.ts'
-import type { ExportEvidence, FindingsFileEvidence, SkippedEvidence } from '../../../../src/context.ts'
+import type { Evidence, ExportEvidence, SkippedEvidence } from '../../../../src/context.ts'
 import type { GateError } from '../../../../src/errors.ts'
 import {
   type Merge,
@@ -17,6 +17,8 @@ import { keyCheckOf, proveKeys, proveRead } from '../../../../src/operations/mer
 const FOLDER = '/work'
 const noon = '2026-11-01T12:00:00.000Z'
 const NOON = Date.parse(noon)
+type FindingsFileEvidence = NonNullable<Evidence['findingsFile']>
+
 const file: FindingsFileEvidence = {
   rows: 10,
   bytes: 1000,
