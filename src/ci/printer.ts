@@ -24,10 +24,7 @@ const WRAP_ON = '\u001b[?7h'
 const USUAL_COLUMNS = 80
 const USUAL_ROWS = 24
 
-/**
- * Colours and live lines are for terminals alone; a CI that lends its jobs one keeps what they write, so it gets neither.
- * The cursor is never hidden: a run that is killed or suspended could not show it again.
- */
+/** Only terminals outside of CIs get colours and live lines. The cursor is never hidden: a killed run could not show it. */
 export function printerOf(screen: Screen, environment: Environment) {
   const live = screen.isTTY === true && environment.TERM !== 'dumb' && !isInCi(environment)
   const coloured = live && !environment.NO_COLOR

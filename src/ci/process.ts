@@ -59,8 +59,8 @@ export type Stop = {
   /** Aborts with a GateError: CANCELLED on a signal, DEFECT on an error that nobody caught. */
   readonly signal: AbortSignal
   /**
-   * Runs work whose library throws inside listeners, where no `catch` reaches, even after the work: such an error rejects
-   * the work instead of stopping the run. A stop rejects it too; it may itself go on: see `endWith`.
+   * Runs work whose library throws inside listeners, where no `catch` reaches, even after the work: that rejects the work
+   * instead of stopping the run. A stop rejects it too; it may itself go on: see `endWith`.
    */
   readonly guard: <T>(work: () => Promise<T>) => Promise<T>
 }

@@ -88,8 +88,8 @@ async function readSource(
 
 export type DiffFinding = Finding & {
   /**
-   * Identifies the secret, on both sides by the same recipe: its hash, or a fingerprint made with a key. '' when nothing
-   * does; then findings of a rule in a file are distinguished by their lines and number only.
+   * Identifies the secret, on both sides by the same recipe: its hash, or a fingerprint made with a key. '' where nothing
+   * does; then only lines and number distinguish findings of a rule in a file.
    */
   readonly token: string
 }

@@ -51,19 +51,13 @@ async function partsOf(
 /** GitHub refuses outputs of a job above 1 MiB, in UTF-16 (two bytes a character); the rest is for other outputs. */
 const MATRIX_LIMIT = 500_000
 
-/**
- * A job gets its targets in an environment variable, and Linux starts no process with one above 128 KiB (131,072
- * bytes with its name): the job would end with "Argument list too long".
- */
+/** Linux starts no process with a variable above 128 KiB ("Argument list too long"), and the targets of a job are in one. */
 const TARGETS_LIMIT = 120_000
 
 /**
- * Divides the targets, sorted by name: one to each job in turn. So no job has more than one target above the
- * others; the same targets give the same jobs in whatever order the server lists them; and neighbours in the alphabet,
- * which are often one team's and of one size, come to different jobs. The size of a repository is not known
- * without expensive requests, so their number is balanced. There is never an empty job: with fewer targets there are fewer jobs.
- *
- * @param shards jobs wanted, from 1
+ * Divides the targets, sorted by name: one to each job in turn. So the numbers are balanced (sizes are not known without
+ * expensive requests), the order of the server does not matter, and neighbours, which are often one team's and of one size,
+ * come to different jobs. There is never an empty job.
  */
 export function divideIntoShards(targets: readonly Target[], shards: number): readonly PlannedShard[] {
   const names = [...new Set(targets.map(nameForList))].sort(byCodeUnits)

@@ -1,6 +1,6 @@
 /**
- * The capture of `doctor`: what the server's answers look like, and never what they say. Values become classes, names of
- * projects, repositories and branches placeholders; headers of an export are shown only where the first row is a header.
+ * What the server's answers look like, and never what they say: values become classes, names placeholders. Headers of an
+ * export are shown only where its first row is a header.
  */
 import { GateError } from '../../errors.ts'
 import { type ColumnWishes, planColumns } from '../../export/columns.ts'

@@ -45,10 +45,7 @@ export function summaryOf(checks: readonly Check[]): string {
   return `${count('ok')} checks ok, ${count('warn')} with a warning, ${count('fail')} failed, ${count('skip')} left out; nothing was changed or judged`
 }
 
-/**
- * The command of a shell with which a person can look at the failure of a check; `null` where nothing but the hint helps.
- * No credential is in it: the shell reads the variable.
- */
+/** To look at the failure in a shell; `null` where only the hint helps. It holds no credential: the shell reads the variable. */
 export function commandFor(
   check: string,
   { bitbucketUrl, credentials, caFile, outputDir }: Inputs,

@@ -1,7 +1,6 @@
 /**
- * Checks what a run over a target would need: repositories, rights, scan status and export. All calls are GET. Source of
- * those that only `doctor` makes: Atlassian's REST pages of Bitbucket Data Center (`application-properties`; the filter
- * `permission` of the lists of projects and repositories).
+ * Checks what a run over a target would need: repositories, rights, scan status and export. All calls are GET; those of `doctor`
+ * alone are from Atlassian's REST pages (`application-properties`; the filter `permission` of the lists).
  */
 import type { Period } from '../../config/inputs.ts'
 import { asGateError, GateError } from '../../errors.ts'
@@ -170,10 +169,7 @@ function headOf(caught: unknown): HeadSeen {
   throw caught
 }
 
-/**
- * Whether the server lists the project among those that this user administers, or the repository among those the
- * user may write to: the rights that triggering a scan takes. `null` where Bitbucket has no such list.
- */
+/** Whether Bitbucket lists the project or repository by the right that triggering a scan takes; `null` where it has no list. */
 async function mayTrigger(http: Http, target: Target): Promise<boolean | null> {
   if (target.kind === 'instance') return null
   const { project } = target

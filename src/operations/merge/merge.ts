@@ -1,6 +1,6 @@
 /**
- * `evaluate` over the shards of a matrix: one policy and one verdict, as if it had been one run. What could make it
- * another one (a lost, cut or foreign shard, another key) is an error; where the result is less exact, a note says so.
+ * `evaluate` over the shards of a matrix, as if it had been one run. What could make it another one (a lost, cut or foreign
+ * shard, another key) is an error; where the result is less exact, a note says so.
  */
 
 import { createReadStream } from 'node:fs'
@@ -51,10 +51,7 @@ export type MergeContext = {
   readonly host: Pick<Host, 'workingFolder'>
 }
 
-/**
- * Proves what can be proven before anything is read.
- * @returns `null` when no earlier run is among the files, so that there is nothing to merge
- */
+/** Proves what can be proven before anything is read. @returns `null` when no earlier run is among the files */
 export async function openMerge(
   sources: Sources,
   { inputs, policy, hashKey, host }: MergeContext,
@@ -159,10 +156,7 @@ function targetOf(name: string): Target {
 const PLANLESS =
   'No plan is among the report-files, so a shard that is missing would go unseen: list the report.json of the plan too.'
 
-/**
- * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
- * two texts of one line count once. So a limit could be missed either way.
- */
+/** Without a key a fingerprint holds the line and not the text, so a limit could be missed either way. */
 function distinctNotes(
   shards: readonly FinishedShard[],
   { thresholds }: MergeContext['policy'],
@@ -216,10 +210,7 @@ export type Sources = {
   readonly named: ReadonlySet<string>
 }
 
-/**
- * Expands `report-files` and reads the reports; the exports themselves are read when they are judged. It is done
- * before `output-dir` is opened, which may be the very folder that they are in.
- */
+/** Expands `report-files` and reads the reports, before `output-dir` is opened, which may be the very folder that they are in. */
 export async function openSources(
   { reportFiles }: Inputs,
   host: Pick<Host, 'workingFolder'>,
@@ -251,8 +242,8 @@ const STATUS = findingsCsvColumns.indexOf('status')
 const FINGERPRINT = findingsCsvColumns.indexOf('fingerprint')
 
 /**
- * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded here. A review is of a text in a
- * repository, and a fingerprint made with a key identifies both, so all rows with the same one are reviewed alike.
+ * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded. A review is of a text in a repository, and
+ * a fingerprint made with a key identifies both.
  */
 export async function reviewedOfShards(merge: Merge | null): Promise<((row: FindingRow) => boolean) | null> {
   if (merge === null || !merge.excludesReviewed) return null

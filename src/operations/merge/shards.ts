@@ -120,10 +120,7 @@ function covers(whole: RunReport['period'], part: Period): boolean {
   return begins && (whole.to === null || Date.parse(whole.to) >= (part.to ?? Number.POSITIVE_INFINITY))
 }
 
-/**
- * All fingerprints were made with one key, and it is the one of this run, if that has any.
- * @param keyCheck of this run
- */
+/** All fingerprints were made with one key: that of this run, if it has any. */
 export function proveKeys(shards: readonly FinishedShard[], keyCheck: string | null): void {
   const [first] = shards
   if (first === undefined) return
@@ -144,10 +141,7 @@ export function keyCheckOf({ report }: FinishedShard): string | null {
   return report.findingsFile?.keyCheck ?? null
 }
 
-/**
- * What was read of the shards is what they wrote.
- * @param read evidence of the exports that were judged
- */
+/** @param read evidence of the exports that were judged */
 export function proveRead(shards: readonly FinishedShard[], read: readonly ExportEvidence[]): void {
   const bySource = new Map(read.map((one) => [one.source, one]))
   for (const shard of shards) {
