@@ -55,11 +55,8 @@ export type Flags = ReadonlyMap<string, string>
 export type Arguments = {
   readonly ask: 'run' | 'help' | 'help-all' | 'version' | CommandName
   readonly operands: readonly string[]
-  /** `--json`: the result as one JSON object on stdout, the log on stderr. */
   readonly json: boolean
-  /** `--markdown`: the result of `diff` as Markdown. */
   readonly markdown: boolean
-  /** `--force`: `init` may overwrite. */
   readonly force: boolean
   readonly flags: Flags
   /** Mistakes that only a command line can hold; those of the values come from `readInputs`. */
@@ -67,7 +64,6 @@ export type Arguments = {
 }
 
 const asking = ['help', 'help-all', 'version'] as const
-/** People write these as a command too. */
 const words: readonly string[] = ['help', 'version']
 
 const flagNames: readonly string[] = [
@@ -231,7 +227,6 @@ const flagsOfOthers: readonly (readonly [names: string, means: InputName, write:
 
 const failing = ['fail-on', 'severity', 'min-severity', 'fail-on-severity', 'severity-threshold', 'exit-on']
 
-/** Columns of a terminal that shows the help without breaking lines. */
 const WIDTH = 80
 
 const head = [
@@ -246,7 +241,6 @@ const head = [
 const secrets =
   'Secrets come from SOTERI_GATE_TOKEN, SOTERI_GATE_PASSWORD or a file, never from a flag. Every flag can be set in the environment too, --dry-run as SOTERI_GATE_DRY_RUN.'
 
-/** One screen: operations, three examples, the names of all flags by group. */
 export function shortHelp(): string {
   return [
     ...head,
@@ -266,7 +260,6 @@ export function shortHelp(): string {
   ].join('\n')
 }
 
-/** Everything: each operation, flag and exit code with its meaning. */
 export function longHelp(): string {
   return [
     ...head,

@@ -4,7 +4,6 @@ import type { Annotation, Conclusion, ForkEvidence, LogLevel } from '../host.ts'
 import { azureFork, githubFork, gitlabFork, jenkinsFork, knowsNoFork } from './fork.ts'
 import type { Environment, ReadText } from './process.ts'
 
-/** A file of outputs: its name in `output-dir` and its text. */
 type OutputFile = {
   readonly name: 'soteri-gate.env' | 'soteri-gate.properties'
   readonly format: (outputs: Conclusion['outputs']) => string
@@ -70,7 +69,6 @@ export type CiFormat = {
   readonly variable: string
   /** A line of the log. `text` is one line, already harmless and free of secrets. */
   readonly line: (level: LogLevel, text: string) => string
-  /** Lines around a foldable group. */
   readonly openGroup: (group: Group) => string
   readonly closeGroup?: (group: Group) => string
   /** A line of the log that names a finding; `text` is harmless. */
@@ -148,7 +146,6 @@ const gitlab: CiFormat = {
   variable: 'GITLAB_CI',
   openGroup: ({ name, title, at }) => `${ERASE}section_start:${at}:${name}\r${ERASE}${title}`,
   closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
-  // Its log shows the colours of a terminal.
   finding: (severity, text) =>
     `  \u001b[${isSevere(severity) ? 31 : 33}m${severity.padEnd(8)}\u001b[0m  ${text}`,
   file: dotenvFile,
@@ -292,7 +289,6 @@ export const ciFormats = {
 
 export type Ci = keyof typeof ciFormats
 
-/** The CI that runs this; `terminal` when none is detected. */
 export function detectCi(environment: Environment): Ci {
   const cis = Object.keys(ciFormats) as readonly Ci[]
   const shown = (ci: Ci): string => environment[ciFormats[ci].variable]?.toLowerCase() ?? ''

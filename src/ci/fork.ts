@@ -1,5 +1,4 @@
 /** Whether a run is for a pull request from a fork. A wrong "yes" would open a gate, so what is missing is a "no". Pure. */
-
 import type { ForkEvidence } from '../host.ts'
 import { isRecord, parseJson } from '../parse.ts'
 import type { Environment, ReadText } from './process.ts'

@@ -9,7 +9,6 @@ import { escapeForLog, isMaskable, maskerOf } from '../text.ts'
 import { ciFormats } from './ci-formats.ts'
 import { type Environment, isShown, logOf, readTextOf, type Stop, stopOf, systemClock } from './process.ts'
 
-/** The host of this process. Listens to its signals from now on. */
 export function githubHost(process: NodeJS.Process): Host {
   const { env } = process
   const { signal, guard } = stopOf(process)

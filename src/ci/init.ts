@@ -121,7 +121,6 @@ function filledIn(text: string, path: string, given: ReadonlyMap<string, string>
 }
 
 type InitOptions = {
-  /** The CI to write for; `null`: the one that is found. */
   readonly named: PipelineCi | null
   readonly force: boolean
   readonly given: ReadonlyMap<string, string>

@@ -46,7 +46,6 @@ export function printerOf(screen: Screen, environment: Environment) {
   }
   return {
     live,
-    /** Columns of the terminal; a usual number elsewhere. */
     width,
     /** The text without secrets, in one line that moves no cursor and is no command. */
     safe,

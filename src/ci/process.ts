@@ -52,7 +52,6 @@ export const systemClock: Clock = {
 /** What a second signal exits with: the contract's code for a cancelled run. */
 const CANCELLED_EXIT = 130
 
-/** The part of the process that is used, so that tests can hand in their own. */
 export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'exit'>
 
 export type Stop = {

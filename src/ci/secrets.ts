@@ -9,7 +9,6 @@ import type { Flags } from './arguments.ts'
 import { isInCi } from './ci-formats.ts'
 import type { Environment } from './process.ts'
 
-/** Flags and environment without the names of the files, with the secrets among the flags. */
 export type OpenedSecrets = {
   readonly flags: Flags
   readonly environment: NodeJS.ProcessEnv

@@ -94,7 +94,6 @@ export type DiffFinding = Finding & {
   readonly token: string
 }
 
-/** A finding on any branch. */
 export type DiffItem = Pick<Finding, 'project' | 'repository' | 'path' | 'line' | 'rule'>
 export type MovedItem = { readonly from: DiffItem; readonly to: DiffItem }
 
@@ -115,7 +114,6 @@ export class DiffSide {
   readonly findings: DiffFinding[] = []
   readonly #index = new FindingIndex()
 
-  /** Takes a row, and its finding where that is the first of its kind. */
   add(row: IndexedRow, finding: () => DiffFinding): void {
     if (this.#index.place(row) === this.findings.length) this.findings.push(finding())
   }

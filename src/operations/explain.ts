@@ -31,7 +31,6 @@ export function explanation(inputs: Inputs, policy: Policy, now: number): readon
   ]
 }
 
-/** As `explanation`, where no scope is given. */
 export function policyExplanation(policy: Policy, now: number): readonly string[] {
   return [
     ...policyLines(policy, now),
@@ -147,7 +146,6 @@ function plannedRequests(plan: RunPlan, inputs: Inputs): readonly HttpRequest[] 
   ]
 }
 
-/** Prints the plan; the outcome is `skipped`, since nothing was judged. */
 export function dryRun({ plan, inputs, host }: Pick<RunContext, 'plan' | 'inputs' | 'host'>): Outcome {
   const { log } = host
   if (inputs.pullRequest !== null) {
@@ -172,7 +170,6 @@ export function dryRun({ plan, inputs, host }: Pick<RunContext, 'plan' | 'inputs
   return { kind: 'skipped', sentence: 'dry run: nothing was sent, scanned or judged' }
 }
 
-/** What would be posted back. The commit is known to the server only. */
 function plannedFeedback(plan: RunPlan, inputs: Inputs): readonly string[] {
   if (!plan.judges) return []
   const commit = inputs.commit ?? 'the head of the branch'

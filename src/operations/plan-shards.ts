@@ -7,7 +7,6 @@ import type { Deadline } from '../server/request.ts'
 import { isWide, type Target, targetName } from '../target.ts'
 import { byCodeUnits, plural } from '../text.ts'
 
-/** @returns also the output `matrix` */
 export async function planShards(
   { inputs, host }: RunContext,
   { bitbucket }: Connection,

@@ -51,7 +51,6 @@ export type InsightAnnotation = {
   readonly line?: number
 }
 
-/** A comment of a pull request, from its activities. */
 export type PullRequestComment = {
   readonly id: number
   /** An edit has to name the version it starts from. */
@@ -64,12 +63,10 @@ export type PullRequestComment = {
 /** Annotations in one request: a thousand of the longest would be more than proxies let through. */
 const ANNOTATION_BATCH = 100
 
-/** All methods throw GateErrors as `Http.json` does. */
 export type Feedback = ReturnType<typeof openFeedback>
 
 export function openFeedback(http: Http) {
   return {
-    /** A status replaces the one with the same key. */
     async setBuildStatus(commit: Commit, status: BuildStatus): Promise<void> {
       const path = ['commits', commit.commit, 'builds']
       const request = repositoryRequest(commit, path, `set the build status of ${nameOf(commit)}`)
@@ -80,13 +77,11 @@ export function openFeedback(http: Http) {
       const request = reportRequest(commit, [key], 'write the Code Insights report of')
       await http.json({ ...request, method: 'PUT', body: report })
     },
-    /** The report of this key as it was sent, in part; `null` if there is none. */
     async readReport(commit: Commit, key: string): Promise<Readonly<Record<string, unknown>> | null> {
       const request = reportRequest(commit, [key], 'read the Code Insights report of')
       const reply = await http.json({ ...request, expected: [404] })
       return reply.status !== 404 && isRecord(reply.body) ? reply.body : null
     },
-    /** Deletes the annotations of the report, then adds these, batch by batch. */
     async replaceAnnotations(
       commit: Commit,
       key: string,

@@ -20,7 +20,6 @@ export type Branch = {
 /** Bytes. */
 const LARGEST_FILE = 4 * 1024 * 1024
 
-/** All methods throw GateErrors as `Http.json` does. */
 export type Bitbucket = ReturnType<typeof openBitbucket>
 
 /** @param excluded repositories that no list of a project or the instance has */
@@ -161,7 +160,6 @@ async function listedNames(http: Http, request: HttpRequest, field: 'slug' | 'ke
 
 const projectsRequest = apiRequest(['projects'], 'list the projects')
 
-/** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
 export function repositoriesRequest(target: WideTarget): HttpRequest {
   if (target.kind === 'instance') return apiRequest(['repos'], 'list the repositories of the instance')
   const { project } = target
@@ -169,7 +167,6 @@ export function repositoriesRequest(target: WideTarget): HttpRequest {
   return apiRequest(['projects', project, 'repos'], purpose, `project read on ${project}`)
 }
 
-/** `GET /rest/api/latest/projects/{k}/repos/{s}/branches`. */
 export function branchesRequest(repository: Repository): HttpRequest {
   return repositoryRequest(repository, ['branches'], 'list the branches')
 }
@@ -203,7 +200,6 @@ function readBranch(value: unknown, repository: Repository): Branch {
 
 /** Entries asked for in one page; the server may send fewer. */
 const PAGE_LIMIT = 500
-/** A list with more entries is not plausible. */
 const LIST_LIMIT = 1_000_000
 
 /** All entries of a paged list. Follows `nextPageStart` only, since the server may lower the limit and omit entries. */
@@ -257,7 +253,6 @@ export class ExcludedRepos {
   readonly #globs: Globs
   readonly #matches: (name: string) => boolean
   readonly #listed = new Set<string>()
-  /** Rows of exports that were left out. */
   rows = 0
 
   constructor(globs: Globs) {
@@ -281,7 +276,6 @@ export class ExcludedRepos {
     }
   }
 
-  /** For log and report, whatever was left out. */
   notes(): readonly string[] {
     if (this.#globs.length === 0) return []
     const by = `by \`exclude-repos\` (${namesOf(sampleOf(this.#globs))})`

@@ -15,7 +15,6 @@ export type Blame = {
   /** Only with `blame-emails`. */
   readonly email?: string
   readonly commit: string
-  /** ISO 8601; `null` when the server does not say it. */
   readonly date: string | null
 }
 
@@ -67,7 +66,6 @@ export type Line = { readonly path: string; readonly line: number }
 export type OldLines = {
   /** Whether a line of the branch comes from a commit that the compared branch has too. In any doubt it does not. */
   readonly isOld: (line: Line) => boolean
-  /** Sentences for the report. */
   readonly notes: readonly string[]
 }
 

@@ -137,7 +137,6 @@ export async function checkSelectors(
   return notes
 }
 
-/** Looks for a place that fits, for each of several matches. */
 function openSearch(matches: readonly Match[]) {
   const seen = noNames()
   const open = new Map(matches.map((match) => [JSON.stringify(match), { match, fits: placeTest(match) }]))

@@ -42,7 +42,6 @@ export function looksLikeHtml(start: string): boolean {
   )
 }
 
-/** The error for a web page: the login page of an ended session, or a portal. */
 export function webPageError(
   code: 'LOGIN_PAGE' | 'NOT_AN_EXPORT',
   request: HttpRequest,

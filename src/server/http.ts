@@ -114,7 +114,6 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
     }
   }
 
-  /** Sends once. Throws errors that a repeat cannot heal, and returns the others. */
   async function attempt<T>(call: Call, receive: Receive<T>): Promise<Done<T> | Refused | Broken> {
     const started = clock.elapsed()
     const note = (what: string): void => {
@@ -214,9 +213,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
       if (outcome.kind === 'done') return outcome.value
       return { kind: 'refused', status: outcome.reply.status }
     },
-    /** Requests sent until now, repeats included. */
     requestsSent: (): number => sent,
-    /** By the `Date` of the replies until now. */
     clockOffsets: () => age.offsets(),
     /** Breaks off all requests and closes all connections. */
     close: (): Promise<void> => dispatcher.destroy(),

@@ -3,20 +3,17 @@ import type { ErrorCode } from '../errors.ts'
 import { isRecord } from '../parse.ts'
 import type { Failure } from './retry.ts'
 
-/** A failed attempt: whether it may be repeated, and the error if it is not. */
 export type NetworkError = {
   readonly failure: Failure
   readonly code: ErrorCode
   /** What happened, to follow "Could not ...: ", with its full stop. */
   readonly what: string
-  /** If there is a better hint than the catalogue's. */
   readonly hint?: string | undefined
 }
 
 /** Where a call goes. Only the origins are shown: the address of a proxy may hold credentials. */
 export type Route = {
   readonly server: URL
-  /** `null` for a direct connection. */
   readonly proxy: URL | null
   /** For the words of a time-out. */
   readonly timeoutMs: number
@@ -42,7 +39,6 @@ export function networkError(caught: unknown, route: Route): NetworkError | null
   return { ...kind, what, hint }
 }
 
-/** Codes of the error and of its causes, and what else the rules go by. */
 function signsOf(caught: unknown): readonly string[] {
   const codes = codesOf(caught)
   if (!isRecord(caught)) return codes
@@ -127,7 +123,6 @@ const RENEW = 'Renew the certificate, or correct the clock of the machine that r
 
 type Rule = readonly [kind: Kind, signs: readonly string[], what: string, hint?: string]
 
-/** The first rule with one of the signs decides. */
 const rules: readonly Rule[] = [
   [
     tlsRefused,

@@ -24,7 +24,6 @@ import {
 } from './tls-proxy.ts'
 
 export type Way = Route & {
-  /** `null` for the usual roots. */
   readonly trust: SecureContext | null
   readonly stop: AbortSignal
 }
@@ -144,7 +143,6 @@ const noIssuer = [
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]
 
-/** A sentence that names the certificate that is missing, '' where none is. */
 export function missingIssuer(code: string, socket: TLSSocket): string {
   const last = chainOf(socket.getPeerCertificate(true)).at(-1)
   if (!noIssuer.includes(code) || last?.issuer === undefined) return ''

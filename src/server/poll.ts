@@ -53,18 +53,15 @@ export type Polling = {
   readonly deadline: Deadline
   /** In `Clock.elapsed()` ms. */
   readonly startedAt: number
-  /** Called with each state that differs from the one before. */
   readonly onState: (tracked: TrackedTarget, state: string) => void
   readonly note: (sentence: string) => void
   /** Replies that were a scan status: one is enough to know that the resource exists. */
   answered: number
-  /** Replies that were 404. */
   notFound: number
   /** Name of a target that Bitbucket lists and the app answered 404 for; `null` while there is none. */
   existing: string | null
 }
 
-/** Polls a target, and its other branches once it is proven itself. */
 export async function pollTarget(tracked: TrackedTarget, polling: Polling): Promise<void> {
   if (tracked.progress.state.kind !== 'proven') {
     const reply = await pollBranch(tracked, tracked.branch, polling)
@@ -139,7 +136,6 @@ function throwIfStopped(name: string, progress: ScanProgress, { clock }: Polling
   if (state.kind === 'stopped' && isOver) throw scanStoppedError(name, progress, state.how)
 }
 
-/** All branches of the repository; `null` if Bitbucket cannot list them this time. */
 async function listBranches(
   { repository }: TrackedTarget,
   { bitbucket, deadline }: Polling,
@@ -179,7 +175,6 @@ async function isEmpty(tracked: TrackedTarget, sameInRow: number, polling: Polli
   return tracked.settled !== null
 }
 
-/** Asks Bitbucket itself whether a repository or branch without a status exists. */
 async function lookUp(tracked: TrackedTarget, polling: Polling): Promise<void> {
   // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
   if (polling.answered === 0 && polling.existing !== null) return
@@ -321,7 +316,6 @@ function countIfDone(
   return true
 }
 
-/** Drops branches that answer 404 and are no longer listed. */
 async function dropDeleted(tracked: TrackedTarget, others: OtherBranches, polling: Polling): Promise<void> {
   const missing = [...others.open].filter(([, { state }]) => state.kind === 'not-found')
   if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2)) return

@@ -130,7 +130,6 @@ function numberIn(text: string): number | null {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
 }
 
-/** Bitbucket ignores case here. */
 function isSame(one: Repository, other: Repository): boolean {
   const key = ({ project, repo }: Repository): string => `${project}/${repo}`.toLowerCase()
   return key(one) === key(other)

@@ -6,7 +6,6 @@ type Header = (name: string) => string | null
 export const UNCACHED =
   'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.'
 
-/** Headers in which caches say whether they sent a copy. */
 const CACHE_HEADERS = ['x-cache', 'x-cache-status', 'x-proxy-cache', 'cf-cache-status', 'cache-status']
 /** The clocks of a cluster's nodes may differ by as much. */
 export const CLOCK_SLACK_MS = 60_000

@@ -27,7 +27,6 @@ export type HttpRequest = {
   readonly segments: readonly string[]
   /** Unencoded names and values in this order; names may repeat, and `null` is not sent. */
   readonly query?: readonly (readonly [name: string, value: string | null])[]
-  /** Sent as JSON. */
   readonly body?: unknown
   readonly repeat: RepeatRule
   /** A verb with its object: "trigger the scan of PROJ/repo". */
@@ -87,7 +86,6 @@ export type JsonReply = ReplyHead & {
 /** How the server marked the end of a body. With `close` an end looks like a cut. */
 export type BodyEnd = 'length' | 'chunked' | 'close'
 
-/** The end of a download; `T` is what `save` returned. */
 export type DownloadReply<T> =
   /** Of the one attempt that was read to its end. */
   | { readonly kind: 'saved'; readonly saved: T; readonly end: BodyEnd }
@@ -154,7 +152,6 @@ export function credentialMasker(credentials: Credentials | null): Mask {
   return maskerOf([secret, sent, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
 }
 
-/** Requests that a list is worked through with, below the rate limit of all requests. */
 const AT_ONCE = 4
 
 /** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */

@@ -13,12 +13,10 @@ export type Failure = {
 export type RetryQuestion = {
   readonly repeat: RepeatRule
   readonly failure: Failure
-  /** Of this call, until now. */
   readonly retries: number
   readonly maxRetries: number
   /** Retries left for all calls of the run together. */
   readonly budgetLeft: number
-  /** By `retryAfterMs`. */
   readonly askedMs: number | null
   /** In [0, 1). */
   readonly random: number
@@ -100,7 +98,6 @@ export function openRateLimiter(perSecond: number, clock: Pick<Clock, 'elapsed'>
   }
 }
 
-/** Longest delay that a timer takes. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 export type CallDeadline = ReturnType<typeof openCallDeadline>
@@ -127,7 +124,6 @@ export function openCallDeadline(
     if (controller.signal.aborted || left() <= 0) throw late()
   }
   return {
-    /** Aborts at stop or deadline. */
     signal: controller.signal,
     throwIfOver,
     /** Waits `ms`; fails at once if the deadline comes first. */

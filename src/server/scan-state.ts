@@ -5,7 +5,6 @@
  * if a sign of a new scan was seen after the trigger, the result is up to date, and nothing runs or is queued; and since the
  * nodes of a cluster may differ, two polls some seconds apart have to agree.
  */
-
 import type { SeenState } from '../context.ts'
 import type { GateError } from '../errors.ts'
 import type { ScanStatus, StatusReply } from './soteri.ts'
@@ -29,7 +28,6 @@ export type ScanState =
   | { readonly kind: 'running'; readonly percent: number | null }
   /** Idle, with the result from before the trigger. */
   | { readonly kind: 'unchanged' }
-  /** Idle, without any result. */
   | { readonly kind: 'unscanned' }
   /** A new scan was seen and is over, without an up-to-date result: it was cancelled or failed. */
   | { readonly kind: 'stopped'; readonly how: string }
@@ -42,7 +40,6 @@ export type ScanState =
   | { readonly kind: 'unanswered'; readonly error: GateError }
   | { readonly kind: 'proven'; readonly by: string; readonly total: number | null }
 
-/** All that is remembered of the replies for one target. */
 export type ScanProgress = {
   readonly state: ScanState
   readonly before: Before
@@ -201,7 +198,6 @@ const words = {
   proven: 'finished',
 }
 
-/** The few words of logs and evidence. */
 export function describeProgress({ copy, state }: ScanProgress): string {
   return copy === null ? describeScanState(state) : `copy from a cache (${copy})`
 }
@@ -247,7 +243,6 @@ export function addState(states: SeenStates, state: string, at: number): boolean
   return true
 }
 
-/** In order of time, with an entry for the omitted ones. */
 export function statesOf({ first, last, omitted }: SeenStates): readonly SeenState[] {
   const resume = last[0]
   if (omitted === 0 || resume === undefined) return [...first, ...last]

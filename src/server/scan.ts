@@ -11,7 +11,6 @@ import { noteTrigger, triggerWhenFree, waitForScan } from './wait.ts'
 /** With more triggers than this, they are not logged one by one. */
 const MANY_TRIGGERS = 50
 
-/** The evidence of the scans, also of those that ended in an error. */
 export type ScanEvidence = Pick<RunState, 'scanStatus' | 'targets' | 'unanswered' | 'notes'> & {
   readonly error: GateError | null
 }

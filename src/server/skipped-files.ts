@@ -13,7 +13,6 @@ import type { Connection } from './connection.ts'
 import { excerpt } from './http-errors.ts'
 import { callError, type HttpRequest } from './request.ts'
 
-/** Category of the app's events. */
 const CATEGORY = 'Soteri Security for Bitbucket'
 const PAGE_LIMIT = 100
 const MAX_PAGES = 1000

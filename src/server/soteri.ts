@@ -30,7 +30,6 @@ export type TriggerReply =
   /** The server refuses it while another scan is under way. */
   | { readonly kind: 'busy'; readonly status: number }
 
-/** All methods throw GateErrors as `Http` does. */
 export type Soteri = ReturnType<typeof openSoteri>
 
 /** @param apiVersion the segment after `/rest/security/`, such as `latest` */
@@ -86,7 +85,6 @@ export function openSoteri(http: Http, apiVersion: string) {
   }
 }
 
-/** `PUT /status/...` */
 export function triggerRequest(apiVersion: string, target: Target, emails: readonly string[]): HttpRequest {
   const isInstance = target.kind === 'instance'
   const branch = target.kind === 'branch' ? target.branch : null
@@ -132,7 +130,6 @@ function triggerRight(target: Target): string {
   return `repository write on ${repositoryNameOf(target)}`
 }
 
-/** `DELETE /status/scheduled` or `/status/running`. */
 export function cancelRequest(apiVersion: string, which: 'queued' | 'running'): HttpRequest {
   return {
     method: 'DELETE',
@@ -189,7 +186,6 @@ export function exportRequest(apiVersion: string, target: Target, { from, to }: 
   }
 }
 
-/** `2024-09-07T00:01:12Z` */
 function wholeSecond(secondsSinceEpoch: number): string {
   return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z')
 }
@@ -236,7 +232,6 @@ export type ScanStatus = {
   readonly scanned: boolean | null
   /** The result is up to date with the branch and the settings. */
   readonly actual: boolean | null
-  /** 0 to 100. */
   readonly progress: number | null
   readonly running: boolean | null
   readonly scheduled: boolean | null

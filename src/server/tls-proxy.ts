@@ -7,7 +7,6 @@ import { inputError } from '../errors.ts'
 import { pathOf, readTextFile } from '../files.ts'
 import type { Host } from '../host.ts'
 
-/** The text of `ca-cert` or `ca-file`, `null` without either. */
 export async function extraCaOf({ caFile, caCert }: Inputs, host: Host): Promise<string | null> {
   return caFile === null ? caCert : await readTextFile(pathOf(caFile, host.workingFolder), 'ca-file')
 }
@@ -65,7 +64,6 @@ export function proxySettingsOf(host: Host): ProxySettings {
   return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') }
 }
 
-/** The proxy for `server`, or `null` for a direct connection. */
 export function proxyOf(server: URL, settings: ProxySettings): URL | null {
   const [name, value] =
     server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http]

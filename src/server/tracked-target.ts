@@ -1,5 +1,4 @@
 /** The branches and repositories that a wait tracks for the targets of a run, and their state before the triggers. */
-
 import type { Inputs } from '../config/inputs.ts'
 import type { TargetEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
@@ -31,7 +30,6 @@ export type TrackedTarget = {
   readonly targets: Set<string>
   readonly states: SeenStates
   progress: ScanProgress
-  /** ISO 8601; `null` before the trigger. */
   triggeredAt: string | null
   /** After a 404, Bitbucket listed the repository (and the branch). */
   exists: boolean
@@ -39,11 +37,9 @@ export type TrackedTarget = {
   others: OtherBranches | null
   /** `Clock.elapsed()` ms before which it is not polled, since it is in a long queue. 0: poll in the next round. */
   nextPollAt: number
-  /** Set when it is not polled any more. */
   settled: { readonly provenBy: string; readonly total: number | null } | null
 }
 
-/** The branches of a repository besides its default branch. */
 export type OtherBranches = {
   /** Findings of all branches that were ever listed; `null` while not known. */
   readonly totals: Map<string, number | null>
@@ -55,7 +51,6 @@ export type OtherBranches = {
   total: number | null
   /** Branches that the server calls done, though no sign of a scan after the trigger was seen. */
   readonly unchanged: NameSample
-  /** Branches that were deleted after they were listed. */
   readonly deleted: NameSample
   /** Every open branch was queued in the last round, and none was running. */
   queued: boolean
@@ -68,9 +63,7 @@ export type Snapshot = {
   readonly tracked: TrackedTarget[]
   /** The same by the name of each target whose trigger scans them. */
   readonly byTarget: ReadonlyMap<string, readonly TrackedTarget[]>
-  /** Scan statuses that were read. */
   answered: number
-  /** Branches were added at the end of the wait. */
   wereAdded: boolean
   /** An error of a first poll that will not pass, such as a missing right; the wait ends with it at once. */
   ended: GateError | null

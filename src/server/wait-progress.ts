@@ -19,7 +19,6 @@ export type Counted = {
   readonly defaults: Tally
   /** All other branches that are known: those of a repository are listed once its default branch is done. */
   readonly others: Tally
-  /** Since the wait began. */
   readonly elapsedMs: number
   /** Running ones first, then waiting ones; at most `SHOWN_TARGETS`. */
   readonly targets: readonly TargetProgress[]
@@ -70,7 +69,6 @@ export function countProgress(all: readonly TrackedTarget[], elapsedMs: number):
   return { defaults, others, elapsedMs, targets, fraction, wasBusy, isQueued }
 }
 
-/** Of the branches that are not done. */
 export function openScans({ progress, others }: TrackedTarget): readonly ScanProgress[] {
   return others === null ? [progress] : [...others.open.values()]
 }
@@ -80,7 +78,6 @@ function activityOf({ state: { kind } }: ScanProgress): Activity {
   return kind === 'running' || kind === 'confirming' ? 'running' : 'waiting'
 }
 
-/** Of the branches besides the default one. */
 function othersOf({ others }: TrackedTarget): { readonly total: number; readonly done: number } {
   if (others === null) return { total: 0, done: 0 }
   // The default branch is among the known ones, unless the list does not mark it.
@@ -250,7 +247,6 @@ export function openHeartbeat(
   }
 }
 
-/** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
 export async function sleepWithHeartbeat(ms: number, world: WaitWorld, beat: Heartbeat): Promise<void> {
   const { clock, stop } = world
   const longest = world.progress === null ? HEARTBEAT_MS / 4 : 1000
@@ -262,7 +258,6 @@ export async function sleepWithHeartbeat(ms: number, world: WaitWorld, beat: Hea
   }
 }
 
-/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
 export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs: number): GateError {
   const names = namesOf(sampleOf(unfinished.map((tracked) => `${tracked.name} (${lastState(tracked)})`)))
   const waited = `after ${formatDuration(timeoutMs)}`

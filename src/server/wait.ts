@@ -1,5 +1,4 @@
 /** Waits until every scan of a run is proven done: `takeSnapshot` before the triggers, `noteTrigger` after each, `waitForScan`. */
-
 import type { TargetEvidence } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { type Target, targetName } from '../target.ts'
@@ -28,7 +27,6 @@ import {
 } from './wait-progress.ts'
 
 export type WaitResult = {
-  /** Of each tracked branch or repository, however the wait ended. */
   readonly evidence: readonly TargetEvidence[]
   /** Facts that do not change the end, one sentence each. */
   readonly notes: readonly string[]
@@ -108,7 +106,6 @@ function whyUnwaitable({ tracked }: Snapshot): GateError | null {
   return new GateError('DEFECT', `${never.name} is waited for, but was not triggered.`)
 }
 
-/** The loop. @returns `null` if every target is settled, else why the wait ended without that */
 async function pollUntilProven(
   snapshot: Snapshot,
   world: WaitWorld,

@@ -39,7 +39,6 @@ export function openCapture() {
   }
   return {
     onReply,
-    /** Adds the start of an export. */
     async addExport(
       scope: Target['kind'],
       { head, whole }: { readonly head: Buffer; readonly whole: boolean },

@@ -20,13 +20,11 @@ export function warn(name: string, what: string, hint: string): Check {
   return { name, state: 'warn', what, hint, error: null }
 }
 
-/** What would end a run. */
 export function fail(name: string, caught: unknown): Check {
   const error = asGateError(caught)
   return { name, state: 'fail', what: error.message, hint: error.hint, error }
 }
 
-/** A check that was not made. */
 export function skip(name: string, what: string): Check {
   return { name, state: 'skip', what, hint: '', error: null }
 }

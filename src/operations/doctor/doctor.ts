@@ -46,7 +46,6 @@ export async function doctor(
   return { outcome: outcomeOf(checks), notes }
 }
 
-/** Failures with the command to try, then warnings, then the rest. */
 function worstFirst(checks: readonly Check[], inputs: Inputs): readonly Check[] {
   const order = ['fail', 'warn', 'ok', 'skip']
   return checks

@@ -2,7 +2,6 @@
  * `evaluate` over the shards of a matrix, as if it had been one run. What could make it another one (a lost, cut or foreign
  * shard, another key) is an error; where the result is less exact, a note says so.
  */
-
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
@@ -36,11 +35,9 @@ export type Merge = {
   readonly scope: readonly Target[] | null
   /** Whether findings that the shards left out as reviewed are left out here. */
   readonly excludesReviewed: boolean
-  /** Of all shards. */
   readonly skippedFiles: SkippedEvidence | null
   /** What a reader should know, one sentence each. */
   readonly notes: readonly string[]
-  /** As in `Outcome`. */
   readonly unproven: string | null
 }
 
@@ -206,7 +203,6 @@ export type Sources = {
   readonly exports: ReadonlyMap<string, number>
   /** Texts of `report.json` that were named, or are beside a `findings.csv`, by path. */
   readonly reports: ReadonlyMap<string, string>
-  /** Those of them that were named. */
   readonly named: ReadonlySet<string>
 }
 
