@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import {
   BACKOFF_CAP_MS,
   type Failure,
   failureOfStatus,
+  openCallDeadline,
+  openRateLimiter,
   RETRY_AFTER_CAP_MS,
   type RetryQuestion,
   retryAfterMs,
   retryDelay,
 } from '../../../src/server/retry.ts'
+import { errorOf } from '../../fixtures/client-world.ts'
+import { fakeClock } from '../../fixtures/fake-clock.ts'
 
 const now = Date.UTC(2026, 5, 1, 12)
 const status = failureOfStatus
@@ -124,5 +129,98 @@ describe('Retry-After', () => {
     expect(ask({ failure: status(429), askedMs: retryAfterMs('0', now), retries: 2 })).toEqual({
       waitMs: 1000,
     })
+  })
+})
+
+describe('the deadline of a call', () => {
+  const purpose = 'read the thing'
+
+  it('ends a sleep when the run is stopped, and releases the signal', async () => {
+    const stop = new AbortController()
+    const call = openCallDeadline(stop.signal, { purpose }, fakeClock())
+    const sleeping = errorOf(call.sleep(1000))
+    stop.abort()
+    expect(await sleeping).toMatchObject({
+      code: 'CANCELLED',
+      message: 'Stopped before it could read the thing.',
+    })
+    expect(call.signal.aborted).toBe(true)
+    call.release()
+  })
+
+  it('does not begin a sleep that would end after the deadline', async () => {
+    const clock = fakeClock()
+    const call = openCallDeadline(
+      new AbortController().signal,
+      { purpose, deadline: { at: 500, phase: 'the wait' } },
+      clock,
+    )
+    await call.sleep(499)
+    expect(await errorOf(call.sleep(2))).toMatchObject({ code: 'RUN_TIMEOUT' })
+    expect(clock.sleeps).toEqual([499])
+    call.release()
+  })
+
+  it('aborts the signal when it comes', async () => {
+    const clock = { ...fakeClock(), elapsed: () => performance.now() }
+    const deadline = { at: performance.now() + 50, phase: 'the wait' }
+    const call = openCallDeadline(new AbortController().signal, { purpose, deadline }, clock)
+    await new Promise((resolve) => call.signal.addEventListener('abort', resolve))
+    expect(performance.now()).toBeGreaterThanOrEqual(deadline.at - 5)
+    call.release()
+  })
+
+  it('passes on what else a sleep may fail with', async () => {
+    const broken = { ...fakeClock(), sleep: async () => await Promise.reject(new Error('no timer')) }
+    const call = openCallDeadline(new AbortController().signal, { purpose }, broken)
+    await expect(call.sleep(1)).rejects.toThrow('no timer')
+    call.release()
+  })
+
+  it('is over at once when the run was stopped before', () => {
+    const call = openCallDeadline(AbortSignal.abort(), { purpose }, fakeClock())
+    expect(() => call.throwIfOver()).toThrow(expect.objectContaining({ code: 'CANCELLED' }))
+  })
+})
+
+describe('the rate limiter', () => {
+  it('lets the first second’s worth go at once and spaces the rest', () => {
+    const limiter = openRateLimiter(3, fakeClock())
+    expect([1, 2, 3, 4, 5, 6, 7].map(() => limiter.reserve())).toEqual([0, 0, 0, 1000, 1000, 1000, 2000])
+  })
+
+  it('knows less than one request a second', () => {
+    const limiter = openRateLimiter(0.5, fakeClock())
+    expect([limiter.reserve(), limiter.reserve(), limiter.reserve()]).toEqual([0, 2000, 4000])
+  })
+
+  it('lets nothing leave during a pause, and then keeps the limit', () => {
+    const clock = fakeClock()
+    const limiter = openRateLimiter(2, clock)
+    limiter.reserve()
+    limiter.pause(5000)
+    limiter.pause(1000)
+    expect([limiter.reserve(), limiter.reserve(), limiter.reserve()]).toEqual([5000, 5000, 6000])
+  })
+
+  it('never lets more through in any second than allowed', () => {
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('send'), ms: fc.nat(400) }),
+      fc.record({ kind: fc.constant('pause'), ms: fc.nat(3000) }),
+    )
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), fc.array(step, { maxLength: 200 }), (perSecond, steps) => {
+        const clock = fakeClock()
+        const limiter = openRateLimiter(perSecond, clock)
+        const sent: number[] = []
+        for (const { kind, ms } of steps) {
+          if (kind === 'pause') limiter.pause(ms)
+          else sent.push(limiter.reserve())
+          clock.pass(kind === 'send' ? ms : 0)
+        }
+        const crowded = sent.some((at) => sent.filter((t) => t >= at && t < at + 1000).length > perSecond)
+        expect(crowded).toBe(false)
+      }),
+    )
   })
 })
