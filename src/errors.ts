@@ -218,12 +218,7 @@ export const errorCatalogue = {
 /** Names of the errors, each listed in docs/errors.md with its exit code and hint. They stay the same from version to version. */
 export type ErrorCode = keyof typeof errorCatalogue
 
-/**
- * The one error class of the engine.
- *
- * `message` is the particular sentence (what, where, which value); `hint` says what to do next and defaults
- * to the catalogue's. `cause` is for debug logs of types and codes only, never printed whole.
- */
+/** `message`: what, where, which value; `hint`: what to do next, else the catalogue's; `cause`: never printed whole. */
 export class GateError extends Error {
   override readonly name = 'GateError'
   readonly code: ErrorCode

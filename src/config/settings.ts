@@ -38,10 +38,7 @@ const EXTENDS_LIMIT = 10
 /** What a pull request gives, once it was looked up. */
 export type Pulled = {
   readonly inputs: Pick<Inputs, 'targets' | 'compared' | 'commit' | 'pull'>
-  /**
-   * Reads a policy file from the head of the target; `null` where an optional one is not there.
-   * @param name its path in the repository
-   */
+  /** Reads a policy file by its path from the head of the target; `null` where an optional one is not there. */
   readFile(name: string, isOptional: boolean): Promise<Buffer | null>
   /** About the policy files that were read. */
   readonly notes: readonly string[]

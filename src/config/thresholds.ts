@@ -60,11 +60,7 @@ export function parseThresholds(text: string, origin: string): ReadThresholds {
   })
 }
 
-/**
- * Parses the one threshold in a string of a policy file.
- * @param where names a character of the string (1-based)
- * @param origin `file:line`
- */
+/** Parses the threshold in a string of a policy file. @param where names a character (1-based) @param origin `file:line` */
 export function parseThresholdString(
   text: string,
   where: (character: number) => string,

@@ -152,14 +152,8 @@ function cleanSkips({ count, files }: SkippedEvidence): SkippedEvidence {
 }
 
 function maskCounts(counts: Counts, mask: Mask): Counts {
-  return {
-    ...counts,
-    byRule: maskNames(counts.byRule, mask),
-    byProject: maskNames(counts.byProject, mask),
-    byRepository: maskNames(counts.byRepository, mask),
-    byBranch: maskNames(counts.byBranch, mask),
-    byOwner: maskNames(counts.byOwner, mask),
-  }
+  const named = ['byRule', 'byProject', 'byRepository', 'byBranch', 'byOwner'] as const
+  return { ...counts, ...Object.fromEntries(named.map((by) => [by, maskNames(counts[by], mask)])) }
 }
 
 /** Names that differ only in a credential are counted as one. */

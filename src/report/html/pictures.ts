@@ -185,7 +185,9 @@ export function trendChart(runs: readonly PastRun[]): Child {
   }
   const [first, last] = [valueAt(runs, 0), valueAt(runs, runs.length - 1)]
   const day = ({ at }: PastRun): string => utcTime(at).slice(0, 10)
-  return chart(' trend', spokenTrend(runs.length, first, last), { width: '100%', height }, [
+  const [from, to] = [first, last].map(({ total }) => plural(total, 'finding'))
+  const spoken = `The last ${plural(runs.length, 'run')}: from ${from} to ${to}. The numbers follow as a table.`
+  return chart(' trend', spoken, { width: '100%', height }, [
     chartText('tick', [undefined, 11], plural(most, 'finding')),
     axis(bottom),
     runs.map(bar),
@@ -197,11 +199,6 @@ export function trendChart(runs: readonly PastRun[]): Child {
 /** A run that ended in an error counted nothing reliable and has no bar. */
 function barTotal({ verdict, total }: PastRun): number {
   return verdict === 'error' ? 0 : total
-}
-
-function spokenTrend(runs: number, first: PastRun, last: PastRun): string {
-  const [from, to] = [first, last].map(({ total }) => plural(total, 'finding'))
-  return `The last ${plural(runs, 'run')}: from ${from} to ${to}. The numbers follow as a table.`
 }
 
 const worstShown = 10

@@ -55,39 +55,28 @@ function fold(title: string, size: number, content: Child): Child {
 }
 
 function evidenceTiles({ operation, evidence: { targets, exports } }: Report): [string, Child][] {
-  const tile = (name: string, value: string, note: string): [string, Child] => [
-    name,
-    [h('b', null, value), note],
-  ]
   const sum = (field: 'bytes' | 'rows' | 'refused'): number =>
     exports.reduce((total, one) => total + one[field], 0)
   const isRead = exports.length > 0
   const proven = targets.filter((target) => target.provenBy !== null).length
   const [first, ...more] = targets.flatMap((target) => target.triggeredAt ?? []).sort()
   const judged = operation === 'evaluate' ? 'local exports were judged' : 'the server’s last scans were used'
-  const refused = sum('refused')
-  return [
-    targets.length === 0
-      ? tile('Proven scanned', 'None', 'no scan was waited for')
-      : tile(
-          'Proven scanned',
-          `${count(proven)} of ${count(targets.length)}`,
-          targets.length === 1 ? 'target' : 'targets',
-        ),
-    first === undefined
-      ? tile('Triggered', 'No', isRead ? judged : 'nothing was read either')
-      : tile(
-          'Triggered',
-          utcTime(first),
-          more.length > 0 ? `the first of ${count(more.length + 1)}` : 'by this run',
-        ),
-    isRead
-      ? tile('Read to the end', plural(exports.length, 'export'), byteSize(sum('bytes')))
-      : tile('Read to the end', 'None', 'no export was read'),
-    isRead
-      ? tile('Rows', count(sum('rows')), refused === 0 ? 'none unreadable' : `${count(refused)} unreadable`)
-      : tile('Rows', 'None', 'nothing was read'),
-  ]
+  const unreadable = sum('refused') === 0 ? 'none' : count(sum('refused'))
+  const values = {
+    'Proven scanned':
+      targets.length === 0
+        ? ['None', 'no scan was waited for']
+        : [`${count(proven)} of ${count(targets.length)}`, targets.length === 1 ? 'target' : 'targets'],
+    Triggered:
+      first === undefined
+        ? ['No', isRead ? judged : 'nothing was read either']
+        : [utcTime(first), more.length > 0 ? `the first of ${count(more.length + 1)}` : 'by this run'],
+    'Read to the end': isRead
+      ? [plural(exports.length, 'export'), byteSize(sum('bytes'))]
+      : ['None', 'no export was read'],
+    Rows: isRead ? [count(sum('rows')), `${unreadable} unreadable`] : ['None', 'nothing was read'],
+  }
+  return Object.entries(values).map(([name, [value, note]]) => [name, [h('b', null, value), note]])
 }
 
 function policyTable(files: Evidence['policyFiles']): Child {
@@ -167,23 +156,15 @@ function thresholdSection(
   return items.length > 0 && section(id, title, h('ol', { class: 'thresholds' }, items))
 }
 
-const thresholdStates = {
-  kept: 'Within',
-  unproven: 'Not proven',
-  exceeded: 'Exceeded',
-  warned: 'Exceeded, warns only',
-} as const
-
-function stateOf({ passed, level }: ThresholdOutcome, isError: boolean): keyof typeof thresholdStates {
-  if (passed) return isError ? 'unproven' : 'kept'
-  return level === 'fail' ? 'exceeded' : 'warned'
+function stateOf({ passed, level }: ThresholdOutcome, isError: boolean): readonly [string, words: string] {
+  if (passed) return isError ? ['unproven', 'Not proven'] : ['kept', 'Within']
+  return level === 'fail' ? ['exceeded', 'Exceeded'] : ['warned', 'Exceeded, warns only']
 }
 
 function threshold(outcome: ThresholdOutcome, isError: boolean): Child {
   const { name, selector, observed, max, passed, origin, contributors } = outcome
-  const state = stateOf(outcome, isError)
+  const [state, words] = stateOf(outcome, isError)
   const numbers = h('p', { class: 'against' }, h('b', null, count(observed)), ` found, limit ${count(max)}`)
-  const words = h('span', { class: 'state' }, thresholdStates[state])
   const title = escapeInvisible(name)
   const link = `#limit=${encodeURIComponent(title)}`
   return h(
@@ -193,7 +174,7 @@ function threshold(outcome: ThresholdOutcome, isError: boolean): Child {
       'div',
       { class: 'title' },
       h('h3', null, passed ? title : h('a', { href: link }, title)),
-      words,
+      h('span', { class: 'state' }, words),
       numbers,
     ),
     gauge(observed, max),
