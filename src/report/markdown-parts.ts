@@ -28,14 +28,20 @@ export class MarkdownPage {
     return true
   }
 
-  /** Adds as many rows as fit; returns how many did not. Cells are Markdown already. */
-  table(heads: readonly string[], rows: readonly (readonly string[])[]): number {
-    if (rows.length === 0) return 0
+  /** Adds rows of the first `limit` items, as many as fit; returns how many items have none. Cells are Markdown already. */
+  table<T>(
+    heads: readonly string[],
+    items: readonly T[],
+    limit: number,
+    cellsOf: (item: T) => readonly string[],
+  ): number {
+    if (items.length === 0) return 0
     const alignments = heads.map((head) => (numberHeads.includes(head) ? ' ---: ' : ' --- '))
-    if (!this.add(tableRow(heads), `|${alignments.join('|')}|`)) return rows.length
-    const omitted = rows.findIndex((row) => !this.add(tableRow(row)))
+    if (!this.add(tableRow(heads), `|${alignments.join('|')}|`)) return items.length
+    const shown = items.slice(0, limit)
+    const unfitted = shown.findIndex((item) => !this.add(tableRow(cellsOf(item))))
     this.add('')
-    return omitted === -1 ? 0 : rows.length - omitted
+    return items.length - (unfitted === -1 ? shown.length : unfitted)
   }
 
   /** What `draw` adds, folded under a title; nothing where not even the title fits. */
@@ -91,26 +97,19 @@ export function evidenceSection(page: MarkdownPage, report: Report): void {
 function foldedEvidence(page: MarkdownPage, { evidence, period }: Report): void {
   page.add(`From ${markdownCode(evidence.startedAt)} to ${markdownCode(evidence.finishedAt)}.`, '')
   if (period.from !== null || period.to !== null) page.add(`Only findings scanned ${periodText(period)}.`, '')
-  const policyRows = evidence.policyFiles
-    .slice(0, ROWS_SHOWN)
-    .map(({ path, sha256 }) => [markdownCode(path, 160), markdownCode(sha256, 64)])
-  const policies = page.table(['Policy file', 'SHA-256'], policyRows)
-  const scanRows = evidence.targets.slice(0, ROWS_SHOWN).map(scanRow)
-  const scans = page.table(['Target', 'Triggered', 'Proven by', 'Last state'], scanRows)
-  const exportRows = evidence.exports.slice(0, ROWS_SHOWN).map(exportRow)
-  const exports = page.table(['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'], exportRows)
-  const omitted = [
-    ...omittedRows(policies, evidence.policyFiles.length, 'policy file'),
-    ...omittedRows(scans, evidence.targets.length, 'target'),
-    ...omittedRows(exports, evidence.exports.length, 'export'),
-  ]
+  const policyHeads = ['Policy file', 'SHA-256']
+  const policies = page.table(policyHeads, evidence.policyFiles, ROWS_SHOWN, ({ path, sha256 }) => {
+    return [markdownCode(path, 160), markdownCode(sha256, 64)]
+  })
+  const scanHeads = ['Target', 'Triggered', 'Proven by', 'Last state']
+  const scans = page.table(scanHeads, evidence.targets, ROWS_SHOWN, scanRow)
+  const exportHeads = ['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256']
+  const exports = page.table(exportHeads, evidence.exports, ROWS_SHOWN, exportRow)
+  const omitted = Object.entries({ 'policy file': policies, target: scans, export: exports })
+    .filter(([, left]) => left > 0)
+    .map(([name, left]) => plural(left, name))
   page.reserve(0)
   if (omitted.length > 0) page.add(`${omitted.join(' and ')} more in \`report.json\`.`, '')
-}
-
-function omittedRows(unfitted: number, all: number, name: string): string[] {
-  const omitted = unfitted + Math.max(0, all - ROWS_SHOWN)
-  return omitted === 0 ? [] : [plural(omitted, name)]
 }
 
 function periodText({ from, to }: Report['period']): string {

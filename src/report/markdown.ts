@@ -80,11 +80,10 @@ function targetsText({ targets }: Report): string {
 
 function thresholdsSection(page: MarkdownPage, { thresholds }: Report): void {
   if (thresholds.length === 0) return
-  const ordered = [...thresholds].sort((a, b) => Number(a.passed) - Number(b.passed))
   page.add('### Thresholds', '')
-  const rows = ordered.slice(0, THRESHOLDS_SHOWN).map(thresholdRow)
-  const unfitted = page.table(['', 'Threshold', 'Found', 'Limit', 'Most from'], rows)
-  omitted(page, thresholds.length - rows.length + unfitted, 'report.json')
+  const heads = ['', 'Threshold', 'Found', 'Limit', 'Most from']
+  const ordered = thresholds.toSorted((a, b) => Number(a.passed) - Number(b.passed))
+  omitted(page, page.table(heads, ordered, THRESHOLDS_SHOWN, thresholdRow), 'report.json')
 }
 
 function thresholdRow(outcome: Report['thresholds'][number]): string[] {
@@ -107,10 +106,7 @@ function fixFirstSection(page: MarkdownPage, report: Report): void {
   const violating = violatingEntries(report)
   if (violating.length === 0) return
   page.add('### Fix first', '')
-  page.table(
-    ['Severity', 'Rule', 'Repository', 'Branches', 'Place'],
-    violating.slice(0, FIRST_FINDINGS).map((finding) => findingCells(finding, report.bitbucketUrl)),
-  )
+  page.table(findingHeads, violating, FIRST_FINDINGS, (finding) => findingCells(finding, report.bitbucketUrl))
   page.add(historyAdvice, '')
 }
 
@@ -129,11 +125,10 @@ function countsSection(page: MarkdownPage, { counts }: Report): void {
 }
 
 function topTable(page: MarkdownPage, head: string, counts: Readonly<Record<string, number>>): void {
-  const sorted = heaviestFirst(counts)
-  const rows = sorted
-    .slice(0, TOP_NAMES)
-    .map(([name, findings]) => [markdownCode(name, 200), count(findings)])
-  omitted(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json')
+  const left = page.table([head, 'Findings'], heaviestFirst(counts), TOP_NAMES, ([name, findings]) => {
+    return [markdownCode(name, 200), count(findings)]
+  })
+  omitted(page, left, 'report.json')
 }
 
 function trendSection(page: MarkdownPage, history: readonly PastRun[]): void {
@@ -149,41 +144,38 @@ function trendSection(page: MarkdownPage, history: readonly PastRun[]): void {
     )
   }
   page.add(...trendChart(history), '')
-  const worst = heaviestFirst(history.at(-1)?.byRepository ?? {}).slice(0, TOP_NAMES)
-  const rows = worst.map(([name, now]) => {
+  const repositories = heaviestFirst(history.at(-1)?.byRepository ?? {})
+  page.table(['Repository', 'Runs', 'Findings'], repositories, TOP_NAMES, ([name, now]) => {
     const values = history.map(({ byRepository }) => byRepository[name] ?? 0)
     return [markdownCode(name, 200), sparkline(values), count(now)]
   })
-  page.table(['Repository', 'Runs', 'Findings'], rows)
 }
 
 function worstSection(page: MarkdownPage, report: Report): void {
   const entries = entriesOf(report.shortlist)
   const worst = entries.slice(0, WORST_FINDINGS)
   if (worst.length === 0) return
-  page.fold(`The worst ${plural(worst.length, 'finding')}`, () =>
-    worstTable(page, report, entries.length, worst),
-  )
+  const isBlamed = worst.some(({ blame }) => blame !== undefined)
+  page.fold(`The worst ${plural(worst.length, 'finding')}`, () => worstTable(page, report, entries, isBlamed))
 }
 
-function worstTable(page: MarkdownPage, report: Report, all: number, worst: readonly Entry[]): void {
-  const isBlamed = worst.some(({ blame }) => blame !== undefined)
-  const rows = worst.map((finding) => [
+function worstTable(page: MarkdownPage, report: Report, entries: readonly Entry[], isBlamed: boolean): void {
+  const heads = [...findingHeads, 'Status', 'Fingerprint', ...(isBlamed ? ['Exposed since'] : [])]
+  const left = page.table(heads, entries, WORST_FINDINGS, (finding) => [
     ...findingCells(finding, report.bitbucketUrl),
     statusWord(finding, report),
     markdownCode(finding.fingerprint, 64),
     ...(isBlamed ? [exposedSince(finding)] : []),
   ])
-  const heads = ['Severity', 'Rule', 'Repository', 'Branches', 'Place', 'Status', 'Fingerprint']
-  if (isBlamed) heads.push('Exposed since')
-  const unfitted = page.table(heads, rows)
   page.reserve(0)
   const { total, suppressed } = report.counts
   const beyond = report.shortlistCut ? Math.max(0, total + suppressed - report.shortlist.length) : 0
-  const others = all - worst.length + beyond + unfitted
+  const others = left + beyond
   if (hasFindingsFile(report)) omitted(page, others, 'findings.csv')
   else if (others > 0) page.add(`${count(others)} more are ${whereOmitted(report)}.`, '')
 }
+
+const findingHeads = ['Severity', 'Rule', 'Repository', 'Branches', 'Place']
 
 function findingCells(finding: Entry, bitbucketUrl: string | null): string[] {
   const place = markdownCode(placeOf(finding), 240)
