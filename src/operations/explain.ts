@@ -47,7 +47,8 @@ function policyLines(policy: Policy, now: number): readonly string[] {
       return `  ${named}${describeThreshold(threshold)}  [${threshold.origin}]`
     }),
     '',
-    ...suppressionLines(policy.suppressions, now),
+    `Suppressions${policy.suppressions.length === 0 ? ': none.' : ', findings that do not count:'}`,
+    ...policy.suppressions.map((suppression) => suppressionLine(suppression, now)),
     ...severityLines(policy),
   ]
 }
@@ -83,14 +84,6 @@ function comparedLines({ pullRequest, compared }: Inputs): readonly string[] {
   return [
     `Pull request: ${pullRequest}. Bitbucket gives its branch and target; new is what it adds.`,
     'The policy file of the target rules, not the one of this folder, unless `policy-from` is checkout.',
-  ]
-}
-
-function suppressionLines(suppressions: readonly Suppression[], now: number): readonly string[] {
-  if (suppressions.length === 0) return ['Suppressions: none.']
-  return [
-    'Suppressions, findings that do not count:',
-    ...suppressions.map((one) => suppressionLine(one, now)),
   ]
 }
 

@@ -38,13 +38,17 @@ export type HttpRequest = {
   readonly deadline?: Deadline | undefined
 }
 
+export function getRequest(segments: readonly string[], purpose: string, right: string): HttpRequest {
+  return { method: 'GET', segments, repeat: 'safe', purpose, right }
+}
+
 /** A GET of Bitbucket's own API, below `rest/api/latest`. */
 export function apiRequest(
   path: readonly string[],
   purpose: string,
   right = 'access to Bitbucket',
 ): HttpRequest {
-  return { method: 'GET', segments: ['rest', 'api', 'latest', ...path], repeat: 'safe', purpose, right }
+  return getRequest(['rest', 'api', 'latest', ...path], purpose, right)
 }
 
 /** A GET of what belongs to a repository, below `rest/api/latest` or `rest/insights/latest`. */
@@ -56,7 +60,7 @@ export function repositoryRequest(
 ): HttpRequest {
   const name = `${project}/${repo}`
   const segments = ['rest', api, 'latest', 'projects', project, 'repos', repo, ...path]
-  return { ...apiRequest([], `${purpose} of ${name}`, `repository read on ${name}`), segments }
+  return getRequest(segments, `${purpose} of ${name}`, `repository read on ${name}`)
 }
 
 /** "Could not trigger the scan of PROJ/repo: the server answered 500." */

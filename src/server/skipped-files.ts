@@ -11,7 +11,7 @@ import { isWide, repositoryNameOf, type Target, targetName } from '../target.ts'
 import { addName, namesOf, noNames, plural } from '../text.ts'
 import type { Connection } from './connection.ts'
 import { excerpt } from './http-errors.ts'
-import { callError, type HttpRequest } from './request.ts'
+import { callError, getRequest, type HttpRequest } from './request.ts'
 
 const CATEGORY = 'Soteri Security for Bitbucket'
 const PAGE_LIMIT = 100
@@ -62,13 +62,9 @@ function doubtsOf(
 }
 
 async function writesSkips({ http }: Connection): Promise<boolean> {
-  const { body } = await http.json({
-    method: 'GET',
-    segments: ['rest', 'plugins', '1.0', 'installed-marketplace'],
-    repeat: 'safe',
-    purpose: 'read the version of the Soteri app',
-    right: 'Bitbucket admin',
-  })
+  const path = ['rest', 'plugins', '1.0', 'installed-marketplace']
+  const request = getRequest(path, 'read the version of the Soteri app', 'Bitbucket admin')
+  const { body } = await http.json(request)
   const apps = isRecord(body) && Array.isArray(body.plugins) ? body.plugins.filter(isRecord) : []
   const app = apps.find(({ key, name }) => /soteri|security for bitbucket/i.test(`${key} ${name}`))
   const [major = 0, minor = 0] = String(app?.version).split('.').map(Number)
@@ -107,19 +103,18 @@ async function* listEvents(from: number, http: Connection['http']): AsyncGenerat
 type Next = readonly (readonly [string, string])[] | null
 
 function auditRequest(from: number, next: NonNullable<Next>): HttpRequest {
-  return {
-    method: 'GET',
-    segments: ['rest', 'auditing', '1.0', 'events'],
-    query: [
-      ['from', new Date(from).toISOString()],
-      ['categories', CATEGORY],
-      ['limit', String(PAGE_LIMIT)],
-      ...next,
-    ],
-    repeat: 'safe',
-    purpose: 'read the audit log for skipped files',
-    right: 'Bitbucket admin, by user and password (access tokens do not reach the audit log)',
-  }
+  const right = 'Bitbucket admin, by user and password (access tokens do not reach the audit log)'
+  const request = getRequest(
+    ['rest', 'auditing', '1.0', 'events'],
+    'read the audit log for skipped files',
+    right,
+  )
+  const query = [
+    ['from', new Date(from).toISOString()],
+    ['categories', CATEGORY],
+    ['limit', String(PAGE_LIMIT)],
+  ] as const
+  return { ...request, query: [...query, ...next] }
 }
 
 function nextOf(paging: Readonly<Record<string, unknown>>, request: HttpRequest): Next {

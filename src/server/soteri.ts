@@ -10,6 +10,7 @@ import {
   callError,
   type Deadline,
   type DownloadReply,
+  getRequest,
   type HttpRequest,
   type Save,
   wirePath,
@@ -153,13 +154,11 @@ export function statusRequest(
   branch: string | null,
 ): HttpRequest {
   const repository = `${project}/${repo}`
+  const purpose = `read the scan status of ${branch === null ? repository : `${repository}@${branch}`}`
+  const segments = [...root(apiVersion), 'scan', project, 'repos', repo]
   return {
-    method: 'GET',
-    segments: [...root(apiVersion), 'scan', project, 'repos', repo],
+    ...getRequest(segments, purpose, `repository read on ${repository}`),
     query: [['branch', branch]],
-    repeat: 'safe',
-    purpose: `read the scan status of ${branch === null ? repository : `${repository}@${branch}`}`,
-    right: `repository read on ${repository}`,
     // These do not end a wait.
     expected: [404, 408, 425, 429, 500, 501, 502, 503, 504],
   }
@@ -170,18 +169,15 @@ export function statusRequest(
  * outwards; the reader of the export filters the rows of the split seconds.
  */
 export function exportRequest(apiVersion: string, target: Target, { from, to }: Period): HttpRequest {
+  const segments = [...root(apiVersion), 'export-report', ...scopeSegments(target)]
   return {
-    method: 'GET',
-    segments: [...root(apiVersion), 'export-report', ...scopeSegments(target)],
+    ...getRequest(segments, `export the findings of ${nameOf(target)}`, exportRight(target)),
     query: [
       ['confirmExpensiveOperation', target.kind === 'instance' ? 'true' : null],
       ['branch', target.kind === 'branch' ? target.branch : null],
       ['startDate', from === null ? null : wholeSecond(Math.floor(from / 1000))],
       ['endDate', to === null ? null : wholeSecond(Math.ceil(to / 1000))],
     ],
-    repeat: 'safe',
-    purpose: `export the findings of ${nameOf(target)}`,
-    right: exportRight(target),
     expected: [404],
   }
 }
@@ -193,14 +189,9 @@ function wholeSecond(secondsSinceEpoch: number): string {
 /** `GET /export/reviewed...`: another root than `export-report`, and no branches. */
 export function reviewedRequest(apiVersion: string, target: Target): HttpRequest {
   const wide = withoutBranch(target)
-  return {
-    method: 'GET',
-    segments: [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)],
-    repeat: 'safe',
-    purpose: `export the reviewed false positives of ${nameOf(wide)}`,
-    right: exportRight(wide),
-    expected: [404],
-  }
+  const segments = [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)]
+  const purpose = `export the reviewed false positives of ${nameOf(wide)}`
+  return { ...getRequest(segments, purpose, exportRight(wide)), expected: [404] }
 }
 
 function exportRight(target: Target): string {

@@ -12,25 +12,20 @@ import { type Check, ok, warn } from './check.ts'
 
 /** Thrown out of a download once enough was seen: the rest is then never fetched. */
 export class HeadSeen extends Error {
-  readonly head: Buffer
+  head: Buffer = Buffer.alloc(0)
   /** Whether the download is no longer than that. */
-  readonly whole: boolean
-  constructor(head: Buffer, whole: boolean) {
-    super()
-    this.head = head
-    this.whole = whole
-  }
+  whole = true
 }
 
 /** A `save` that reads as much as the gate looks at before it reads the first row, and then breaks the download off. */
 export async function readHead(body: AsyncIterable<Buffer>): Promise<never> {
-  let head = Buffer.alloc(0)
+  const seen = new HeadSeen()
   for await (const chunk of body) {
-    head = Buffer.concat([head, chunk])
-    if (head.length >= FIRST_BYTES || (startOfCsv(head)?.length ?? 0) >= FIRST_BYTES)
-      throw new HeadSeen(head, false)
+    seen.head = Buffer.concat([seen.head, chunk])
+    seen.whole = seen.head.length < FIRST_BYTES && (startOfCsv(seen.head)?.length ?? 0) < FIRST_BYTES
+    if (!seen.whole) break
   }
-  throw new HeadSeen(head, true)
+  throw seen
 }
 
 export async function checkHeader(
