@@ -3,10 +3,10 @@
 import './ci/begin.ts'
 import { type Arguments, longHelp, readArguments, shortHelp } from './ci/arguments.ts'
 import { detectCi } from './ci/ci-formats.ts'
-import { consoleHost } from './ci/console.ts'
+import { type ConsoleCall, consoleHost } from './ci/console.ts'
 import { isPipelineCi, pipelineCis, shippedText, writeStarters } from './ci/init.ts'
 import { endWith } from './ci/process.ts'
-import { askSecret, missingSecret, type OpenedSecrets, openSecretFiles } from './ci/secrets.ts'
+import { askSecret, missingSecret, openSecretFiles } from './ci/secrets.ts'
 import { scopeInputs } from './config/scope.ts'
 import { readPolicy, readSettings } from './config/settings.ts'
 import { environmentName } from './config/sources.ts'
@@ -110,7 +110,7 @@ function fail(caught: unknown, { log }: Host): number {
   return exitCode
 }
 
-function hostOf({ flags, environment }: Omit<OpenedSecrets, 'mistakes'>, json: boolean): Host {
+function hostOf({ flags, environment }: Omit<ConsoleCall, 'json'>, json: boolean): Host {
   return consoleHost(process, { flags, environment, json })
 }
 

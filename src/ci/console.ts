@@ -11,12 +11,14 @@ import { type CiFormat, ciFormats, detectCi, isSevere } from './ci-formats.ts'
 import { type Colour, type Printer, padded, printerOf, shortened, widthOf, wrapped } from './printer.ts'
 import { isShown, logOf, readTextOf, stopOf, systemClock } from './process.ts'
 
-/** @param call flags by input name; with `json`, lines go to stderr and one JSON object with the result to stdout */
-export function consoleHost(
-  process: NodeJS.Process,
-  call: { readonly flags: Flags; readonly environment: NodeJS.ProcessEnv; readonly json: boolean },
-): Host {
-  const { flags, environment, json } = call
+/** With `json`, lines go to stderr and one JSON object with the result to stdout. */
+export type ConsoleCall = {
+  readonly flags: Flags
+  readonly environment: NodeJS.ProcessEnv
+  readonly json: boolean
+}
+
+export function consoleHost(process: NodeJS.Process, { flags, environment, json }: ConsoleCall): Host {
   const { signal } = stopOf(process)
   const ci = detectCi(environment)
   const format = ciFormats[ci]

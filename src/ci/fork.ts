@@ -35,10 +35,8 @@ export function githubFork(
     : proven('the payload of the event names a pull request from another repository than this one')
 }
 
-type Sides = { readonly base: string; readonly head: string | null }
-
 /** Full names of both sides; that of a fork that was deleted meanwhile is `null`. */
-function sidesOf(payload: string): Sides | null {
+function sidesOf(payload: string): { readonly base: string; readonly head: string | null } | null {
   const pull = fieldOf(parseJson(payload), 'pull_request')
   const base = fieldOf(fieldOf(fieldOf(pull, 'base'), 'repo'), 'full_name')
   const from = fieldOf(fieldOf(pull, 'head'), 'repo')

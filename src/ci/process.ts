@@ -54,24 +54,19 @@ const CANCELLED_EXIT = 130
 
 export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'exit'>
 
-export type Stop = {
-  /** Aborts with a GateError: CANCELLED on a signal, DEFECT on an error that nobody caught. */
-  readonly signal: AbortSignal
-  /**
-   * Runs work whose library throws inside listeners, where no `catch` reaches, even after the work: that rejects the work
-   * instead of stopping the run. A stop rejects it too; it may itself go on: see `endWith`.
-   */
-  readonly guard: <T>(work: () => Promise<T>) => Promise<T>
-}
-
 /** What ends a run: a terminal that is closed (SIGHUP) too. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A signal that came before a run listened. */
 let early: string | null = null
 let isListening = false
 
-/** Starts to listen. Listeners for signals keep no process alive. */
-export function stopOf(process: ProcessEvents): Stop {
+export type Stop = ReturnType<typeof stopOf>
+
+/**
+ * Starts to listen. Listeners for signals keep no process alive.
+ * @returns `signal` aborts with a GateError: CANCELLED on a signal, DEFECT on an error that nobody caught
+ */
+export function stopOf(process: ProcessEvents) {
   const controller = new AbortController()
   let takeStray = (caught: unknown): void => controller.abort(asGateError(caught))
 
@@ -85,6 +80,10 @@ export function stopOf(process: ProcessEvents): Stop {
   process.on('uncaughtException', (caught) => takeStray(caught))
   process.on('unhandledRejection', (caught) => takeStray(caught))
 
+  /**
+   * Runs work whose library throws inside listeners, where no `catch` reaches, even after the work: that rejects the work
+   * instead of stopping the run. A stop rejects it too; it may itself go on: see `endWith`.
+   */
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     const { signal } = controller
     signal.throwIfAborted()

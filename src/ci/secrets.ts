@@ -9,21 +9,11 @@ import type { Flags } from './arguments.ts'
 import { isInCi } from './ci-formats.ts'
 import type { Environment } from './process.ts'
 
-export type OpenedSecrets = {
-  readonly flags: Flags
-  readonly environment: NodeJS.ProcessEnv
-  readonly mistakes: readonly ConfigError[]
-}
-
 /** People give the secret itself where its file is asked for. */
 const notShown = 'the path (not shown, it may be the secret itself)'
 
 /** Reads the files that flags, or else the environment, name; each that cannot be read is a mistake. */
-export async function openSecretFiles(
-  flags: Flags,
-  environment: NodeJS.ProcessEnv,
-  workingFolder: string,
-): Promise<OpenedSecrets> {
+export async function openSecretFiles(flags: Flags, environment: NodeJS.ProcessEnv, workingFolder: string) {
   const open = { flags: new Map(flags), environment: { ...environment }, mistakes: [] as ConfigError[] }
   for (const secret of ['token', 'password']) {
     const name = `${secret}-file`

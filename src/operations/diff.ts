@@ -95,20 +95,7 @@ export type DiffFinding = Finding & {
 }
 
 export type DiffItem = Pick<Finding, 'project' | 'repository' | 'path' | 'line' | 'rule'>
-export type MovedItem = { readonly from: DiffItem; readonly to: DiffItem }
-
-export type Difference = {
-  readonly new: readonly DiffItem[]
-  readonly fixed: readonly DiffItem[]
-  readonly moved: readonly MovedItem[]
-  /** All of them, also those that the lists have no room for; `same` have not moved. */
-  readonly counts: {
-    readonly new: number
-    readonly fixed: number
-    readonly moved: number
-    readonly same: number
-  }
-}
+export type Difference = ReturnType<typeof differenceOf>
 
 export class DiffSide {
   readonly findings: DiffFinding[] = []
@@ -121,12 +108,8 @@ export class DiffSide {
 
 type Pair = { readonly from: DiffFinding; readonly to: DiffFinding }
 
-/** The difference, sorted by place. @param limit most items in each list */
-export function differenceOf(
-  before: readonly DiffFinding[],
-  after: readonly DiffFinding[],
-  limit: number,
-): Difference {
+/** The difference, sorted by place. @param limit most items in each list; the counts are of all */
+export function differenceOf(before: readonly DiffFinding[], after: readonly DiffFinding[], limit: number) {
   const rounds: readonly ((finding: DiffFinding) => string | null)[] = [
     (f) => key(f.project, f.repository, f.path, f.rule, f.token, f.line),
     (f) => key(f.project, f.repository, f.path, f.rule, f.token),

@@ -9,13 +9,7 @@ import type { Http } from './http.ts'
 import { excerpt } from './http-errors.ts'
 import { apiRequest, callError, type Deadline, type HttpRequest, repositoryRequest } from './request.ts'
 
-export type Branch = {
-  /** Name without `refs/heads/`. */
-  readonly name: string
-  /** Commit hash; `null` if the server did not send it. */
-  readonly latestCommit: string | null
-  readonly isDefault: boolean
-}
+export type Branch = ReturnType<typeof readBranch>
 
 /** Bytes. */
 const LARGEST_FILE = 4 * 1024 * 1024
@@ -187,7 +181,8 @@ function readRepository(value: unknown, target: WideTarget): Repository {
   return { project, repo: entry.slug }
 }
 
-function readBranch(value: unknown, repository: Repository): Branch {
+/** The name is without `refs/heads/`. */
+function readBranch(value: unknown, repository: Repository) {
   if (!isRecord(value) || typeof value.displayId !== 'string') {
     throw callError('REPLY_UNREADABLE', branchesRequest(repository), 'an entry has no `displayId`.')
   }

@@ -25,7 +25,7 @@ export async function blameFindings(
   findings: readonly BlamedFinding[],
   { inputs, host }: RunContext,
   { http }: Pick<Connection, 'http'>,
-): Promise<{ readonly blames: ReadonlyMap<string, Blame>; readonly notes: readonly string[] }> {
+) {
   const blames = new Map<string, Blame>()
   const failures: string[] = []
   const known = findings.filter(({ line, repository, branch, path }) => {
@@ -120,11 +120,7 @@ export async function openOldLines(
   }
 }
 
-async function headOf(
-  branch: BranchTarget,
-  known: string | null,
-  bitbucket: Bitbucket,
-): Promise<CommitOf | null> {
+async function headOf(branch: BranchTarget, known: string | null, bitbucket: Bitbucket) {
   const commit = known ?? (await findBranch(branch, bitbucket))?.latestCommit ?? null
   return commit === null ? null : { project: branch.project, repo: branch.repo, commit }
 }

@@ -3,17 +3,12 @@ import type { Inputs } from '../config/inputs.ts'
 import type { RunContext } from '../context.ts'
 import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { type Bitbucket, ExcludedRepos, openBitbucket } from './bitbucket.ts'
-import type { Http, OnReply } from './http.ts'
-import { openSoteri, type Soteri } from './soteri.ts'
+import { ExcludedRepos, openBitbucket } from './bitbucket.ts'
+import type { OnReply } from './http.ts'
+import { openSoteri } from './soteri.ts'
 
 /** Close `http` when done. */
-export type Connection = {
-  readonly http: Http
-  readonly soteri: Soteri
-  readonly bitbucket: Bitbucket
-  readonly excluded: ExcludedRepos
-}
+export type Connection = Awaited<ReturnType<typeof openConnection>>
 
 /** Connects and checks the credentials once, before many requests go out: about five failed logins lock an account. */
 export async function connect({ inputs, host }: RunContext): Promise<Connection> {
@@ -65,7 +60,7 @@ export async function openConnection(
     readonly maxRetries?: number
     readonly onReply?: OnReply | undefined
   } = {},
-): Promise<Connection> {
+) {
   const { bitbucketUrl, credentials, requestTimeoutMs, maxRequestsPerSecond } = inputs
   if (bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')
   if (credentials === null) {

@@ -142,10 +142,7 @@ export async function receiveText(request: HttpRequest, reply: OpenReply): Promi
 }
 
 /** The first `limit` bytes of a body; the rest is not fetched. */
-export async function readStart(
-  body: AsyncIterable<Buffer>,
-  limit: number,
-): Promise<{ start: Buffer; isWhole: boolean }> {
+export async function readStart(body: AsyncIterable<Buffer>, limit: number) {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
@@ -183,9 +180,7 @@ export async function* readSteadily(
 }
 
 /** The first bytes of a body, at least `SNIFF_BYTES` unless it is shorter, and the whole of it. */
-export async function peek(
-  body: AsyncGenerator<Buffer, void, void>,
-): Promise<{ start: string; whole: () => AsyncGenerator<Buffer, void, void> }> {
+export async function peek(body: AsyncGenerator<Buffer, void, void>) {
   const chunks: Buffer[] = []
   let bytes = 0
   while (bytes < SNIFF_BYTES) {

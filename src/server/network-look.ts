@@ -3,17 +3,11 @@ import { once } from 'node:events'
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import {
-  connect as connectTls,
-  type DetailedPeerCertificate,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls'
+import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
 import type { Inputs } from '../config/inputs.ts'
 import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { excerpt } from './http-errors.ts'
-import type { Route } from './network-errors.ts'
 import {
   extraCaOf,
   isUnverifiedTlsAsked,
@@ -23,15 +17,12 @@ import {
   trustedRoots,
 } from './tls-proxy.ts'
 
-export type Way = Route & {
-  readonly trust: SecureContext | null
-  readonly stop: AbortSignal
-}
+export type Way = Awaited<ReturnType<typeof wayTo>>
 
 /** No connection takes longer than that, ms. */
 const CONNECT_MS = 15_000
 
-export async function wayTo(server: URL, inputs: Inputs, host: Host): Promise<Way> {
+export async function wayTo(server: URL, inputs: Inputs, host: Host) {
   return {
     server,
     proxy: proxyOf(server, proxySettingsOf(host)),

@@ -55,7 +55,7 @@ async function lookAtCompared(
   target: BranchTarget,
   { plan, inputs, host }: RunContext,
   { soteri }: Connection,
-): Promise<Look> {
+) {
   const { clock } = host
   const name = targetName(target)
   const deadline = { at: clock.elapsed() + inputs.timeoutMs, phase: 'the look at the compared branch' }
@@ -75,7 +75,7 @@ async function lookAtCompared(
   return { evidence, scanKey: status?.scanKey ?? null }
 }
 
-type Look = { readonly evidence: TargetEvidence; readonly scanKey: string | null }
+type Look = Awaited<ReturnType<typeof lookAtCompared>>
 
 function isSameResult(before: Look, after: Look): boolean {
   if (after.evidence.provenBy === null || before.scanKey !== after.scanKey) return false

@@ -50,15 +50,10 @@ export function isUnverifiedTlsAsked(host: Host): boolean {
   return host.environment('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
 }
 
-/** Values of the proxy variables that curl and most tools share; `null` if not set. */
-export type ProxySettings = {
-  readonly https: string | null
-  readonly http: string | null
-  readonly no: string | null
-}
+export type ProxySettings = ReturnType<typeof proxySettingsOf>
 
 /** Both spellings are in use; the lower-case one wins, as in curl. */
-export function proxySettingsOf(host: Host): ProxySettings {
+export function proxySettingsOf(host: Host) {
   const either = (name: string): string | null =>
     host.environment(name.toLowerCase()) ?? host.environment(name) ?? null
   return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') }

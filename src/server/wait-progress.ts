@@ -10,34 +10,11 @@ import {
   type WaitWorld,
 } from './tracked-target.ts'
 
-export type Activity = 'running' | 'waiting' | 'done'
-/** Branches by what their scan does. Waiting: in the server's queue, or not seen there yet. */
-export type Tally = Readonly<Record<Activity, number>>
+/** Waiting: in the server's queue, or not seen there yet. */
+type Activity = 'running' | 'waiting' | 'done'
+type Tally = Readonly<Record<Activity, number>>
 
-export type Counted = {
-  /** Default branches that represent their repositories. */
-  readonly defaults: Tally
-  /** All other branches that are known: those of a repository are listed once its default branch is done. */
-  readonly others: Tally
-  readonly elapsedMs: number
-  /** Running ones first, then waiting ones; at most `SHOWN_TARGETS`. */
-  readonly targets: readonly TargetProgress[]
-  /** From 0 to 1 over all targets, as far as the server reports their progress. */
-  readonly fraction: number
-  /** A target that is not done was queued or running before its trigger. */
-  readonly wasBusy: boolean
-  /** The server reports that one is queued. */
-  readonly isQueued: boolean
-}
-
-export type WaitProgress = Counted & {
-  /** What the rest takes at the rate at which scans ended lately; `null` while too few have ended. */
-  readonly restMs: number | null
-  /** The server seems to have scans in its queue that this run did not trigger. */
-  readonly isShared: boolean
-}
-
-export type TargetProgress = {
+type TargetProgress = {
   readonly name: string
   readonly state: Activity
   /** From 0 to 100; `null` when the server does not report it. */
@@ -47,7 +24,11 @@ export type TargetProgress = {
 /** No terminal is higher, and a wide scope may have thousands. */
 const SHOWN_TARGETS = 100
 
-export function countProgress(all: readonly TrackedTarget[], elapsedMs: number): Counted {
+type Counted = ReturnType<typeof countProgress>
+
+/** @returns also the 100 targets that matter most, and from 0 to 1 how far all are as the server reports it */
+export function countProgress(all: readonly TrackedTarget[], elapsedMs: number) {
+  // Default branches that represent their repositories; and all others, which are known once the default one is done.
   const defaults = { running: 0, waiting: 0, done: 0 }
   const others = { ...defaults }
   const by: Record<Activity, TargetProgress[]> = { running: [], waiting: [], done: [] }
@@ -158,23 +139,24 @@ const SAMPLE_MS = 10_000
 /** So long after the last end with scans queued and none running, the server seems to be busy with others. */
 const IDLE_MS = 60_000
 
-/** Returns a function that adds to the counts of now what those before show of the time left. */
-export function openOutlook(start: Counted): (now: Counted) => WaitProgress {
+export type WaitProgress = ReturnType<ReturnType<typeof openOutlook>>
+
+/** @returns a function that adds to the counts of now what those before show of the time left */
+export function openOutlook(start: Counted) {
   const first = toSample(start)
-  const samples: (typeof first)[] = []
-  let [lastSample, lastEnd] = [first, first]
-  return (counted) => {
+  const samples = [first]
+  let lastEnd = first
+  return (counted: Counted) => {
     const now = toSample(counted)
     if (now.done !== lastEnd.done) lastEnd = now
-    if (now.at - lastSample.at >= SAMPLE_MS) {
-      lastSample = now
-      samples.push(now)
-    }
-    const from = samples.findLast((past) => now.at - past.at >= RATE_MS && now.done - past.done >= RATE_SCANS)
+    if (now.at - (samples.at(-1) ?? first).at >= SAMPLE_MS) samples.push(now)
+    const isOldEnough = (past: typeof now): boolean =>
+      now.at - past.at >= RATE_MS && now.done - past.done >= RATE_SCANS
+    const since = samples.findLast(isOldEnough) ?? first
     const { defaults, others, wasBusy, isQueued } = counted
     const isIdle = isQueued && defaults.running + others.running === 0 && now.at - lastEnd.at >= IDLE_MS
+    // The server seems to have scans in its queue that this run did not trigger.
     const isShared = isIdle || (wasBusy && defaults.waiting + others.waiting > 0)
-    const since = from ?? first
     const [ended, left] = [now.done - since.done, scansLeft(counted)]
     const restMs = ended < RATE_SCANS || left === 0 ? null : ((now.at - since.at) / ended) * left
     return { ...counted, restMs, isShared }

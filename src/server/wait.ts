@@ -1,5 +1,4 @@
 /** Waits until every scan of a run is proven done: `takeSnapshot` before the triggers, `noteTrigger` after each, `waitForScan`. */
-import type { TargetEvidence } from '../context.ts'
 import { asGateError, GateError } from '../errors.ts'
 import { type Target, targetName } from '../target.ts'
 import { type Polling, pollTarget } from './poll.ts'
@@ -25,14 +24,6 @@ import {
   unchangedBranchesNote,
   unwatchedNote,
 } from './wait-progress.ts'
-
-export type WaitResult = {
-  readonly evidence: readonly TargetEvidence[]
-  /** Facts that do not change the end, one sentence each. */
-  readonly notes: readonly string[]
-  /** `null` only if every target was proven done. */
-  readonly error: GateError | null
-}
 
 /** With more targets than this, routine states are logged at level debug. */
 const MANY_TARGETS = 50
@@ -86,8 +77,8 @@ export async function noteTrigger(target: Target, snapshot: Snapshot, world: Wai
   }
 }
 
-/** Polls until all is proven, an error ends the wait, or `timeoutMs` is over. Never throws. */
-export async function waitForScan(snapshot: Snapshot, world: WaitWorld): Promise<WaitResult> {
+/** Never throws. @returns `error: null` only if every target was proven done; notes do not change that */
+export async function waitForScan(snapshot: Snapshot, world: WaitWorld) {
   const notes: string[] = []
   const error = snapshot.ended ?? whyUnwaitable(snapshot) ?? (await pollUntilProven(snapshot, world, notes))
   const unchanged = unchangedBranchesNote(snapshot.tracked)

@@ -28,9 +28,7 @@ const SKEW_MS = 60_000
 export const versionRequest = apiRequest(['application-properties'], 'read the version of Bitbucket')
 
 /** The outcome is the first failure; every warning and failure is a note. Throws for a stop alone. */
-export async function doctor(
-  context: RunContext,
-): Promise<{ readonly outcome: Outcome; readonly notes: readonly string[] }> {
+export async function doctor(context: RunContext) {
   const { host } = context
   const checks = await host.log.group('Doctor', async () => {
     const made = [...(await checkServer(context)), ...(await checkMachine(context))]

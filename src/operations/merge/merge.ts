@@ -28,18 +28,7 @@ import {
   SAME_KEY,
 } from './shards.ts'
 
-/** Shards that were proven as far as can be before they are read. */
-export type Merge = {
-  readonly shards: readonly FinishedShard[]
-  /** The targets of the plans, as one run would have had them; `null` without a plan. */
-  readonly scope: readonly Target[] | null
-  /** Whether findings that the shards left out as reviewed are left out here. */
-  readonly excludesReviewed: boolean
-  readonly skippedFiles: SkippedEvidence | null
-  /** What a reader should know, one sentence each. */
-  readonly notes: readonly string[]
-  readonly unproven: string | null
-}
+export type Merge = NonNullable<Awaited<ReturnType<typeof openMerge>>>
 
 export type MergeContext = {
   readonly inputs: Pick<Inputs, 'excludeReviewed' | 'period'>
@@ -49,10 +38,7 @@ export type MergeContext = {
 }
 
 /** Proves what can be proven before anything is read. @returns `null` when no earlier run is among the files */
-export async function openMerge(
-  sources: Sources,
-  { inputs, policy, hashKey, host }: MergeContext,
-): Promise<Merge | null> {
+export async function openMerge(sources: Sources, { inputs, policy, hashKey, host }: MergeContext) {
   const name = (path: string): string => relative(host.workingFolder, path) || '.'
   const reports = await reportsOf(sources, name)
   const plans = [...reports.values()].filter(({ operation }) => operation === 'plan')
@@ -76,6 +62,7 @@ export async function openMerge(
   const triggered = shards.find(({ report }) => report.triggeredOnly)
   return {
     shards,
+    // As one run would have had it.
     scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(targetOf)),
     excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
     skippedFiles: skippedIn(shards),
@@ -169,6 +156,7 @@ function distinctNotes(
   ]
 }
 
+/** Whether findings that the shards left out as reviewed are left out here. */
 function excludesReviewed(shards: readonly FinishedShard[], wanted: boolean): boolean {
   if (!wanted || shards.length === 0) return false
   for (const { name, report } of shards) {
@@ -197,20 +185,10 @@ function reviewedNotes(shards: readonly FinishedShard[], wanted: boolean): reado
   return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`]
 }
 
-/** Absolute paths throughout. */
-export type Sources = {
-  /** Exports and `findings.csv` of earlier runs, sorted, with their length in bytes. */
-  readonly exports: ReadonlyMap<string, number>
-  /** Texts of `report.json` that were named, or are beside a `findings.csv`, by path. */
-  readonly reports: ReadonlyMap<string, string>
-  readonly named: ReadonlySet<string>
-}
+export type Sources = Awaited<ReturnType<typeof openSources>>
 
 /** Expands `report-files` and reads the reports, before `output-dir` is opened, which may be the very folder that they are in. */
-export async function openSources(
-  { reportFiles }: Inputs,
-  host: Pick<Host, 'workingFolder'>,
-): Promise<Sources> {
+export async function openSources({ reportFiles }: Inputs, host: Pick<Host, 'workingFolder'>) {
   const paths = await expandPatterns(reportFiles, host.workingFolder)
   const named = new Set(paths.filter(isReport))
   const beside = [...named].map((path) => join(dirname(path), reportFileNames.csv))
