@@ -97,27 +97,11 @@ export function findingLine(finding: {
 
 const NAMED = 5
 
-export type NameSample = { count: number; readonly first: string[] }
-
-export function noNames(): NameSample {
-  return { count: 0, first: [] }
-}
-
-export function addName(names: NameSample, name: string): void {
-  names.count += 1
-  if (names.first.length < NAMED) names.first.push(name)
-}
-
-export function sampleOf(names: Iterable<string>): NameSample {
-  const sample = noNames()
-  for (const name of names) addName(sample, name)
-  return sample
-}
-
 /** `a, b, c and 2 more` */
-export function namesOf({ count, first }: NameSample): string {
-  const rest = count - first.length
-  return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+export function namesOf(names: Iterable<string>, shown = NAMED): string {
+  const all = [...names]
+  const rest = all.length - shown
+  return `${all.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
 /** `12,345`, as `Intl.NumberFormat` writes it, without loading its tables at every start. Whole numbers only. */

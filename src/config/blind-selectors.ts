@@ -1,7 +1,7 @@
 /** Thresholds whose selectors can match nothing: they would pass whatever is found. Pure. */
 import type { ConfigError } from '../errors.ts'
 import { type Place, placeOf, type Target, targetName } from '../target.ts'
-import { namesOf, sampleOf } from '../text.ts'
+import { namesOf } from '../text.ts'
 import { compileGlobs, type Globs, globProblem, isWanted } from './globs.ts'
 import type { Inputs } from './inputs.ts'
 import type { Match, Threshold } from './thresholds.ts'
@@ -96,7 +96,7 @@ export function blindSelectors(
 const inputOrigin = /^(thresholds|what-if) line \d+$/
 
 function noneMatches(blind: readonly Threshold[], where: string): string {
-  const names = namesOf(sampleOf(blind.map(({ selector, origin }) => `"${selector}" (${origin})`)))
+  const names = namesOf(blind.map(({ selector, origin }) => `"${selector}" (${origin})`))
   return `No threshold can match anything in ${where}, so nothing would be judged: ${names}.`
 }
 
@@ -106,7 +106,7 @@ export function selectorsOutside(
   targets: readonly Target[],
 ): BlindSelectors {
   const places = targets.map(placeOf)
-  const names = namesOf(sampleOf(targets.map(targetName)))
+  const names = namesOf(targets.map(targetName))
   const where = targets.length > 5 ? `${names} targets` : names
   return blindSelectors(thresholds, (match) => places.some(placeTest(match)), { where })
 }

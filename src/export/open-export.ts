@@ -4,7 +4,7 @@
  */
 import { GateError } from '../errors.ts'
 import { isRecord, parseJson } from '../parse.ts'
-import { harmlessName, namesOf, sampleOf } from '../text.ts'
+import { harmlessName, namesOf } from '../text.ts'
 import { aliases, looseName } from './column-names.ts'
 import { utf16Of, utf16ToUtf8 } from './csv-dialect.ts'
 import { shapeOf } from './header-view.ts'
@@ -288,7 +288,7 @@ const findingNames: readonly string[] = [aliases.path, aliases.rule, aliases.mat
 
 /** The error for members that were not read and may hold findings, and for empty ones. */
 export function unreadMembers(source: string, names: readonly string[]): GateError {
-  const shown = namesOf(sampleOf(names.map((name) => `"${name}"`)))
+  const shown = namesOf(names.map((name) => `"${name}"`))
   const why = `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown}.`
   return new GateError('ARCHIVE_BROKEN', why, {
     hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',

@@ -7,7 +7,7 @@ import { GateError } from '../errors.ts'
 import type { MappableColumn } from '../finding.ts'
 import { NO_BRANCHES } from '../server/tracked-target.ts'
 import { isWide, normalizeName, repositoryNameOf, type Target, targetName, targetOfName } from '../target.ts'
-import { addName, namesOf, noNames, plural } from '../text.ts'
+import { namesOf, plural } from '../text.ts'
 import type { FindingNames, ReviewedRow } from './finding-row.ts'
 import { compareWithScans, explainByReviews, type RowCounts, scannedOf } from './missing-rows.ts'
 import { unreadMembers } from './open-export.ts'
@@ -58,14 +58,14 @@ export function rejectDisplayNames(
     const slugs = asked.filter((one) => one.repo !== '*' && (areListed || slugShape.test(one.repo)))
     const fits = placeTest({ ...match, branch: [] })
     if (places.some((place) => fits({ ...place, branch: null }))) continue
-    const strange = noNames()
+    const strange: string[] = []
     for (const place of places) {
       const isKey = keys.length === 0 || keyShape.test(place.project)
       if (!isKey || (slugs.length > 0 && !slugShape.test(place.repo))) {
-        addName(strange, `"${place.project}/${place.repo}"`)
+        strange.push(`"${place.project}/${place.repo}"`)
       }
     }
-    if (strange.count === 0) continue
+    if (strange.length === 0) continue
     const why = `Threshold "${name}" fits no finding, and the export has display names where it looks for keys and slugs: ${namesOf(strange)}.`
     throw new GateError('HEADER_UNKNOWN', why)
   }

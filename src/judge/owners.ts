@@ -6,7 +6,7 @@ import { isWhole } from '../finding.ts'
 import type { Bitbucket } from '../server/bitbucket.ts'
 import { forEachAtOnce } from '../server/request.ts'
 import type { Repository } from '../target.ts'
-import { addName, harmlessName, namesOf, noNames } from '../text.ts'
+import { harmlessName, namesOf } from '../text.ts'
 
 const UNOWNED = 'unowned'
 
@@ -85,7 +85,7 @@ export async function readCodeOwners(
   stop: AbortSignal,
 ): Promise<CodeOwnersFiles> {
   const texts = new Map<string, string | null>()
-  const failed = noNames()
+  const failed: string[] = []
   let reason = ''
   const wanted = repositories.slice(0, MOST_FILES)
   await forEachAtOnce(wanted, async ({ project, repo }) => {
@@ -95,12 +95,12 @@ export async function readCodeOwners(
     } catch (caught) {
       stop.throwIfAborted()
       texts.set(name.toLowerCase(), null)
-      addName(failed, name)
+      failed.push(name)
       reason ||= asGateError(caught).message
     }
   })
   const notes: string[] = []
-  if (failed.count > 0) {
+  if (failed.length > 0) {
     notes.push(`CODEOWNERS could not be read, so owners are unknown in ${namesOf(failed)}: ${reason}`)
   }
   const unread = repositories.length - wanted.length

@@ -3,7 +3,7 @@ import { compileGlobs, type Globs } from '../config/globs.ts'
 import { GateError } from '../errors.ts'
 import { isRecord, namesLike } from '../parse.ts'
 import { type BranchTarget, isWide, type Repository, type Target, type WideTarget } from '../target.ts'
-import { namesOf, plural, sampleOf } from '../text.ts'
+import { namesOf, plural } from '../text.ts'
 import { readStart } from './download.ts'
 import type { Http } from './http.ts'
 import { excerpt } from './http-errors.ts'
@@ -273,10 +273,10 @@ export class ExcludedRepos {
 
   notes(): readonly string[] {
     if (this.#globs.length === 0) return []
-    const by = `by \`exclude-repos\` (${namesOf(sampleOf(this.#globs))})`
+    const by = `by \`exclude-repos\` (${namesOf(this.#globs)})`
     const rows = `${plural(this.rows, 'row')} of the exports ${this.rows === 1 ? 'does' : 'do'} not count`
     if (this.#listed.size === 0) return [`No repository that Bitbucket lists is left out ${by}; ${rows}.`]
     const are = plural(this.#listed.size, 'repository is', 'repositories are')
-    return [`${are} left out ${by}: ${namesOf(sampleOf(this.#listed))}; ${rows}.`]
+    return [`${are} left out ${by}: ${namesOf(this.#listed)}; ${rows}.`]
   }
 }

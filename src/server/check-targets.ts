@@ -14,7 +14,7 @@ import { GateError, inputError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { namesLike } from '../parse.ts'
 import { type Place, placeOf, type Repository, type Target, targetName } from '../target.ts'
-import { addName, namesOf, noNames, plural, sampleOf } from '../text.ts'
+import { namesOf, plural } from '../text.ts'
 import { findBranch } from './bitbucket.ts'
 import type { Connection } from './connection.ts'
 import { forEachAtOnce } from './request.ts'
@@ -84,7 +84,7 @@ async function checkScanned(targets: readonly Target[], server: Server): Promise
   if (states.size === 0) return asked.length
   // In the order of the list, whichever reply came first.
   const unscanned = asked.filter((tracked) => states.has(tracked))
-  const names = namesOf(sampleOf(unscanned.map((tracked) => `${tracked.name} (${states.get(tracked)})`)))
+  const names = namesOf(unscanned.map((tracked) => `${tracked.name} (${states.get(tracked)})`))
   const why = `Nothing shows that ${states.size} of ${asked.length} branches were ever scanned, so an export without findings would prove nothing: ${names}.`
   throw new GateError('SCAN_NOT_PROVEN', why, {
     hint: 'Scan first, with `operation: gate` or `scan`; or take the export as it is with `require-scanned: false`.',
@@ -138,7 +138,7 @@ export async function checkSelectors(
 }
 
 function openSearch(matches: readonly Match[]) {
-  const seen = noNames()
+  const seen: string[] = []
   const open = new Map(matches.map((match) => [JSON.stringify(match), { match, fits: placeTest(match) }]))
   const strike = (place: Place, decidesBranches: boolean): void => {
     for (const [key, { match, fits }] of open) {
@@ -160,13 +160,13 @@ function openSearch(matches: readonly Match[]) {
       // Those that fit and are left ask for a branch.
       const asking = (): boolean => open.values().some(({ fits }) => fits(anyBranch))
       if (!asking()) {
-        addName(seen, name)
+        seen.push(name)
         return
       }
       let isEmpty = true
       for await (const { name: branch } of branches) {
         isEmpty = false
-        addName(seen, `${name}@${branch}`)
+        seen.push(`${name}@${branch}`)
         strike({ ...repository, branch }, true)
         if (!asking()) return
       }

@@ -4,7 +4,7 @@
  */
 import { assertNever, type ErrorCode, GateError } from '../errors.ts'
 import type { Clock } from '../host.ts'
-import { addName, namesOf, noNames } from '../text.ts'
+import { namesOf } from '../text.ts'
 import type { Bitbucket, Branch } from './bitbucket.ts'
 import type { Deadline } from './request.ts'
 import {
@@ -222,10 +222,10 @@ export async function pollOtherBranches(
   showState(tracked, `finished${rest}`, polling)
   if (!isFinal) return
   const { unchanged, deleted, total } = others
-  if (deleted.count > 0) polling.note(`${tracked.name}: deleted during the wait: ${namesOf(deleted)}.`)
+  if (deleted.length > 0) polling.note(`${tracked.name}: deleted during the wait: ${namesOf(deleted)}.`)
   const proof = `default branch: ${proven.by}; no other branch waits or runs`
   const doubt = `, but nothing shows a scan after the trigger for ${namesOf(unchanged)}`
-  tracked.settled = { provenBy: unchanged.count === 0 ? proof : proof + doubt, total }
+  tracked.settled = { provenBy: unchanged.length === 0 ? proof : proof + doubt, total }
 }
 
 async function listOthers(
@@ -242,8 +242,8 @@ async function listOthers(
     open: openOf(tracked, others),
     // If the list does not mark the default branch, its findings would be counted twice.
     total: others.length < branches.length ? total : null,
-    unchanged: noNames(),
-    deleted: noNames(),
+    unchanged: [],
+    deleted: [],
     queued: false,
     failures: 0,
   }
@@ -312,7 +312,7 @@ function countIfDone(
   const { total } = reply.status
   others.total = others.total === null || total === null ? null : others.total + total
   others.totals.set(branch, total)
-  if (isUnchanged) addName(others.unchanged, branch)
+  if (isUnchanged) others.unchanged.push(branch)
   return true
 }
 
@@ -326,7 +326,7 @@ async function dropDeleted(tracked: TrackedTarget, others: OtherBranches, pollin
   for (const [branch] of missing) {
     if (listed.has(branch)) continue
     open.delete(branch)
-    addName(others.deleted, branch)
+    others.deleted.push(branch)
     // Whether the export still holds its findings is unknown.
     others.total = null
   }

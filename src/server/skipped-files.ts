@@ -8,7 +8,7 @@ import { GateError } from '../errors.ts'
 import { LISTED_SKIPS } from '../finding.ts'
 import { isRecord } from '../parse.ts'
 import { isWide, repositoryNameOf, type Target, targetName } from '../target.ts'
-import { addName, namesOf, noNames, plural } from '../text.ts'
+import { namesOf, plural } from '../text.ts'
 import type { Connection } from './connection.ts'
 import { excerpt } from './http-errors.ts'
 import { callError, getRequest, type HttpRequest } from './request.ts'
@@ -54,7 +54,7 @@ function doubtsOf(
   { wait }: RunContext['plan'],
 ): readonly string[] {
   return [
-    ...(unknown.count > 0 ? [`the audit log has events that are not understood: ${namesOf(unknown)}`] : []),
+    ...(unknown.length > 0 ? [`the audit log has events that are not understood: ${namesOf(unknown)}`] : []),
     // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
     ...(starts === 0 ? ['the audit log has no event of this scan, so it shows nothing'] : []),
     ...(wait ? [] : ['the scan was not waited for, so files may be skipped later']),
@@ -74,13 +74,13 @@ async function writesSkips({ http }: Connection): Promise<boolean> {
 async function readEvents(triggeredMs: number, { http }: Connection) {
   const from = triggeredMs - http.clockOffsets().behindMs - CLOCK_SLACK_MS
   const skipped: SkippedFile[] = []
-  const unknown = noNames()
+  const unknown: string[] = []
   let starts = 0
   for await (const event of listEvents(from, http)) {
     const action = actionOf(event)
     if (/skip/i.test(action)) skipped.push(skippedFile(event))
     else if (/\bscan/i.test(action) && /start|trigger|request/i.test(action)) starts += 1
-    else addName(unknown, `"${excerpt(action)}"`)
+    else unknown.push(`"${excerpt(action)}"`)
   }
   return { skipped, unknown, starts }
 }

@@ -4,7 +4,6 @@ import type { TargetEvidence } from '../context.ts'
 import { GateError } from '../errors.ts'
 import type { Clock, Host, Log } from '../host.ts'
 import { type Repository, type Target, targetName, targetOfName } from '../target.ts'
-import type { NameSample } from '../text.ts'
 import type { Bitbucket } from './bitbucket.ts'
 import { type Deadline, forEachAtOnce } from './request.ts'
 import {
@@ -50,8 +49,8 @@ export type OtherBranches = {
   /** Findings of the default branch and of the branches that are done; `null` once one has no total. */
   total: number | null
   /** Branches that the server calls done, though no sign of a scan after the trigger was seen. */
-  readonly unchanged: NameSample
-  readonly deleted: NameSample
+  readonly unchanged: string[]
+  readonly deleted: string[]
   /** Every open branch was queued in the last round, and none was running. */
   queued: boolean
   /** Rounds in a row in which a branch answered with a server error. */

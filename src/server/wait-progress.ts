@@ -1,6 +1,6 @@
 /** What a wait shows while it goes on (a line each minute, or a live display), and how it ends: its error and its notes. */
 import { GateError } from '../errors.ts'
-import { addName, namesOf, noNames, plural, sampleOf } from '../text.ts'
+import { namesOf, plural } from '../text.ts'
 import { describeProgress, type ScanProgress } from './scan-state.ts'
 import {
   HEARTBEAT_MS,
@@ -241,7 +241,7 @@ export async function sleepWithHeartbeat(ms: number, world: WaitWorld, beat: Hea
 }
 
 export function scanTimeoutError(unfinished: readonly TrackedTarget[], timeoutMs: number): GateError {
-  const names = namesOf(sampleOf(unfinished.map((tracked) => `${tracked.name} (${lastState(tracked)})`)))
+  const names = namesOf(unfinished.map((tracked) => `${tracked.name} (${lastState(tracked)})`))
   const waited = `after ${formatDuration(timeoutMs)}`
   if (unfinished.length === 0) {
     const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`
@@ -291,9 +291,7 @@ function lastState({ progress, others }: TrackedTarget): string {
 
 /** `2 other branches to go: dev not scanned, old not found` */
 function branchesToGo({ open }: OtherBranches): string {
-  const names = sampleOf(
-    open.entries().map(([branch, progress]) => `${branch} ${describeProgress(progress)}`),
-  )
+  const names = open.entries().map(([branch, progress]) => `${branch} ${describeProgress(progress)}`)
   return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${namesOf(names)}`
 }
 
@@ -307,19 +305,15 @@ export function scanStoppedError(name: string, { signs, sameInRow }: ScanProgres
 }
 
 export function unwatchedNote(repository: string, branches: readonly string[]): string {
-  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(sampleOf(branches))}.`
+  return `${repository}: not watched, since they appeared at the end of the wait: ${namesOf(branches)}.`
 }
 
 /** The scans of these may have been over before the first poll, or there were none. `null` if there are no such branches. */
 export function unchangedBranchesNote(all: readonly TrackedTarget[]): string | null {
-  const names = noNames()
-  let count = 0
-  for (const { name, others } of all) {
-    for (const branch of others?.unchanged.first ?? []) addName(names, `${name}@${branch}`)
-    count += others?.unchanged.count ?? 0
-  }
-  if (count === 0) return null
-  const which = namesOf({ ...names, count })
-  const [noun, verb] = count === 1 ? ['branch', 'was'] : ['branches', 'were']
-  return `Nothing shows that ${count} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`
+  const names = all.flatMap(
+    ({ name, others }) => others?.unchanged.map((branch) => `${name}@${branch}`) ?? [],
+  )
+  if (names.length === 0) return null
+  const [noun, verb] = names.length === 1 ? ['branch', 'was'] : ['branches', 'were']
+  return `Nothing shows that ${names.length} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${namesOf(names)}. If that result is older, findings are missing; scope \`repo\` watches each branch.`
 }

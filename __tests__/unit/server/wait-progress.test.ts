@@ -13,7 +13,6 @@ import {
   unchangedBranchesNote,
   type WaitProgress,
 } from '../../../src/server/wait-progress.ts'
-import { addName, noNames } from '../../../src/text.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'
 
 const HOUR = 3_600_000
@@ -138,8 +137,8 @@ const others = (...open: readonly ScanState[]): OtherBranches => ({
   wereAdded: false,
   open: new Map(open.map((state, index) => [`${index}`, scanAt(state)])),
   total: null,
-  unchanged: noNames(),
-  deleted: noNames(),
+  unchanged: [],
+  deleted: [],
   queued: false,
   failures: 0,
 })
@@ -324,8 +323,8 @@ describe('the end of a wait', () => {
       ['b', branchAt({ kind: 'unscanned' })],
     ]),
     total: 0,
-    unchanged: noNames(),
-    deleted: noNames(),
+    unchanged: [],
+    deleted: [],
     queued: false,
     failures: 0,
   }
@@ -422,8 +421,7 @@ describe('the end of a wait', () => {
 
   describe('the note on branches that may show an old result', () => {
     const withOld = (name: string, count: number): TrackedTarget => {
-      const old = noNames()
-      for (let at = 0; at < count; at++) addName(old, `b${at}`)
+      const old = Array.from({ length: count }, (_, at) => `b${at}`)
       return tracked(proven, name, { ...polling, open: new Map(), unchanged: old })
     }
 

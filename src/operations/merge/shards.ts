@@ -3,7 +3,7 @@ import type { Period } from '../../config/inputs.ts'
 import type { ExportEvidence } from '../../context.ts'
 import { GateError } from '../../errors.ts'
 import { targetName, targetOfName, widerTargets } from '../../target.ts'
-import { namesOf, sampleOf } from '../../text.ts'
+import { namesOf } from '../../text.ts'
 import type { RunReport } from './run-report.ts'
 
 export type FinishedShard = {
@@ -53,10 +53,10 @@ function proveDivided({ path: name, verdict, error, shards }: RunReport): void {
 
 function missingShards(plan: RunReport, missing: RunReport['shards']): GateError {
   const named = missing.map(({ shard, targets }) => {
-    return `shard ${shard} (${namesOf({ count: targets.length, first: targets.slice(0, 1) })})`
+    return `shard ${shard} (${namesOf(targets, 1)})`
   })
   const which = `${missing.length} of the ${plan.shards.length} shards of ${plan.path}`
-  return new GateError('SHARD_MISSING', `${which} are missing: ${namesOf(sampleOf(named))}.`)
+  return new GateError('SHARD_MISSING', `${which} are missing: ${namesOf(named)}.`)
 }
 
 function targetsKey(targets: readonly string[]): string {
