@@ -180,11 +180,13 @@ async function judge(
   { baseline, merge, findOldLines }: Earlier,
   result: PostedResult,
 ): Promise<Outcome> {
-  const { inputs, plan } = context
+  const { inputs, plan, host } = context
   const { state, failures } = result
   const isReviewed = await reviewedOf(context, exports, merge)
   const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets
-  const csv = inputs.formats.includes('csv') ? openFindingsFile(reports.staged('csv')) : null
+  const csv = inputs.formats.includes('csv')
+    ? openFindingsFile(reports.staged('csv'), inputs.revealSecrets)
+    : null
   const top = new TopFindings(topFindingsLimit(inputs))
   try {
     const { decision, reviewedRows } = await judgeExports(
@@ -195,15 +197,12 @@ async function judge(
           csv?.add(row, ruling)
           top.add(row, ruling)
         },
-        mask(masks) {
-          csv?.mask(masks)
-          top.mask(masks)
-        },
+        mask: (masks) => top.mask(masks),
       },
       context,
       state,
     )
-    const failure = csv?.complete() ?? null
+    const failure = (await csv?.complete(host.stop)) ?? null
     if (failure !== null) failures.set('csv', failure)
     // A shard that differs from its own report must not show anything that was judged.
     proveRead(merge?.shards ?? [], state.exports)

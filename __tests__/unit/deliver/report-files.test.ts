@@ -17,6 +17,7 @@ import { recordingLog } from '../../fixtures/recording-log.ts'
 import { sampleReport, sampleRow } from '../report/sample-report.ts'
 
 let root = ''
+const never = new AbortController().signal
 let folder = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'soteri-gate-files-'))
@@ -47,7 +48,7 @@ async function delivered(
   const log = recordingLog()
   const csv = openFindingsFile(reports.staged('csv'))
   csv.add(...sampleRow())
-  expect(csv.complete()).toBeNull()
+  expect(await csv.complete(never)).toBeNull()
   meanwhile()
   const material = (report: ReturnType<typeof sampleReport>) => ({ report, history: [], baseline })
   const files = deliverReportFiles(reports, names, material, earlier, log)

@@ -43,14 +43,11 @@ async function evaluate(folder: string, files: readonly string[], baseline: Base
       file?.add(row, ruling)
       top.add(row, ruling)
     },
-    mask(masks) {
-      file?.mask(masks)
-      top.mask(masks)
-    },
+    mask: (masks) => top.mask(masks),
   }
   const against = { baseline, scope: null, isReviewed: null }
   const { decision } = await judgeExports(exports, against, sink, context, state)
-  const failure = file?.complete() ?? null
+  const failure = (await file?.complete(host.stop)) ?? null
   const written = file === null ? '' : readFileSync(csvPath, 'utf8')
   const digest = file?.written()
   return { decision, statuses, names: exports.reading.row.names, written, failure, digest, top: top.items() }

@@ -1,5 +1,6 @@
 /** The streaming writer of findings.csv, on a real disk. */
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import type { findingsCsvColumns } from '../../../src/finding.ts'
 import { findingsCsvHeader, findingsCsvRow, openFindingsFile } from '../../../src/report/findings-csv.ts'
 import { hostileTexts, sampleRow } from './sample-report.ts'
 
+const never = new AbortController().signal
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'soteri-gate-csv-'))
@@ -19,11 +21,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const row = sampleRow()
 
 describe('the findings file', () => {
-  it('is whole when it is complete', () => {
+  it('is whole when it is complete', async () => {
     const path = join(folder, 'findings.csv')
     const file = openFindingsFile(path)
     for (let line = 1; line <= 5000; line++) file.add(...sampleRow({ line, path: 'größe.ts' }))
-    expect(file.complete()).toBeNull()
+    expect(await file.complete(never)).toBeNull()
     expect(readdirSync(folder)).toEqual(['findings.csv'])
     const lines = readFileSync(path, 'utf8').split('\r\n')
     expect(lines).toHaveLength(5002)
@@ -31,20 +33,58 @@ describe('the findings file', () => {
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o644)
   })
 
-  it('holds cells that are larger than what is written at a time', () => {
+  it('holds cells that are larger than what is written at a time', async () => {
     const path = join(folder, 'findings.csv')
-    const file = openFindingsFile(path)
+    const file = openFindingsFile(path, true)
     const texts = ['a', 'b'.repeat(3_000_000), 'c'.repeat((1 << 20) - 100), 'd', 'e'.repeat(1 << 20), 'f']
     for (const match of texts) file.add(...sampleRow({ match }))
-    expect(file.complete()).toBeNull()
+    expect(await file.complete(never)).toBeNull()
     const matches = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1)
     expect(matches.map((row) => row.split(',').at(-2))).toEqual(texts)
   })
 
-  it('is a header alone when there are no findings', () => {
+  it('is a header alone when there are no findings', async () => {
     const path = join(folder, 'findings.csv')
-    expect(openFindingsFile(path).complete()).toBeNull()
+    expect(await openFindingsFile(path).complete(never)).toBeNull()
     expect(readFileSync(path, 'utf8')).toBe(findingsCsvHeader)
+  })
+
+  it('holds many rows in their order, masked by what the last of them shows, and no name is on the disk before', async () => {
+    const path = join(folder, 'findings.csv')
+    const file = openFindingsFile(path)
+    const planted = ['Hunt3r', 'x', '4711'].join('')
+    const ROWS = 40_000
+    const given = (line: number) =>
+      sampleRow({ line, path: `${planted}/${line % 3}.ts`, owner: `team-${line % 2}` })
+    for (let line = 1; line <= ROWS; line++) file.add(...given(line))
+    const before = readdirSync(folder)
+    expect(before).toEqual(['findings.csv', 'findings.csv.rows'])
+    for (const name of before) expect(readFileSync(join(folder, name)).includes(planted)).toBe(false)
+    const [{ names }] = given(1)
+    for (const end of [0, 1, 2]) names.masks.mask('path', `${planted}/${end}.ts`, `[redacted]/${end}.ts`)
+    expect(await file.complete(never)).toBeNull()
+    names.masks.clear()
+    expect(readdirSync(folder)).toEqual(['findings.csv'])
+    const written = readFileSync(path, 'utf8')
+    const cells = written
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','))
+    const expected = (line: number) => [`[redacted]/${line % 3}.ts`, String(line), `team-${line % 2}`]
+    expect(cells.map((row) => [row[3], row[4], row[11]])).toEqual(
+      Array.from({ length: ROWS }, (_none, at) => expected(at + 1)),
+    )
+    const sha256 = createHash('sha256').update(written).digest('hex')
+    expect(file.written()).toEqual({ bytes: Buffer.byteLength(written), sha256 })
+  })
+
+  it('ends with a stop, and leaves nothing then', async () => {
+    const file = openFindingsFile(join(folder, 'findings.csv'))
+    for (let line = 1; line <= 40_000; line++) file.add(...sampleRow({ line }))
+    await expect(file.complete(AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' })
+    file.discard()
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('leaves nothing when it is discarded', () => {
@@ -55,26 +95,26 @@ describe('the findings file', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('stays in place when it is discarded after it was completed', () => {
+  it('stays in place when it is discarded after it was completed', async () => {
     const file = openFindingsFile(join(folder, 'findings.csv'))
-    expect(file.complete()).toBeNull()
+    expect(await file.complete(never)).toBeNull()
     file.discard()
-    expect(file.complete()).toBeNull()
+    expect(await file.complete(never)).toBeNull()
     expect(readdirSync(folder)).toEqual(['findings.csv'])
   })
 
-  it('reports a folder that does not exist instead of throwing', () => {
+  it('reports a folder that does not exist instead of throwing', async () => {
     const file = openFindingsFile(join(folder, 'missing', 'findings.csv'))
     file.add(...row)
-    expect(file.complete()).toMatchObject({ code: 'REPORT_NOT_WRITTEN', exitCode: 74 })
+    expect(await file.complete(never)).toMatchObject({ code: 'REPORT_NOT_WRITTEN', exitCode: 74 })
   })
 
-  it('reports a name that is taken by a folder, and leaves that', () => {
+  it('reports a name that is taken by a folder, and leaves that', async () => {
     const path = join(folder, 'findings.csv')
     mkdirSync(path)
     const file = openFindingsFile(path)
     file.add(...row)
-    expect(file.complete()?.message).toContain('findings.csv was not written')
+    expect((await file.complete(never))?.message).toContain('findings.csv was not written')
     expect(readdirSync(folder)).toEqual(['findings.csv'])
   })
 })
@@ -83,17 +123,18 @@ const onPosix = process.platform === 'win32' ? it.skip : it
 
 describe('a disk that takes no more', () => {
   onPosix.each([
-    ['in small rows', 'x', 5000],
-    ['in rows as large as what is written at a time', 'x'.repeat((1 << 20) - 83), 3],
-    ['in larger ones', 'x'.repeat(3_000_000), 2],
-  ])('ends the file, is reported, and leaves nothing: %s', (_what, match, rows) => {
+    ['in small rows', 'x', 5000, false],
+    ['in rows that are stored by their ids', 'x', 20_000, false],
+    ['in rows as large as what is written at a time', 'x'.repeat((1 << 20) - 83), 3, true],
+    ['in larger ones', 'x'.repeat(3_000_000), 2, true],
+  ])('ends the file, is reported, and leaves nothing: %s', (_what, match, rows, reveals) => {
     const script = `
       const { openFindingsFile } = await import(${JSON.stringify(sourceUrl('src/report/findings-csv.ts'))})
       const { sampleRow } = await import(${JSON.stringify(sourceUrl('__tests__/unit/report/sample-report.ts'))})
-      const file = openFindingsFile(process.argv[1])
+      const file = openFindingsFile(process.argv[1], ${reveals})
       const given = sampleRow({ match: 'x'.repeat(${match.length}) })
       for (let row = 1; row <= ${rows}; row++) file.add(...given)
-      const failure = file.complete()
+      const failure = await file.complete(new AbortController().signal)
       console.log(JSON.stringify([failure?.code, failure?.exitCode, failure?.message]))`
     const path = join(folder, 'findings.csv')
     // The shell limits the size of files for its child to 100 KiB: a write beyond it fails like on a full disk.

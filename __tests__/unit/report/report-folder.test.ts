@@ -19,6 +19,7 @@ import { type Failures, openReportFolder, type ReportFolder } from '../../../src
 import { sampleRow } from './sample-report.ts'
 
 let root = ''
+const never = new AbortController().signal
 let folder = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'soteri-gate-folder-'))
@@ -50,7 +51,7 @@ describe('the files', () => {
     const reports = openReportFolder(folder)
     const csv = openFindingsFile(reports.staged('csv'))
     csv.add(...sampleRow())
-    expect(csv.complete()).toBeNull()
+    expect(await csv.complete(never)).toBeNull()
     expect(reports.has('csv')).toBe(true)
     expect(written().filter((name) => !name.startsWith('.'))).toEqual([])
     const texts = { json: '{}\n', html: async () => '<p>', baseline: () => ['{', 'größe', '}'] }
@@ -67,7 +68,7 @@ describe('the files', () => {
 
   it('can be replaced again and again in a run, and those that are prepared once stay', async () => {
     const reports = openReportFolder(folder)
-    expect(openFindingsFile(reports.staged('csv')).complete()).toBeNull()
+    expect(await openFindingsFile(reports.staged('csv')).complete(never)).toBeNull()
     for (const text of ['first', 'second', 'third']) {
       expect(await write(reports, { json: text, ...(text === 'first' && { html: text }) }, ['csv'])).toEqual(
         [],
