@@ -40,7 +40,6 @@ const commandTable = [
     help: 'Prints the JSON Schema of the policy file or of report.json: `schema policy`, `schema report`.',
   },
 ] as const
-type CommandName = (typeof commandTable)[number]['name']
 
 /** Flags that are no inputs, and the commands that know them; `undefined` is an operation. */
 const switches = [
@@ -52,19 +51,9 @@ const switches = [
 /** Given inputs by name, the operation among them; a flag that was repeated gives a line each. */
 export type Flags = ReadonlyMap<string, string>
 
-export type Arguments = {
-  readonly ask: 'run' | 'help' | 'help-all' | 'version' | CommandName
-  readonly operands: readonly string[]
-  readonly json: boolean
-  readonly markdown: boolean
-  readonly force: boolean
-  readonly flags: Flags
-  /** Mistakes that only a command line can hold; those of the values come from `readInputs`. */
-  readonly mistakes: readonly ConfigError[]
-}
+export type Arguments = ReturnType<typeof readArguments>
 
 const asking = ['help', 'help-all', 'version'] as const
-const words: readonly string[] = ['help', 'version']
 
 const flagNames: readonly string[] = [
   ...inputRows.map((row) => row.name),
@@ -78,7 +67,8 @@ type Given = readonly (string | true)[]
 /** Kinds of inputs that hold several values, of which each may have a flag of its own. */
 const repeatable: readonly InputKind[] = ['list', 'targets', 'columns', 'lines', 'enum-list']
 
-export function readArguments(argv: readonly string[]): Arguments {
+/** Its mistakes are those that only a command line can hold; those of the values come from `readInputs`. */
+export function readArguments(argv: readonly string[]) {
   const program = new Command().allowUnknownOption().helpOption(false)
   program.addOption(new Option('-h, --help')).addOption(new Option('--help-all'))
   program.addOption(new Option('-V, --version'))
@@ -86,8 +76,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   for (const row of inputRows) program.addOption(optionOf(row))
   const { operands: all, unknown } = program.parseOptions([...argv])
   const command = commandTable.find(({ name }) => name === all[0])?.name
-  const word = asking.find((name) => name === all[0] && words.includes(name))
-  if (word !== undefined) return readArguments([`--${word}`])
+  // People write these as a command too.
+  const word = asking.find((name) => name === all[0] && name !== 'help-all')
   const operands = command === undefined ? all : all.slice(1)
   const takesOperation = command === undefined || command === 'explain'
   const values = program.opts<Record<string, Given | true | undefined>>()
@@ -106,8 +96,9 @@ export function readArguments(argv: readonly string[]): Arguments {
   }
   const first = takesOperation ? operands[0] : undefined
   if (first !== undefined) addOperation(first, flags, mistakes)
+  const ask = word ?? asking.find((name) => values[camelCase(name)] === true) ?? command
   return {
-    ask: asking.find((name) => values[camelCase(name)] === true) ?? command ?? 'run',
+    ask: ask ?? ('run' as const),
     operands,
     json: values.json === true,
     markdown: values.markdown === true,

@@ -107,11 +107,7 @@ function consoleLog(printer: Printer, format: CiFormat, isLogged: (level: LogLev
 }
 
 /** Writes the outputs where this CI looks for them; returns what went wrong, since the verdict stays as it is. */
-function keepOutputs(
-  { outputs }: Conclusion,
-  { file, appends }: CiFormat,
-  environment: NodeJS.ProcessEnv,
-): string | null {
+function keepOutputs({ outputs }: Conclusion, { file, appends }: CiFormat, environment: NodeJS.ProcessEnv) {
   const folder = outputs['report-dir']
   const appendTo = appends && environment[appends.variable]
   try {

@@ -123,12 +123,7 @@ export async function findBranch(
 }
 
 /** An unknown project or repository gets the nearest names that the server lists; any other error stays as it is. */
-async function withNamesLike(
-  caught: unknown,
-  http: Http,
-  target: Target,
-  deadline: Deadline | undefined,
-): Promise<unknown> {
+async function withNamesLike(caught: unknown, http: Http, target: Target, deadline: Deadline | undefined) {
   if (!(caught instanceof GateError) || caught.code !== 'NOT_FOUND' || target.kind === 'instance')
     return caught
   const { project } = target

@@ -136,10 +136,7 @@ function throwIfStopped(name: string, progress: ScanProgress, { clock }: Polling
   if (state.kind === 'stopped' && isOver) throw scanStoppedError(name, progress, state.how)
 }
 
-async function listBranches(
-  { repository }: TrackedTarget,
-  { bitbucket, deadline }: Polling,
-): Promise<readonly Branch[] | null> {
+async function listBranches({ repository }: TrackedTarget, { bitbucket, deadline }: Polling) {
   try {
     return await Array.fromAsync(bitbucket.branches(repository, deadline))
   } catch (caught) {
@@ -258,11 +255,7 @@ function openOf({ progress }: TrackedTarget, branches: readonly Branch[]): Other
  * Once all are done they are listed again, since one may have been created, or hidden as the list shifted. Branches that
  * appear after those are done are noted.
  */
-async function isListFinal(
-  tracked: TrackedTarget,
-  others: OtherBranches,
-  polling: Polling,
-): Promise<boolean> {
+async function isListFinal(tracked: TrackedTarget, others: OtherBranches, polling: Polling) {
   // Without other branches the list is only a moment old.
   if (others.totals.size <= 1) return true
   const branches = await listBranches(tracked, polling)

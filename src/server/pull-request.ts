@@ -181,20 +181,16 @@ function policyFilesOf(
   bitbucket: Bitbucket,
 ): Pick<Pulled, 'readFile' | 'notes'> {
   const notes: string[] = []
-  const readOwn = async (path: string): Promise<Buffer | null | undefined> => {
-    try {
-      return await bitbucket.rawFile(source, path, commit)
-    } catch (caught) {
-      log.debug(asGateError(caught).message)
-      return undefined
-    }
-  }
   return {
     notes,
     async readFile(name, isOptional) {
       const file = await bitbucket.rawFile(target, name, targetCommit)
       if (file !== null) log.info(`Policy file ${name} is read from the head of ${targetName(target)}.`)
-      const note = editNote(name, file, await readOwn(name), targetName(target))
+      const own = await bitbucket.rawFile(source, name, commit).catch((caught: unknown) => {
+        log.debug(asGateError(caught).message)
+        return undefined
+      })
+      const note = editNote(name, file, own, targetName(target))
       if (note !== null) notes.push(note)
       if (file !== null || isOptional) return file
       throw new GateError('FILE_UNREADABLE', `policy-file: "${name}" is not on ${targetName(target)}.`, {
@@ -205,12 +201,7 @@ function policyFilesOf(
 }
 
 /** @param own of the source; `undefined` where it could not be read */
-function editNote(
-  name: string,
-  file: Buffer | null,
-  own: Buffer | null | undefined,
-  target: string,
-): string | null {
+function editNote(name: string, file: Buffer | null, own: Buffer | null | undefined, target: string) {
   if (own === undefined) return `Whether the change edits the policy file ${name} could not be seen.`
   if (file === null && own === null) return null
   if (file !== null && own !== null && file.equals(own)) return null

@@ -49,10 +49,7 @@ export async function checkSkipped(
   state.notes.push(what)
 }
 
-function doubtsOf(
-  { unknown, starts }: Awaited<ReturnType<typeof readEvents>>,
-  { wait }: RunContext['plan'],
-): readonly string[] {
+function doubtsOf({ unknown, starts }: Awaited<ReturnType<typeof readEvents>>, { wait }: RunContext['plan']) {
   return [
     ...(unknown.length > 0 ? [`the audit log has events that are not understood: ${namesOf(unknown)}`] : []),
     // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.

@@ -188,10 +188,7 @@ export async function listTrackedTargets(targets: readonly Target[], lists: List
   return [...byName.values()]
 }
 
-async function trackedTargetsOf(
-  target: Target,
-  { bitbucket, deadline }: Lists,
-): Promise<readonly TrackedTarget[]> {
+async function trackedTargetsOf(target: Target, { bitbucket, deadline }: Lists) {
   if (target.kind === 'branch') return [track(target, target.branch, true)]
   if (target.kind === 'repo') {
     const branches = await Array.fromAsync(bitbucket.branches(target, deadline))

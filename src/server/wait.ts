@@ -97,11 +97,7 @@ function whyUnwaitable({ tracked }: Snapshot): GateError | null {
   return new GateError('DEFECT', `${never.name} is waited for, but was not triggered.`)
 }
 
-async function pollUntilProven(
-  snapshot: Snapshot,
-  world: WaitWorld,
-  notes: string[],
-): Promise<GateError | null> {
+async function pollUntilProven(snapshot: Snapshot, world: WaitWorld, notes: string[]) {
   const { tracked } = snapshot
   const { clock, timeoutMs, pollIntervalMs, stop } = world
   const deadline = { at: clock.elapsed() + timeoutMs, phase: 'the wait for the scan (`timeout`)' }
@@ -114,6 +110,7 @@ async function pollUntilProven(
 
       // 1. Poll every open target, but those in a long queue only when they are due.
       const open = tracked.filter(isOpen)
+      // The requests that a poll of everything unfinished takes, and the targets that are done.
       const queue = {
         open: open.reduce((sum, { others }) => sum + (others?.open.size ?? 1), 0),
         done: tracked.length - open.length,
@@ -173,7 +170,7 @@ function isConfirming(tracked: TrackedTarget): boolean {
 function nextPollAt(
   tracked: TrackedTarget,
   delayMs: number,
-  queue: Pick<Queue, 'open' | 'done'>,
+  queue: Record<'open' | 'done', number>,
   { clock, deadline, startedAt }: Polling,
 ): number {
   const now = clock.elapsed()
@@ -219,14 +216,6 @@ export function pollDelay(round: number, pollIntervalMs: number, random: number)
   return Math.max(1, Math.round(delay * (1 - JITTER + 2 * JITTER * random)))
 }
 
-/** Requests that a poll of everything unfinished takes, targets that are done, and the time that is over and left. */
-type Queue = {
-  readonly open: number
-  readonly done: number
-  readonly waitedMs: number
-  readonly leftMs: number
-}
-
 const QUEUE_SPACING_MS = 2000
 const QUEUE_PART = 0.25
 
@@ -235,7 +224,8 @@ const QUEUE_PART = 0.25
  * same however long the queue. At most a quarter of the time waited so far (so an end is seen at most a quarter late), of the
  * time that the rest will take at the present pace, and of the time left.
  */
-export function queueDelay({ open, done, waitedMs, leftMs }: Queue): number {
+export function queueDelay(queue: Record<'open' | 'done' | 'waitedMs' | 'leftMs', number>): number {
+  const { open, done, waitedMs, leftMs } = queue
   const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done
   return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs))
 }

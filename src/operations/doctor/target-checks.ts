@@ -83,11 +83,7 @@ async function branchToAsk({ project, repo }: Repository, bitbucket: Bitbucket):
   return first === null ? null : { repository, branch: first }
 }
 
-async function checkBranch(
-  { project, repo, branch }: BranchTarget,
-  label: string,
-  bitbucket: Bitbucket,
-): Promise<Seen> {
+async function checkBranch({ project, repo, branch }: BranchTarget, label: string, bitbucket: Bitbucket) {
   const repository = { project, repo }
   const listed = await Array.fromAsync(bitbucket.branches(repository), ({ name }) => name)
   if (listed.includes(branch)) {
@@ -149,10 +145,7 @@ async function checkExport({ target }: Scope, label: string, world: ScopeWorld):
 }
 
 /** Asks for the reviewed export too, where there is a capture: its calls keep whatever comes of it. */
-async function captureReviewed(
-  target: Target,
-  { soteri, columns, capture }: ScopeWorld,
-): Promise<readonly Check[]> {
+async function captureReviewed(target: Target, { soteri, columns, capture }: ScopeWorld) {
   if (!capture) return []
   try {
     const reply = await soteri.exportReviewed(target, readHead).catch(headOf)

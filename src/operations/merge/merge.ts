@@ -91,10 +91,7 @@ function skippedIn(shards: readonly FinishedShard[]): SkippedEvidence | null {
 }
 
 /** By path. A file beside a `findings.csv` that is JSON of something else is ignored. */
-async function reportsOf(
-  { reports, named }: Sources,
-  name: (path: string) => string,
-): Promise<Map<string, RunReport>> {
+async function reportsOf({ reports, named }: Sources, name: (path: string) => string) {
   const read = new Map<string, RunReport>()
   if (reports.size === 0) return read
   const { readRunReport } = await import('./run-report.ts')
