@@ -95,8 +95,6 @@ export type ForkEvidence = {
 
 /** The place the gate runs in: a GitHub runner, another CI, or a terminal. */
 export type Host = {
-  /** Short name of the place, as in `report.json`: `github`, `terminal`, ... */
-  readonly name: string
   /** Raw text of an input or flag, by its name in the inputs table; `undefined` when not given or empty. */
   input(name: string): string | undefined
   /** Names of inputs or flags that were given, known or not. */

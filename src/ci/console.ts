@@ -32,7 +32,6 @@ export function consoleHost(process: NodeJS.Process, { flags, environment, json 
     if (isLogged('info')) for (const { text, colour } of lines) printer.line(text, colour)
   }
   return {
-    name: ci,
     input: (name) => flags.get(name) || undefined,
     givenInputs: () => [...flags.keys()],
     environment: (name) => environment[name] || undefined,

@@ -30,7 +30,6 @@ export function githubHost(process: NodeJS.Process): Host {
     async (title, work) => (isShown('info', level) ? await core.group(safe(title), work) : await work()),
   )
   return {
-    name: 'github',
     input: (name) => inputs.get(name),
     givenInputs: () => [...inputs.keys()],
     environment: (name) => env[name] || undefined,

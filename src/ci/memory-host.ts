@@ -22,7 +22,6 @@ export function memoryHost(options: MemoryOptions): Host {
     if (isShown(lineLevel, level)) options.onLine(lineLevel, escapeForLog(line))
   }
   return {
-    name: 'api',
     input: (name) => inputs.get(name) || undefined,
     givenInputs: () => [...inputs.keys()],
     environment: () => undefined,

@@ -29,12 +29,7 @@ const quoteHint = 'A value that begins with one of * ! & { [ @ ` or holds ": " o
 export function readYaml(text: string) {
   const lines = new LineCounter()
   const source = text.replace(/^\uFEFF/, '')
-  const parsed = parseAllDocuments(source, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-    strict: true,
-  })
+  const parsed = parseAllDocuments(source, { lineCounter: lines, prettyErrors: false })
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }

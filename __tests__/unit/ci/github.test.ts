@@ -144,13 +144,8 @@ describe('the place', () => {
 
   it('names folders and the address of the run', async () => {
     const env = { ...run, RUNNER_TEMP: '/temp', GITHUB_WORKSPACE: '/work space' }
-    const where = (host: Host) => [host.name, host.temporaryFolder, host.workingFolder, host.runUrl]
-    expect(await ask(where, env)).toEqual([
-      'github',
-      '/temp',
-      '/work space',
-      'https://github.com/a/b/actions/runs/7',
-    ])
+    const where = (host: Host) => [host.temporaryFolder, host.workingFolder, host.runUrl]
+    expect(await ask(where, env)).toEqual(['/temp', '/work space', 'https://github.com/a/b/actions/runs/7'])
     expect(await ask(({ runUrl, progress }) => [runUrl, progress], {})).toEqual([null, null])
   })
 
