@@ -12,7 +12,7 @@ import { REPORT_FILE_MODE, reportNotWritten } from '../files.ts'
 import { findingStatuses, findingsCsvColumns, REDACTED, type Ruling, severities } from '../finding.ts'
 import { csvCell } from './escape.ts'
 
-/** Characters to gather before they are written. */
+/** Bytes to gather before they are written. */
 const PIECE = 1 << 20
 
 type WrittenRow = Pick<FindingRow, 'names' | 'key' | 'branch' | 'line' | 'scannedMs' | 'match'>
@@ -25,8 +25,9 @@ type WrittenRuling = Pick<Ruling, 'severity' | 'status' | 'fingerprint' | 'owner
 export function openFindingsFile(path: string, reveals = false) {
   const stored = new StoredRows(`${path}.rows`)
   const digest = createHash('sha256')
+  const piece = Buffer.allocUnsafe(PIECE)
+  let gathered = piece.write(findingsCsvHeader)
   let bytes = 0
-  let text = findingsCsvHeader
   let file: number | null = null
   let isMade = false
   let failure: GateError | null = null
@@ -52,7 +53,7 @@ export function openFindingsFile(path: string, reveals = false) {
     if (open !== null) closeSync(open)
   }
   const remove = (): void => {
-    text = ''
+    gathered = 0
     stored.remove()
     try {
       close()
@@ -61,17 +62,23 @@ export function openFindingsFile(path: string, reveals = false) {
     }
     if (isMade) rmSync(path, { force: true })
   }
-  const flush = (): void => {
+  const write = (part: Buffer): void => {
     if (file === null) return
-    const piece = Buffer.from(text)
-    text = ''
-    writeFileSync(file, piece)
-    digest.update(piece)
-    bytes += piece.length
+    writeFileSync(file, part)
+    digest.update(part)
+    bytes += part.length
+  }
+  const flush = (): void => {
+    write(piece.subarray(0, gathered))
+    gathered = 0
   }
   const append = (row: WrittenRow, ruling: WrittenRuling): void => {
-    text += findingsCsvRow(row, ruling)
-    if (text.length >= PIECE) flush()
+    const line = findingsCsvRow(row, ruling)
+    // UTF-8 has at most three bytes for each UTF-16 unit.
+    const longest = 3 * line.length
+    if (gathered + longest > PIECE) flush()
+    if (longest > PIECE) write(Buffer.from(line))
+    else gathered += piece.write(line, gathered)
   }
 
   attempt(open)
