@@ -69,7 +69,10 @@ export function statusWord(
 }
 
 /** Whether a threshold counted this finding. Reports of other origin than a judge do not say so: then it did. */
-export function isCountedBy({ countedBy, status }: JudgedFinding, { position }: ThresholdOutcome): boolean {
+export function isCountedBy(
+  { countedBy, status }: JudgedFinding,
+  { position }: Pick<ThresholdOutcome, 'position'>,
+): boolean {
   if (countedBy === undefined || position === undefined) return status !== 'suppressed'
   return countedBy.includes(position)
 }

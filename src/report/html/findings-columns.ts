@@ -2,7 +2,8 @@
 import { type FindingStatus, findingStatuses, type Severity, severities } from '../../finding.ts'
 import type { Blame } from '../../server/blame.ts'
 import { escapeInvisible } from '../../text.ts'
-import { type Entry, statusWord } from '../entries.ts'
+import { type Entry, isCountedBy, statusWord } from '../entries.ts'
+import type { Report } from '../model.ts'
 import { valueAt } from './parts.ts'
 
 /** A column in the page: a row has the texts of the set `index[row]`. */
@@ -42,19 +43,18 @@ export type EncodedFindings = {
   readonly fingerprints: string
 }
 
-/** @param limitsOf indices of the exceeded thresholds, by `limitNames`, that count a finding */
 export function encodeFindings(
   entries: readonly Entry[],
-  limitNames: readonly string[] = [],
-  limitsOf: (entry: Entry) => readonly number[] = () => [],
+  exceeded: readonly Pick<Report['thresholds'][number], 'name' | 'position'>[] = [],
 ): EncodedFindings {
-  const limits = entries.map((entry) => limitsOf(entry).map((at) => valueAt(limitNames, at)))
+  const namesOf = (limits: typeof exceeded): string[] => limits.map(({ name }) => name)
+  const limits = entries.map((entry) => namesOf(exceeded.filter((outcome) => isCountedBy(entry, outcome))))
   const plain = Object.entries(textOf).map(([name, of]) => [name, encodeTexts(entries.map(of), order[name])])
   return {
     columns: {
       ...Object.fromEntries(plain),
       branch: encodeSets(entries.map(({ branches }) => branches)),
-      limit: encodeSets(limits, limitNames),
+      limit: encodeSets(limits, namesOf(exceeded)),
     },
     fingerprints: entries.map(({ fingerprint }) => fingerprint).join(' '),
   }

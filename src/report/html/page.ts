@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string'
 import { errorCatalogue } from '../../errors.ts'
 import type { VerdictError, VerdictWord } from '../../judge/verdict.ts'
 import { count, escapeInvisible } from '../../text.ts'
-import { type Entry, entriesOf, isCountedBy } from '../entries.ts'
+import { entriesOf } from '../entries.ts'
 import { jsonText, shorten } from '../escape.ts'
 import type { PastRun } from '../history.ts'
 import { changeLines, isJudged, type Report } from '../model.ts'
@@ -18,19 +18,13 @@ import { evidenceSection, fixFirst, keptThresholds, violatedThresholds } from '.
 export async function renderPage(report: Report, history: readonly PastRun[]): Promise<string> {
   const entries = isJudged(report) ? entriesOf(report.shortlist) : []
   const exceeded = report.thresholds.filter(({ passed }) => !passed)
-  const limitsOf = (entry: Entry): number[] =>
-    exceeded.flatMap((outcome, at) => (isCountedBy(entry, outcome) ? [at] : []))
   const payload: FindingsPayload = {
     bitbucketUrl: report.bitbucketUrl,
     startedAt: report.evidence.startedAt,
     hasBaseline: report.hasBaseline !== false,
     isChange: Boolean(report.change),
     remedies: report.remedies ?? {},
-    findings: encodeFindings(
-      entries,
-      exceeded.map(({ name }) => name),
-      limitsOf,
-    ),
+    findings: encodeFindings(entries, exceeded),
   }
   const policy = await contentSecurityPolicy(pageScript, pageStyle)
   return [

@@ -239,7 +239,7 @@ describe('one view', () => {
     hasBaseline: true,
     isChange: false,
     remedies: {},
-    findings: encodeFindings(entriesOf(rows), ['total'], () => [0]),
+    findings: encodeFindings(entriesOf(rows), [{ name: 'total' }]),
   }
   const scene: Scene = firstScene(payload, () => undefined)
 
@@ -273,9 +273,10 @@ describe('one view', () => {
 
     it('of a change folds what is neither new nor over a limit, until it is asked for or searched', () => {
       const statuses = ['new', 'known', 'known', 'suppressed'] as const
-      const changed = statuses.map((status, line) => sampleFinding({ status, line, path: 'src/key.ts' }))
-      const limitsOf = ({ line }: { line: number | null }): number[] => (line === 1 ? [0] : [])
-      const findings = encodeFindings(entriesOf(changed), ['total'], limitsOf)
+      const changed = statuses.map((status, line) => {
+        return sampleFinding({ status, line, path: 'src/key.ts', countedBy: line === 1 ? [0] : [] })
+      })
+      const findings = encodeFindings(entriesOf(changed), [{ name: 'total', position: 0 }])
       const first = firstScene({ ...payload, isChange: true, findings }, () => undefined)
       expect(first.rows).toEqual([0, 1])
       expect(nextScene(first, { folded: true }).rows).toEqual([0, 1, 2, 3])
