@@ -44,7 +44,7 @@ describe('a trigger that is refused', () => {
       },
       exports: { [cart]: csvReply(wordy, []) },
     })
-    const { end } = await runGate(inputsFor(server, { ...scope, timeout: '3s' }))
+    const { end } = await runGate(inputsFor(server, { ...scope, timeout: '30s' }))
     expect(end.error).toMatchObject({ code: 'SCAN_NOT_PROVEN' })
   })
 
@@ -60,17 +60,17 @@ describe('a trigger that is refused', () => {
       },
       exports: { [cart]: csvReply(wordy, []) },
     })
-    const { end } = await runGate(inputsFor(server, { ...scope, timeout: '3s' }))
+    const { end } = await runGate(inputsFor(server, { ...scope, timeout: '30s' }))
     expect(end.error).toMatchObject({ code: 'SCAN_NOT_PROVEN' })
   })
 
   it('ends at `timeout` where the other scan does not', async () => {
     const server = await list({ intercept: (request) => (isTrigger(request) ? json({}, 409) : undefined) })
-    const { end } = await runGate(inputsFor(server, { ...scope, timeout: '1s' }))
+    const { end } = await runGate(inputsFor(server, { ...scope, timeout: '10s' }))
     expect(end.error).toMatchObject({
       code: 'SCAN_TIMEOUT',
       message: expect.stringMatching(
-        /^SHOP\/cart@main: the server answers 409 .* not over after 1 s \(`timeout`\)\.$/,
+        /^SHOP\/cart@main: the server answers 409 .* not over after 10 s \(`timeout`\)\.$/,
       ),
     })
     expect(end.outputs['scan-status']).toBe('none')
@@ -80,7 +80,7 @@ describe('a trigger that is refused', () => {
 it('a scan that fails on the server before it is ever seen running ends the wait with its name', async () => {
   const failed = { ...oldResult(), failed: true }
   const server = await list({ scans: { '*': [failed] } })
-  const { end } = await runGate(inputsFor(server, { ...scope, timeout: '60s' }))
+  const { end } = await runGate(inputsFor(server, scope))
   expect(end.error).toMatchObject({
     code: 'SCAN_NOT_PROVEN',
     message: expect.stringMatching(
@@ -88,7 +88,7 @@ it('a scan that fails on the server before it is ever seen running ends the wait
     ),
     hint: expect.stringContaining('docs/first-run.md'),
   })
-}, 40_000)
+})
 
 describe('addresses for mail', () => {
   const emails = Array.from({ length: 300 }, (_, at) => `developer-number-${at}@department.example.com`)

@@ -46,11 +46,11 @@ async function start(
     const outputDir = join(folder, name, operation)
     const inputs = {
       ...{ 'bitbucket-url': sandbox.url, project: first?.project ?? '', repo: first?.slug ?? '' },
-      ...{ operation, timeout: '600s', 'output-dir': outputDir, ...more },
+      ...{ operation, 'output-dir': outputDir, ...more },
     }
     const [{ token, password }] = users
     const secret = more.username === undefined ? { token } : { password }
-    const { end, lines } = await runGate({ ...secret, ...inputs }, 20)
+    const { end, lines } = await runGate({ ...secret, ...inputs })
     return { exitCode: end.exitCode, log: lines.join('\n'), outputDir }
   }
 }

@@ -57,8 +57,8 @@ async function gate(
   const statusLag = { ms: 20, polls: 1 }
   const sandbox = await startSandbox({ repositories, users, fault, exportDialect, statusLag })
   open.push(sandbox)
-  const common = { 'bitbucket-url': sandbox.url, token, timeout: '600s', formats: 'json' }
-  return (await runGate({ ...common, ...inputs }, 20)).report as Report
+  const common = { 'bitbucket-url': sandbox.url, token, formats: 'json' }
+  return (await runGate({ ...common, ...inputs })).report as Report
 }
 
 const clean = { project: cleanRepository.project, repo: cleanRepository.slug }

@@ -21,8 +21,7 @@ const engine: Engine = async (inputs, secrets) => {
     name.replace('SOTERI_GATE_', '').toLowerCase(),
     value,
   ])
-  // Of these faults none is ended by the time.
-  return (await runGate({ ...inputs, timeout: '120s', ...Object.fromEntries(named) })).end.exitCode
+  return (await runGate({ ...inputs, timeout: '10m', ...Object.fromEntries(named) })).end.exitCode
 }
 
 describe('a gate that meets a fault', () => {

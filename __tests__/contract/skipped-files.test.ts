@@ -52,8 +52,8 @@ async function gate(
       return url.startsWith('/rest/auditing/') ? audit(url) : undefined
     },
   })
-  const given = { project: 'SHOP', 'check-skipped': wish, timeout: '600s', ...more }
-  const { end, report, lines } = await runGate(inputsFor(server, given), 20)
+  const given = { project: 'SHOP', 'check-skipped': wish, ...more }
+  const { end, report, lines } = await runGate(inputsFor(server, given))
   const asked = server.transcript().filter((line) => line.includes('auditing'))
   const { notes, skippedFiles } = report.evidence as { notes: string[]; skippedFiles: unknown }
   return { end, notes, skippedFiles, lines, asked }
