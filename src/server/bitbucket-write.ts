@@ -51,14 +51,8 @@ export type InsightAnnotation = {
   readonly line?: number
 }
 
-export type PullRequestComment = {
-  readonly id: number
-  /** An edit has to name the version it starts from. */
-  readonly version: number
-  readonly text: string
-  /** User name; `null` if the server does not send it. */
-  readonly author: string | null
-}
+/** An edit has to name the version that it starts from. */
+export type PullRequestComment = NonNullable<ReturnType<typeof commentOf>>
 
 /** Annotations in one request: a thousand of the longest would be more than proxies let through. */
 const ANNOTATION_BATCH = 100
@@ -155,7 +149,7 @@ function nameOf({ commit }: Commit): string {
 }
 
 /** The comment of an activity; `null` for approvals, pushes, and comments that were deleted. */
-function commentOf(activity: unknown): PullRequestComment | null {
+function commentOf(activity: unknown) {
   if (!isRecord(activity) || activity.action !== 'COMMENTED' || activity.commentAction === 'DELETED')
     return null
   const { comment } = activity

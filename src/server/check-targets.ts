@@ -6,12 +6,9 @@ import {
   placeTest,
   policyTargets,
 } from '../config/blind-selectors.ts'
-import type { Inputs } from '../config/inputs.ts'
-import type { RunPlan } from '../config/run-plan.ts'
 import type { Match } from '../config/thresholds.ts'
 import type { RunContext } from '../context.ts'
 import { GateError, inputError } from '../errors.ts'
-import type { Host } from '../host.ts'
 import { namesLike } from '../parse.ts'
 import { type Place, placeOf, type Repository, type Target, targetName } from '../target.ts'
 import { namesOf, plural } from '../text.ts'
@@ -27,20 +24,14 @@ import {
   type TrackedTarget,
 } from './tracked-target.ts'
 
-type Checked = {
-  readonly plan: Pick<RunPlan, 'triggers' | 'exports' | 'compared'>
-  readonly inputs: Pick<Inputs, 'requireScanned' | 'timeoutMs'>
-  readonly host: Pick<Host, 'clock' | 'log'>
-}
-
 export async function checkTargets(
-  { plan, inputs, host }: Checked,
-  { soteri, bitbucket }: Omit<Server, 'deadline'>,
+  { plan, inputs, host }: RunContext,
+  connection: Connection,
 ): Promise<void> {
   const { triggers, exports, compared } = plan
   const targets = triggers.length > 0 ? triggers : exports
   const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the targets' }
-  const server = { soteri, bitbucket, deadline }
+  const server = { ...connection, deadline }
   await checkBranches(compared === null ? targets : [...targets, compared], server)
   if (triggers.length > 0 || exports.length === 0 || !inputs.requireScanned) return
   const scanned = await checkScanned(exports, server)
@@ -104,8 +95,8 @@ async function stateOf({ repository, branch }: TrackedTarget, { soteri, deadline
 
 /** Lists no more than it takes to find a place for each selector that needs one. @returns notes on those without */
 export async function checkSelectors(
-  { inputs, plan, policy, host }: Pick<RunContext, 'inputs' | 'plan' | 'policy' | 'host'>,
-  { bitbucket }: Pick<Connection, 'bitbucket'>,
+  { inputs, plan, policy, host }: RunContext,
+  { bitbucket }: Connection,
 ): Promise<readonly string[]> {
   if (!plan.judges) return []
   const places = policyTargets(inputs).map(placeOf)

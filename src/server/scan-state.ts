@@ -13,10 +13,9 @@ export type ScanReply = StatusReply | { readonly kind: 'unanswered'; readonly er
 
 /** What the server showed before the trigger. */
 export type Before =
-  | { readonly kind: 'result'; readonly scanKey: string | null; readonly progress: number | null }
+  /** `busy`: a scan that this run did not trigger was queued or running. */
+  | { readonly kind: 'result' | 'busy'; readonly scanKey: string | null; readonly progress: number | null }
   | { readonly kind: 'no-result' }
-  /** A scan that this run did not trigger was queued or running. */
-  | { readonly kind: 'busy'; readonly scanKey: string | null; readonly progress: number | null }
   | { readonly kind: 'unknown'; readonly scanKey: string | null }
 
 /** Shows that a scan ran after the trigger. */
@@ -35,9 +34,7 @@ export type ScanState =
   | { readonly kind: 'confirming'; readonly scanKey: string | null; readonly total: number | null }
   /** A status that allows no conclusion. */
   | { readonly kind: 'unclear'; readonly why: string }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'failing'; readonly status: number }
-  | { readonly kind: 'unanswered'; readonly error: GateError }
+  | Exclude<ScanReply, { readonly kind: 'status' | 'copy' }>
   | { readonly kind: 'proven'; readonly by: string; readonly total: number | null }
 
 export type ScanProgress = {

@@ -217,27 +217,12 @@ function nameOf(target: Target): string {
  * Known from a working client of version 3.17 (docs/what-we-know.md). In 4.16 fields may be missing, added, or of another
  * type. `null`: the server did not send the field.
  */
-export type ScanStatus = {
-  readonly scanKey: string | null
-  /** A result exists. */
-  readonly scanned: boolean | null
-  /** The result is up to date with the branch and the settings. */
-  readonly actual: boolean | null
-  readonly progress: number | null
-  readonly running: boolean | null
-  readonly scheduled: boolean | null
-  /** Findings of the result: the server's `total`, and at least the number of entries of `invalidLines`. */
-  readonly total: number | null
-  /** Fields with a value of another type: no proof can rest on such a reply. */
-  readonly unreadable: readonly string[]
-  /** The field, known to nobody, that says that the scan failed or was cancelled; `null` if there is none. */
-  readonly failure: string | null
-}
+export type ScanStatus = NonNullable<ReturnType<typeof parseScanStatus>>
 
 const knownFields = ['scanKey', 'scanned', 'actual', 'progress', 'running', 'scheduled', 'total'] as const
 
 /** `null` if the reply is not a JSON object with at least one known field. */
-export function parseScanStatus(body: unknown): ScanStatus | null {
+export function parseScanStatus(body: unknown) {
   if (!isRecord(body)) return null
   const sent = knownFields.filter((name) => body[name] !== undefined && body[name] !== null)
   if (sent.length === 0) return null
@@ -245,20 +230,27 @@ export function parseScanStatus(body: unknown): ScanStatus | null {
   const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null)
   const status = {
     scanKey: typeof scanKey === 'string' ? scanKey : null,
+    /** A result exists. */
     scanned: flag(body.scanned),
+    /** It is up to date with the branch and the settings. */
     actual: flag(body.actual),
     progress: typeof progress === 'number' && progress >= 0 && progress <= 100 ? progress : null,
     running: flag(body.running),
     scheduled: flag(body.scheduled),
     total: Number.isSafeInteger(sentTotal) && Number(sentTotal) >= 0 ? Number(sentTotal) : null,
   }
-  const unreadable = sent.filter((name) => status[name] === null)
-  const failure = failureIn(body)
+  const unreadable: readonly string[] = sent.filter((name) => status[name] === null)
   const lines = body.invalidLines ?? []
-  if (!Array.isArray(lines)) return { ...status, failure, unreadable: [...unreadable, 'invalidLines'] }
-  // Each entry is a finding, but the list may be incomplete.
-  const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0)
-  return { ...status, total, unreadable, failure }
+  const listed = Array.isArray(lines) ? lines.length : null
+  return {
+    ...status,
+    /** Each of the listed lines is a finding, but their list may be incomplete. */
+    total: listed ? Math.max(listed, status.total ?? 0) : status.total,
+    /** Fields with a value of another type: no proof can rest on such a reply. */
+    unreadable: listed === null ? [...unreadable, 'invalidLines'] : unreadable,
+    /** The field, known to nobody, that says that the scan failed or was cancelled. */
+    failure: failureIn(body),
+  }
 }
 
 const badWord =

@@ -28,7 +28,8 @@ async function check(
   const server = scanServer(Object.fromEntries(scripts), { headless })
   const inputs = { requireScanned, timeoutMs: 60_000 }
   try {
-    await checkTargets({ plan: { exports, triggers, compared: null }, inputs, host: server }, server)
+    const plan = { exports, triggers, compared: null }
+    await checkTargets({ plan, inputs, host: server } as never, server as never)
     return server.asked
   } catch (caught) {
     if (caught instanceof GateError) return caught
