@@ -63,22 +63,6 @@ describe('the command line', () => {
     expect(result.exitCode).toBe(0)
   })
 
-  it.concurrent.each([
-    [['--treshold', 'total = 0'], '--thresholds'],
-    [['--token', 'x'], 'SOTERI_GATE_TOKEN'],
-    [['--wait', 'yes'], 'true'],
-    [['--repo', 'other'], 'Given twice, as "cart" and "other"'],
-    [['--end-date', 'P1D'], 'Leave it out, or use `operation: export`'],
-    [['--mode', 'enforce', '--mode', 'report'], 'Given twice, as "enforce" and "report"'],
-  ])('answers %j with exit 2 and a way out', async (more, hint) => {
-    const server = await shop()
-    const result = await runCli(['gate', ...flags(server, ...more)], { env })
-    expect(result.exitCode).toBe(2)
-    expect(result.stdout + result.stderr).toContain(hint)
-    expect(server.requests).toEqual([])
-    expect(result.stdout + result.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
-  })
-
   it.concurrent('refuses a name in the policy file that YAML takes for a number, before anything is sent', async () => {
     const server = await shop()
     const args = ['--bitbucket-url', server.url, '--project', 'SHOP', '--repo', 'cart', '--mode', 'report']
@@ -136,65 +120,9 @@ describe('the command line', () => {
     expect(version.stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/)
   })
 
-  it.concurrent.each([
-    [['help'], 0, /^Usage: soteri-gate/],
-    [['help', 'gate'], 0, /^Usage: soteri-gate/],
-    [['gate', '--help'], 0, /^Usage: soteri-gate/],
-    [['-h'], 0, /^Usage: soteri-gate/],
-    [['version'], 0, /^\d+\.\d+\.\d+\n$/],
-    [[], 2, /^Usage: soteri-gate/],
-  ])('answers %j at once with exit %i and writes nothing', async (args, code, said) => {
-    const { exitCode, stdout, stderr, files } = await runCli(args)
-    expect({ exitCode, stdout, stderr }).toEqual({
-      exitCode: code,
-      stdout: expect.stringMatching(said),
-      stderr: '',
-    })
-    expect(files).toEqual({})
-  })
-
   it.concurrent('is the gate, without any word, where a variable gives an input', async () => {
     const { exitCode, stdout, stderr } = await runCli([], { env: { SOTERI_GATE_PROJECT: 'SHOP' } })
     expect(exitCode).toBe(2)
     expect(stdout + stderr).toContain('`gate` needs the base URL of Bitbucket')
-  })
-
-  it.concurrent.each([
-    [['init', 'gitlab', 'jenkins'], /^error: init: Takes the name of one CI, or none: .*\n$/],
-    [['schema', 'policy', 'report'], /^error: schema: Takes the name of one schema: policy, report\.\n$/],
-    [['schema', 'policy', '--frce'], /^error: --frce: No flag has this name\. .*\n$/],
-  ])('answers %j with one line', async (args, error) => {
-    const { exitCode, stdout, stderr } = await runCli(args)
-    expect({ exitCode, stdout, stderr }).toEqual({
-      exitCode: 2,
-      stdout: '',
-      stderr: expect.stringMatching(error),
-    })
-  })
-
-  it.concurrent.each([
-    [
-      ['--fail-on', 'Critical'],
-      '--fail-on: No flag has this name. Write --thresholds "severity:critical = 0".',
-    ],
-    [['--url', 'https://bitbucket.example.com'], '--url: No flag has this name. Write --bitbucket-url URL.'],
-    [['--projct', 'SHOP'], '--projct: No flag has this name. Did you mean "--project"?'],
-    [['--project'], '--project: A value is missing: write --project VALUE.'],
-    [['--bitbucket-url'], '--bitbucket-url: A value is missing: write --bitbucket-url VALUE.'],
-    [['gates'], 'operation: "gates" is not one of '],
-    [['verify'], 'command line: The word (not shown) that is no flag is not an operation either'],
-  ])('answers %j with one error and the flag that is meant', async (args, error) => {
-    const misspelt = args[0] ?? ''
-    const address = ['--bitbucket-url', 'https://bitbucket.example.com']
-    // With an unknown operation nobody knows what is missing.
-    const isOperation = !misspelt.startsWith('-')
-    const rest = [
-      ...(isOperation || ['--url', '--bitbucket-url'].includes(misspelt) ? [] : address),
-      ...(isOperation || ['--projct', '--project'].includes(misspelt) ? [] : ['--project', 'SHOP']),
-    ]
-    const { exitCode, stdout, stderr } = await runCli([...args, ...rest], { env })
-    expect(exitCode).toBe(2)
-    const errors = (stdout + stderr).split('\n').filter((line) => line.startsWith('error'))
-    expect(errors).toEqual([expect.stringContaining(`error (exit 2, INPUT_INVALID): ${error}`)])
   })
 })
