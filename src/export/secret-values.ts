@@ -130,18 +130,19 @@ export class ValueFilter {
   #takeStarts(bytes: Buffer, start: number, end: number): boolean {
     this.#round = (this.#round + 1) >>> 0
     this.#count = 0
+    const last = end - SECRET_LIKE_FROM
     let isStart = true
-    let before = OTHER
-    for (let at = start; at + SECRET_LIKE_FROM <= end; at++) {
+    for (let at = start; at <= last; at++) {
       const kind = kinds[bytes[at] as number] as number
       if (kind === BLANK) {
-        isStart ||= before === WORD && at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1
-      } else if (isStart || (before !== WORD && shapeStarts[pairOf(bytes, at)] === 1)) {
+        isStart ||= at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1
+      } else if (isStart || shapeStarts[pairOf(bytes, at)] === 1) {
         if (!this.#takeStart(bytes, at)) return false
         isStart = kind === OPENING
       }
       if (kind === DELIMITER) isStart = true
-      before = kind
+      // Within a word nothing starts.
+      if (kind === WORD) at = endOfWord(bytes, at, last)
     }
     return true
   }
@@ -226,6 +227,12 @@ for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
 const shapeStarts = new Uint8Array(2 ** 16)
 for (const start of 'ak as ar ai ya bb at gh gi gl xo xa ho sk rk pk np py sg do sh hv ey'.split(' '))
   shapeStarts[pairOf(Buffer.from(start), 0)] = 1
+
+function endOfWord(bytes: Buffer, start: number, last: number): number {
+  let at = start
+  while (at < last && kinds[bytes[at + 1] as number] === WORD) at++
+  return at
+}
 
 function pairOf(bytes: Buffer, at: number): number {
   return (fold(bytes[at] as number) << 8) | fold(bytes[at + 1] as number)
