@@ -1,5 +1,6 @@
 /** `diff A B`: reads two report folders or exports and lists the findings that are new, fixed or moved. */
 import { join } from 'node:path'
+import { ALWAYS } from '../config/inputs.ts'
 import { inputReader } from '../config/sources.ts'
 import { GateError } from '../errors.ts'
 import type { FindingRow } from '../export/finding-row.ts'
@@ -69,14 +70,7 @@ async function readSource(
 ): Promise<void> {
   const stored = await openLocalFile(file)
   try {
-    const settings = {
-      source,
-      target: null,
-      columns: {},
-      onBadRow: 'error',
-      period: { from: null, to: null },
-      limits,
-    } as const
+    const settings = { source, target: null, columns: {}, onBadRow: 'error', period: ALWAYS, limits } as const
     const { evidence, unread } = await readExport(stored, settings, context, { onRow }, host)
     if (unread.length > 0) throw unreadMembers(source, unread)
     if (evidence.format !== 'empty') return
@@ -107,6 +101,7 @@ export class DiffSide {
 }
 
 type Pair = { readonly from: DiffFinding; readonly to: DiffFinding }
+type Sides = Record<'before' | 'after', readonly DiffFinding[]>
 
 /** The difference, sorted by place. @param limit most items in each list; the counts are of all */
 export function differenceOf(before: readonly DiffFinding[], after: readonly DiffFinding[], limit: number) {
@@ -116,13 +111,9 @@ export function differenceOf(before: readonly DiffFinding[], after: readonly Dif
     // Renamed or copied elsewhere: only a token shows that.
     (f) => (f.token === '' ? null : key(f.project, f.repository, f.rule, f.token)),
   ]
-  let left = { before, after }
+  let left: Sides = { before, after }
   const pairs: Pair[] = []
-  for (const round of rounds) {
-    const matched = pairUp(left.before, left.after, round)
-    pairs.push(...matched.pairs)
-    left = matched.left
-  }
+  for (const round of rounds) left = pairUp(left, round, pairs)
   const moved = pairs.filter(({ from, to }) => from.path !== to.path || from.line !== to.line)
   const listed = (findings: readonly DiffFinding[]): readonly DiffItem[] =>
     findings.toSorted(byPlace).slice(0, limit).map(itemOf)
@@ -142,14 +133,13 @@ export function differenceOf(before: readonly DiffFinding[], after: readonly Dif
   }
 }
 
-/** Pairs findings of both sides that have the same key, in the order of their places; `null` pairs with nothing. */
+/** Pairs findings that have the same key, in the order of their places; `null` pairs with nothing. @returns the others */
 function pairUp(
-  before: readonly DiffFinding[],
-  after: readonly DiffFinding[],
+  { before, after }: Sides,
   keyOf: (finding: DiffFinding) => string | null,
-): { readonly pairs: readonly Pair[]; readonly left: Record<'before' | 'after', readonly DiffFinding[]> } {
+  pairs: Pair[],
+): Sides {
   const waiting = Map.groupBy(before.toSorted(byPlace), keyOf)
-  const pairs: Pair[] = []
   const alone: DiffFinding[] = []
   for (const finding of after.toSorted(byPlace)) {
     const wanted = keyOf(finding)
@@ -157,7 +147,7 @@ function pairUp(
     if (from === undefined) alone.push(finding)
     else pairs.push({ from, to: finding })
   }
-  return { pairs, left: { before: [...waiting.values()].flat(), after: alone } }
+  return { before: [...waiting.values()].flat(), after: alone }
 }
 
 function key(...parts: readonly (string | number | null)[]): string {
