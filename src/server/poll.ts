@@ -54,7 +54,7 @@ export type Polling = {
   /** In `Clock.elapsed()` ms. */
   readonly startedAt: number
   readonly onState: (tracked: TrackedTarget, state: string) => void
-  readonly note: (sentence: string) => void
+  readonly notes: string[]
   /** Replies that were a scan status: one is enough to know that the resource exists. */
   answered: number
   notFound: number
@@ -190,7 +190,7 @@ async function lookUp(tracked: TrackedTarget, polling: Polling): Promise<void> {
   } else {
     const provenBy = 'the branch was deleted meanwhile, so there is nothing to scan'
     tracked.settled = { provenBy, total: null }
-    polling.note(`${tracked.name}: the branch was deleted during the wait.`)
+    polling.notes.push(`${tracked.name}: the branch was deleted during the wait.`)
     showState(tracked, 'branch deleted', polling)
   }
 }
@@ -219,7 +219,7 @@ export async function pollOtherBranches(
   showState(tracked, `finished${rest}`, polling)
   if (!isFinal) return
   const { unchanged, deleted, total } = others
-  if (deleted.length > 0) polling.note(`${tracked.name}: deleted during the wait: ${namesOf(deleted)}.`)
+  if (deleted.length > 0) polling.notes.push(`${tracked.name}: deleted during the wait: ${namesOf(deleted)}.`)
   const proof = `default branch: ${proven.by}; no other branch waits or runs`
   const doubt = `, but nothing shows a scan after the trigger for ${namesOf(unchanged)}`
   tracked.settled = { provenBy: unchanged.length === 0 ? proof : proof + doubt, total }
@@ -241,7 +241,6 @@ async function listOthers(
     total: others.length < branches.length ? total : null,
     unchanged: [],
     deleted: [],
-    queued: false,
     failures: 0,
   }
 }
@@ -262,10 +261,9 @@ async function isListFinal(tracked: TrackedTarget, others: OtherBranches, pollin
   if (branches === null) return false
   const added = branches.filter(({ name }) => !others.totals.has(name))
   const names = added.map(({ name }) => name)
-  if (added.length > 0 && others.wereAdded) polling.note(unwatchedNote(tracked.name, names))
+  if (added.length > 0 && others.wereAdded) polling.notes.push(unwatchedNote(tracked.name, names))
   if (added.length === 0 || others.wereAdded) return true
   others.wereAdded = true
-  others.queued = false
   for (const name of names) others.totals.set(name, null)
   others.open = openOf(tracked, added)
   return false
@@ -285,7 +283,6 @@ async function pollOpen(tracked: TrackedTarget, others: OtherBranches, polling: 
     if (reply.kind === 'failing' && !isRestarting(reply.status)) failedWith = reply.status
   }
   others.open = stillOpen
-  others.queued = [...stillOpen.values()].every(({ state }) => state.kind === 'scheduled')
   others.failures = failedWith === null ? 0 : others.failures + 1
   if (failedWith !== null && others.failures >= FAILING_POLLS) {
     const [branch = ''] = stillOpen.keys()

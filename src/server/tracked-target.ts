@@ -51,8 +51,6 @@ export type OtherBranches = {
   /** Branches that the server calls done, though no sign of a scan after the trigger was seen. */
   readonly unchanged: string[]
   readonly deleted: string[]
-  /** Every open branch was queued in the last round, and none was running. */
-  queued: boolean
   /** Rounds in a row in which a branch answered with a server error. */
   failures: number
 }

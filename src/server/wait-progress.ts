@@ -54,6 +54,10 @@ export function openScans({ progress, others }: TrackedTarget): readonly ScanPro
   return others === null ? [progress] : [...others.open.values()]
 }
 
+export function isQueued(tracked: TrackedTarget): boolean {
+  return openScans(tracked).every(({ state }) => state.kind === 'scheduled')
+}
+
 function activityOf({ state: { kind } }: ScanProgress): Activity {
   if (kind === 'proven') return 'done'
   return kind === 'running' || kind === 'confirming' ? 'running' : 'waiting'

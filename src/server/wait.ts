@@ -2,7 +2,7 @@
 import { asGateError, GateError } from '../errors.ts'
 import { type Target, targetName } from '../target.ts'
 import { type Polling, pollTarget } from './poll.ts'
-import { type Deadline, forEachAtOnce } from './request.ts'
+import { forEachAtOnce } from './request.ts'
 import { beforeOf, CONFIRM_MS, startProgress } from './scan-state.ts'
 import {
   evidenceOf,
@@ -17,6 +17,7 @@ import {
 } from './tracked-target.ts'
 import {
   formatDuration,
+  isQueued,
   openHeartbeat,
   openScans,
   scanTimeoutError,
@@ -66,8 +67,7 @@ export async function noteTrigger(target: Target, snapshot: Snapshot, world: Wai
   const own = snapshot.byTarget.get(targetName(target)) ?? []
   for (const tracked of own) tracked.triggeredAt ??= triggeredAt
   if (snapshot.ended !== null) return
-  const deadline = { at: clock.elapsed() + world.timeoutMs, phase: 'the first look after the trigger' }
-  const polling = openPolling(snapshot, world, deadline, [])
+  const polling = openPolling(snapshot, world, 'the first look after the trigger', [])
   try {
     for (const tracked of own.filter(isOpen).slice(0, FIRST_POLLS)) await pollTarget(tracked, polling)
   } catch (caught) {
@@ -100,8 +100,7 @@ function whyUnwaitable({ tracked }: Snapshot): GateError | null {
 async function pollUntilProven(snapshot: Snapshot, world: WaitWorld, notes: string[]) {
   const { tracked } = snapshot
   const { clock, timeoutMs, pollIntervalMs, stop } = world
-  const deadline = { at: clock.elapsed() + timeoutMs, phase: 'the wait for the scan (`timeout`)' }
-  const polling = openPolling(snapshot, world, deadline, notes)
+  const polling = openPolling(snapshot, world, 'the wait for the scan (`timeout`)', notes)
   const heartbeat = openHeartbeat(tracked, world)
   try {
     // The time slept is counted too, so that the loop ends even if the clock does not advance.
@@ -128,7 +127,7 @@ async function pollUntilProven(snapshot: Snapshot, world: WaitWorld, notes: stri
       // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
       const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, CONFIRM_MS) : delayMs
       sleptMs += sleepMs
-      await sleepWithHeartbeat(Math.min(sleepMs, deadline.at - clock.elapsed()), world, heartbeat)
+      await sleepWithHeartbeat(Math.min(sleepMs, polling.deadline.at - clock.elapsed()), world, heartbeat)
     }
   } catch (caught) {
     const error = asGateError(caught)
@@ -144,7 +143,7 @@ async function addNewBranches(snapshot: Snapshot, polling: Polling, world: WaitW
   const server = { ...world, deadline: polling.deadline }
   const added = await listNewBranches(snapshot, server)
   const names = added.map(({ name }) => name)
-  if (names.length > 0 && snapshot.wereAdded) polling.note(unwatchedNote('The repositories', names))
+  if (names.length > 0 && snapshot.wereAdded) polling.notes.push(unwatchedNote('The repositories', names))
   if (added.length === 0 || snapshot.wereAdded) return false
   snapshot.wereAdded = true
   await forEachAtOnce(added, async (tracked) => {
@@ -174,26 +173,26 @@ function nextPollAt(
   { clock, deadline, startedAt }: Polling,
 ): number {
   const now = clock.elapsed()
-  const { others, progress } = tracked
   if (isConfirming(tracked)) return 0
   // A little sooner, since a timer may fire early.
-  if (!(others?.queued ?? progress.state.kind === 'scheduled')) return now + 0.9 * delayMs
+  if (!isQueued(tracked)) return now + 0.9 * delayMs
   const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now })
   // Chance spreads the polls, so that the queue is seen moving all the time.
   return wait <= delayMs ? now + 0.9 * delayMs : now + wait * (0.8 + 0.4 * clock.random())
 }
 
-function openPolling(snapshot: Snapshot, world: WaitWorld, deadline: Deadline, notes: string[]): Polling {
+function openPolling(snapshot: Snapshot, world: WaitWorld, phase: string, notes: string[]): Polling {
   const { soteri, bitbucket, clock, log } = world
+  const startedAt = clock.elapsed()
+  const deadline = { at: startedAt + world.timeoutMs, phase }
   // A live display shows routine states better than lines do.
   const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.progress === null
   const onState: Polling['onState'] = ({ name }, state) => {
     const isRoutine = /^(scheduled|running|not scanned|earlier result|finished, to be)/.test(state)
     log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`)
   }
-  const note: Polling['note'] = (sentence) => notes.push(sentence)
   const counts = { answered: snapshot.answered, notFound: 0, existing: null }
-  return { soteri, bitbucket, clock, deadline, startedAt: clock.elapsed(), onState, note, ...counts }
+  return { soteri, bitbucket, clock, deadline, startedAt, onState, notes, ...counts }
 }
 
 /** The first polls come quickly, so that a scan of seconds is seen running. */

@@ -11,6 +11,7 @@ import {
 } from '../../../src/server/poll.ts'
 import { parseScanStatus, type ScanStatus, type StatusReply } from '../../../src/server/soteri.ts'
 import { evidenceOf, listTrackedTargets, type TrackedTarget } from '../../../src/server/tracked-target.ts'
+import { isQueued } from '../../../src/server/wait-progress.ts'
 import { fakeClock } from '../../fixtures/fake-clock.ts'
 import { queued } from '../../fixtures/scan-server.ts'
 
@@ -46,7 +47,7 @@ describe('polls of a branch', () => {
       deadline,
       startedAt: 0,
       onState: (tracked, state) => shown.push(`${tracked.name}: ${state}`),
-      note: () => undefined,
+      notes: [],
       answered: 3,
       notFound: 0,
       existing: null,
@@ -178,7 +179,7 @@ describe('polls of many targets', () => {
       deadline,
       startedAt: 0,
       onState: () => undefined,
-      note: () => undefined,
+      notes: [],
       answered,
       notFound: 0,
       existing: null,
@@ -313,7 +314,7 @@ describe('polls of other branches', () => {
       deadline: { at: 1, phase: 'test' },
       startedAt: 0,
       onState: (_watched, state) => states.push(state),
-      note: (sentence) => notes.push(sentence),
+      notes,
       answered: 0,
       notFound: 0,
       existing: null,
@@ -324,7 +325,7 @@ describe('polls of other branches', () => {
     tracked.progress = { ...tracked.progress, signs: active ? ['seen running'] : [] }
     while (tracked.settled === null && count < 30) {
       await pollOtherBranches(tracked, { by: 'seen running', total }, polling)
-      queued.push(tracked.others?.queued ?? false)
+      queued.push(isQueued(tracked))
       count++
     }
     return { count, notes, states, queued, tracked }

@@ -139,7 +139,6 @@ const others = (...open: readonly ScanState[]): OtherBranches => ({
   total: null,
   unchanged: [],
   deleted: [],
-  queued: false,
   failures: 0,
 })
 
@@ -325,7 +324,6 @@ describe('the end of a wait', () => {
     total: 0,
     unchanged: [],
     deleted: [],
-    queued: false,
     failures: 0,
   }
   const proven: ScanState = { kind: 'proven', by: 'new scan key', total: 1 }
