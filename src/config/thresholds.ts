@@ -96,15 +96,10 @@ function readEntry(entry: Entry, naming: Naming, mistakes: ConfigError[]): Thres
   }
 
   function readPart(word: Word): void {
-    const colon = word.text.indexOf(':')
-    if (colon < 0) {
-      readPlainWord(word)
-      return
-    }
-    const key = word.text.slice(0, colon)
-    const value = word.text.slice(colon + 1)
+    const [key = '', value] = word.text.split(/:(.*)/s)
     const field = globFields.find((name) => name === key)
-    if (value === '') mistake(word.at, `${quoted(word.text)} has no value after the colon${blankHint}`)
+    if (value === undefined) readPlainWord(word)
+    else if (value === '') mistake(word.at, `${quoted(word.text)} has no value after the colon${blankHint}`)
     else if (field !== undefined) readGlob(field, value, word.at)
     else if (key === 'severity') readSeverity(value, word.at)
     else if (key === 'older') readAge(value, word.at)

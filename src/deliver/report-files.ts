@@ -5,13 +5,7 @@ import { GateError } from '../errors.ts'
 import type { ArtifactStore, Host, Log } from '../host.ts'
 import { isGreen } from '../judge/verdict.ts'
 import { isRecord } from '../parse.ts'
-import {
-  type Material,
-  type ReportFile,
-  reportFileNames,
-  reportFiles,
-  reportFormats,
-} from '../report/formats.ts'
+import { type Material, type ReportFile, reportFiles, reportFormats } from '../report/formats.ts'
 import type { Report } from '../report/model.ts'
 import type { Failures, ReportFolder } from '../report/report-folder.ts'
 import type { RunResult } from '../report/run-result.ts'
@@ -60,7 +54,9 @@ export function deliverReportFiles(
         folder.place(ready, failures)
         failure ??= newFailure()
         const placed = [...ready].filter((file) => !failures.has(file))
-        written = Object.fromEntries(placed.map((file) => [file, join(folder.path, reportFileNames[file])]))
+        written = Object.fromEntries(
+          placed.map((file) => [file, join(folder.path, reportFormats[file].name)]),
+        )
       }
       if (failure !== undefined) throw failure
     },

@@ -1,16 +1,13 @@
 /** The fail-closed table: `pass` needs a decision, a decision needs exports read to their end, an error beats both. Pure. */
-import type { ErrorCode, ErrorExit, GateError } from '../errors.ts'
+import type { ErrorExit, GateError } from '../errors.ts'
 import type { ThresholdOutcome } from '../finding.ts'
+import type { Conclusion } from '../host.ts'
 
 /** How a run ended. `error`: nothing can be said of the findings. */
-export type VerdictWord = 'pass' | 'warn' | 'fail' | 'error'
+export type VerdictWord = Conclusion['verdict']
 
 /** Why a verdict is `error`, and what to do. Holds no cells, bodies or credentials. */
-export type VerdictError = {
-  readonly code: ErrorCode
-  readonly message: string
-  readonly hint: string
-}
+export type VerdictError = NonNullable<Conclusion['error']>
 
 /** What a run came to: the same in the log, the outputs and every report. */
 export type Verdict = {

@@ -13,7 +13,7 @@ import type { Finding } from '../finding.ts'
 import type { Host } from '../host.ts'
 import { FindingIndex, type IndexedRow } from '../judge/finding-index.ts'
 import { jsonText, markdownCode } from '../report/escape.ts'
-import { reportFileNames } from '../report/formats.ts'
+import { reportFormats } from '../report/formats.ts'
 import { byCodeUnits } from '../text.ts'
 
 /** Items listed of each kind; the counts are of all. */
@@ -47,9 +47,9 @@ export async function compare(earlier: string, later: string, host: Host): Promi
 
 async function sourceOf(source: string, host: Host): Promise<Source> {
   const path = pathOf(source, host.workingFolder)
-  const inFolder = join(path, reportFileNames.csv)
+  const inFolder = join(path, reportFormats.csv.name)
   if (!isFile(inFolder)) return { source, file: path, keyed: false }
-  const baseline = join(path, reportFileNames.baseline)
+  const baseline = join(path, reportFormats.baseline.name)
   // The kind is in the first lines of a baseline; without a kind it is not keyed.
   const start = isFile(baseline) ? (await readTextFile(baseline, 'diff')).slice(0, 200) : ''
   return { source, file: inFolder, keyed: /^"kind": "keyed",$/m.test(start) }
@@ -58,7 +58,7 @@ async function sourceOf(source: string, host: Host): Promise<Source> {
 /** Both sides must identify secrets by the same recipe, or neither does. */
 function tokensFor(before: Source, after: Source): (row: FindingRow) => DiffFinding['token'] {
   if (before.keyed && after.keyed) return (row) => row.fingerprint ?? ''
-  const folder = [before, after].some(({ file }) => file.endsWith(reportFileNames.csv))
+  const folder = [before, after].some(({ file }) => file.endsWith(reportFormats.csv.name))
   return folder ? () => '' : (row) => row.secretHash
 }
 

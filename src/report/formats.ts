@@ -57,10 +57,6 @@ export const reportFormats: Readonly<Record<ReportFile, FormatRow>> = {
 
 export const reportFiles = Object.keys(reportFormats) as readonly ReportFile[]
 
-export const reportFileNames = Object.fromEntries(
-  reportFiles.map((file) => [file, reportFormats[file].name]),
-) as Readonly<Record<ReportFile, string>>
-
 /** The templates and their libraries are loaded on the first call, so that runs without this format do not load them. */
 export async function renderHtml(report: Report, history: readonly PastRun[] = []): Promise<string> {
   const { renderPage } = await import('./html/page.ts')

@@ -17,7 +17,7 @@ import { GateError, inputError, systemCode } from '../errors.ts'
 import { makeFolder, pathOf, REPORT_FILE_MODE, reportNotWritten } from '../files.ts'
 import type { Host } from '../host.ts'
 import { withoutUserInfo } from '../text.ts'
-import { type Rendered, type ReportFile, reportFileNames, reportFiles } from './formats.ts'
+import { type Rendered, type ReportFile, reportFiles, reportFormats } from './formats.ts'
 
 /** Characters to gather before they are written. */
 const PIECE = 1 << 16
@@ -39,12 +39,12 @@ export function openReportFolder(folder: string, inputs: readonly string[] = [])
   const kept = new Set(inputs.map((input) => resolve(input)))
   const own = claimed(path, kept)
   const placed = new Set<ReportFile>()
-  const staged = (file: ReportFile): string => join(own, reportFileNames[file])
+  const staged = (file: ReportFile): string => join(own, reportFormats[file].name)
   const failureOf = (file: ReportFile, caught: unknown): GateError =>
-    existsSync(own) ? reportNotWritten(reportFileNames[file], caught) : takenOver()
+    existsSync(own) ? reportNotWritten(reportFormats[file].name, caught) : takenOver()
   const putInPlace = (file: ReportFile): void => {
     if (placed.has(file) && !existsSync(staged(file))) return
-    renameSync(staged(file), join(path, reportFileNames[file]))
+    renameSync(staged(file), join(path, reportFormats[file].name))
     placed.add(file)
   }
   return {
@@ -103,7 +103,7 @@ export function openReportsOf(inputs: Inputs, judged: readonly string[], host: H
 
 /** Lines are added to the history: to no file that the run writes anew or reads. Case may not distinguish files. */
 function rejectHistory(history: string, folder: string, read: readonly string[]): void {
-  const taken = [...Object.values(reportFileNames).map((name) => join(folder, name)), ...read]
+  const taken = [...reportFiles.map((file) => join(folder, reportFormats[file].name)), ...read]
   if (!taken.some((path) => resolve(path).toLowerCase() === resolve(history).toLowerCase())) return
   const what = `"${basename(history)}" is a file that this run writes or reads itself: give the history a file of its own.`
   throw inputError([{ where: 'history-file', what }])
@@ -159,7 +159,7 @@ function takenOver(): GateError {
 
 /** Removes one known file by way of the run's own folder, so that a run without its claim removes nothing. */
 function remove(file: ReportFile, folder: string, own: string, kept: ReadonlySet<string>): void {
-  const path = join(folder, reportFileNames[file])
+  const path = join(folder, reportFormats[file].name)
   if (file === 'baseline' || kept.has(path) || existsSync(join(folder, '.git'))) return
   const state = lstatSync(path, { throwIfNoEntry: false })
   if (state === undefined || state.isDirectory()) return

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openFindingsFile } from '../../../src/report/findings-csv.ts'
-import { type Rendered, type ReportFile, reportFileNames, reportFiles } from '../../../src/report/formats.ts'
+import { type Rendered, type ReportFile, reportFiles, reportFormats } from '../../../src/report/formats.ts'
 import { type Failures, openReportFolder, type ReportFolder } from '../../../src/report/report-folder.ts'
 import { sampleRow } from './sample-report.ts'
 
@@ -130,7 +130,7 @@ describe('the files', () => {
 describe('what former runs left', () => {
   beforeEach(() => {
     mkdirSync(folder)
-    for (const file of reportFiles) writeFileSync(join(folder, reportFileNames[file]), 'old')
+    for (const file of reportFiles) writeFileSync(join(folder, reportFormats[file].name), 'old')
     writeFileSync(join(folder, 'notes.txt'), 'mine')
   })
 

@@ -15,7 +15,7 @@ import { readTexts } from '../../export/read-csv.ts'
 import { expandPatterns, isFile, readTextFile } from '../../files.ts'
 import { findingsCsvColumns, LISTED_SKIPS } from '../../finding.ts'
 import type { Host } from '../../host.ts'
-import { reportFileNames } from '../../report/formats.ts'
+import { reportFormats } from '../../report/formats.ts'
 import { parseTarget, type Target, targetOfName } from '../../target.ts'
 import type { RunReport } from './run-report.ts'
 import {
@@ -188,7 +188,7 @@ export type Sources = Awaited<ReturnType<typeof openSources>>
 export async function openSources({ reportFiles }: Inputs, host: Pick<Host, 'workingFolder'>) {
   const paths = await expandPatterns(reportFiles, host.workingFolder)
   const named = new Set(paths.filter(isReport))
-  const beside = [...named].map((path) => join(dirname(path), reportFileNames.csv))
+  const beside = [...named].map((path) => join(dirname(path), reportFormats.csv.name))
   const exports = new Set([...paths.filter((path) => !isReport(path)), ...beside.filter(isFile)])
   const reports = new Map<string, string>()
   for (const path of [...named, ...[...exports].map(reportBeside)]) {
@@ -206,7 +206,7 @@ function isReport(path: string): boolean {
 
 /** The path of the report of a `findings.csv`; `null` for any other file, which has none. */
 function reportBeside(path: string): string | null {
-  return basename(path) === reportFileNames.csv ? join(dirname(path), reportFileNames.json) : null
+  return basename(path) === reportFormats.csv.name ? join(dirname(path), reportFormats.json.name) : null
 }
 
 const STATUS = findingsCsvColumns.indexOf('status')

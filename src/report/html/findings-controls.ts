@@ -116,7 +116,6 @@ export function findingsPager({ view, rows, change }: Scene): Child {
   )
 }
 
-/** Findings in a text. */
 const MOST = 200
 const BRANCHES = 3
 

@@ -9,7 +9,6 @@ export { type Child, h }
 /** The part of an input event that the templates need, without the types of a browser. */
 export type FieldEvent = { readonly currentTarget: { readonly value: string } }
 
-/** A section of the page with its heading. */
 export function section(id: string, title: string, ...content: Child[]): Child {
   const titleId = `${id}-title`
   return h('section', { id, 'aria-labelledby': titleId }, h('h2', { id: titleId }, title), content)
@@ -35,7 +34,6 @@ export function columnHead(title: Child): Child {
   return h('th', { scope: 'col' }, title)
 }
 
-/** A scrollable frame for a wide table. */
 export function scrollable(label: string, ...content: Child[]): Child {
   return h('section', { class: 'scroll', tabIndex: 0, 'aria-label': label }, ...content)
 }
@@ -46,7 +44,6 @@ export function definitions(entries: readonly Entry[]): Child {
   return h('dl', null, ...entries.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)]))
 }
 
-/** Numbers with their names, side by side. */
 export function tiles(className: string, entries: readonly Entry[]): Child {
   const tile = ([name, value]: Entry): Child =>
     h('div', { key: name }, h('dt', null, name), h('dd', null, value))
@@ -59,7 +56,6 @@ export function snippet(text: string): Child {
   return h('div', { class: 'snippet' }, h('pre', { tabIndex: 0 }, text), button)
 }
 
-/** The branches of a finding, the most important first. */
 export function chips(branches: readonly string[], limit: number): Child {
   const names = branches.filter((name) => name !== '')
   if (names.length === 0) return '—'
