@@ -1,7 +1,8 @@
 /**
- * Runs the tests (arguments go to jest) and says how much of `src/` they ran: by jest itself, by the command line and
- * the action as child processes, by the report in the browser. Ends with 1 when a test fails, or when lines or
- * branches are below the limit. With `COVERAGE_FOLDER` the raw counts stay there, and those of earlier runs count too.
+ * Runs the quick tests and some slow ones (arguments go to jest) and says how much of `src/` they ran: by jest itself,
+ * by the command line and the action as child processes, by the report in the browser. Ends with 1 when a test fails,
+ * or when lines or branches are below the limit. With `COVERAGE_FOLDER` the raw counts stay there, and those of
+ * earlier runs count too.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -9,6 +10,19 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Totals } from 'istanbul-lib-coverage'
 import { countCoverage, countedFiles, gapsOf, leftOut } from './coverage-count.ts'
+
+/** Slow tests of what no quick test runs. */
+const needed = [
+  'artifact-upload',
+  'doctor',
+  'feedback',
+  'html-report',
+  'init',
+  'options',
+  'report-page',
+  'shards',
+  'terminal',
+]
 
 /** Percent of lines, and of branches, that must have run. */
 const LIMIT = 95
@@ -21,10 +35,12 @@ const tests = spawnSync(
   // Counting takes time, and a page with 50,000 findings has much to count.
   [
     'scripts/test.ts',
+    '--all',
     '--env=./scripts/coverage-environment.ts',
     '--testTimeout=240000',
     // Of what the bundle loads, which is not what runs here.
     '--testPathIgnorePatterns=__tests__/e2e/start',
+    `--testPathIgnorePatterns=(?<!/(${needed.join('|')}))\\.slow\\.test\\.ts$`,
     ...process.argv.slice(2),
   ],
   // Not the bundle but what it is made of.

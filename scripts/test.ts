@@ -2,7 +2,8 @@
  * Runs jest with the flags that ESM needs and ends with the plain line `N passed, N failed`,
  * so that a reader of any log finds the result in its last line. Arguments go to jest.
  *
- * Files named `*.slow.test.ts` are left out; with `--slow` as the first argument only they and the property tests run.
+ * Files named `*.slow.test.ts` are left out; with `--slow` as the first argument only they and the property tests run,
+ * with `--all` as the first argument all files.
  *
  * Tests that this machine cannot run (no Java, no browser) are skipped and reported on a line of their own; with
  * `SOTERI_GATE_REQUIRE_ALL=1`, as CI sets it, each of them is a failure.
@@ -24,7 +25,9 @@ const { SOTERI_GATE_REQUIRE_ALL: requireAll, ...env } = process.env
 // Programs that tests start again and again are compiled once. Counting coverage needs them compiled anew.
 const compileCache =
   env.COVERAGE_FOLDER === undefined ? { NODE_COMPILE_CACHE: join(tmpdir(), 'soteri-gate-compile-cache') } : {}
-const slow = process.argv[2] === '--slow'
+const [, , which] = process.argv
+const slow = which === '--slow'
+const quick = !slow && which !== '--all'
 // Property tests run in both, here with all their runs: see `__tests__/fixtures/runs.ts`.
 const thorough = readdirSync('__tests__', { recursive: true, encoding: 'utf8' })
   .filter(
@@ -33,7 +36,9 @@ const thorough = readdirSync('__tests__', { recursive: true, encoding: 'utf8' })
   .map((path) => path.split(sep).join('/'))
 const speed = slow
   ? ['--testMatch=**/*.slow.test.ts', ...thorough.map((path) => `--testMatch=**/${path}`)]
-  : ['--testPathIgnorePatterns=\\.slow\\.test\\.ts$']
+  : quick
+    ? ['--testPathIgnorePatterns=\\.slow\\.test\\.ts$']
+    : []
 if (slow) env.ALL_RUNS = '1'
 const folder = mkdtempSync(join(tmpdir(), 'soteri-gate-jest-'))
 const resultFile = join(folder, 'result.json')
@@ -46,7 +51,7 @@ const jest = spawnSync(
     ...speed,
     '--json',
     `--outputFile=${resultFile}`,
-    ...process.argv.slice(slow ? 3 : 2),
+    ...process.argv.slice(quick ? 2 : 3),
   ],
   { stdio: ['inherit', 'ignore', 'inherit'], env: { ...compileCache, ...env } },
 )
