@@ -118,31 +118,12 @@ export const suppressionSchema = z.strictObject({
 const severityRule = z.strictObject({ rule: globOf('rule'), severity })
 const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}'
 
-const severitiesSchema = z
-  .union([z.record(globOf('rule'), severity), z.array(severityRule)], severitiesWords)
-  .meta({
-    description:
-      'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
-  })
-  .transform((given) =>
-    Array.isArray(given) ? given : Object.entries(given).map(([rule, severity]) => ({ rule, severity })),
-  )
-
 /** `PROJ/slug`, or `PROJ/slug:path`. */
 const ownedGlob = z.string().check(({ value, issues }) => {
   const [repo = '', path] = value.split(/:(.*)/s)
   const problem = globProblem(repo, 'repo') ?? (path === undefined ? null : globProblem(path, 'path'))
   if (problem !== null) issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value })
 })
-
-const ownersSchema = z
-  .union([z.literal('codeowners'), z.record(ownedGlob, textOf(NAME_LIMIT))], {
-    error: 'must be a mapping of globs over PROJ/slug (or PROJ/slug:path) to names, or codeowners',
-  })
-  .meta({
-    description:
-      'Owners by globs over PROJ/slug, or PROJ/slug:path; the first that fits decides. `codeowners`: the file of each repository.',
-  })
 
 const remedy = z.strictObject({
   text: textOf(TEXT_LIMIT),
@@ -152,20 +133,9 @@ const remedy = z.strictObject({
     .optional(),
 })
 
-const remediationSchema = z
-  .record(globOf('rule'), z.union([textOf(TEXT_LIMIT), remedy], 'must be a text, or {text, link}'))
-  .meta({
-    description: 'Advice by globs of rule names, before the built-in one; the first that fits decides.',
-  })
-
 const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
   error: 'must be a path: nothing is downloaded',
 })
-
-const extendsSchema = z
-  .union([relativePath, z.array(relativePath)], 'must be a path or a list of paths')
-  .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
-  .transform((paths) => [paths].flat())
 
 /**
  * Inputs whose numbers, booleans and words mean the same however YAML writes them. Any other input must be a text, as
@@ -210,16 +180,38 @@ const shortForm = z.string().meta({ description: 'Short form, such as `new rule:
 
 /** By the keys of a policy file that are no inputs. */
 export const policySections = {
-  extends: extendsSchema,
-  severities: severitiesSchema,
+  extends: z
+    .union([relativePath, z.array(relativePath)], 'must be a path or a list of paths')
+    .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
+    .transform((paths) => [paths].flat()),
+  severities: z
+    .union([z.record(globOf('rule'), severity), z.array(severityRule)], severitiesWords)
+    .meta({
+      description:
+        'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
+    })
+    .transform((given) =>
+      Array.isArray(given) ? given : Object.entries(given).map(([rule, severity]) => ({ rule, severity })),
+    ),
   thresholds: z
     .array(z.union([shortForm, thresholdSchema]))
     .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' }),
   suppressions: z
     .array(suppressionSchema)
     .meta({ description: 'Findings that do not count until a day, each with a reason.' }),
-  owners: ownersSchema,
-  remediation: remediationSchema,
+  owners: z
+    .union([z.literal('codeowners'), z.record(ownedGlob, textOf(NAME_LIMIT))], {
+      error: 'must be a mapping of globs over PROJ/slug (or PROJ/slug:path) to names, or codeowners',
+    })
+    .meta({
+      description:
+        'Owners by globs over PROJ/slug, or PROJ/slug:path; the first that fits decides. `codeowners`: the file of each repository.',
+    }),
+  remediation: z
+    .record(globOf('rule'), z.union([textOf(TEXT_LIMIT), remedy], 'must be a text, or {text, link}'))
+    .meta({
+      description: 'Advice by globs of rule names, before the built-in one; the first that fits decides.',
+    }),
 }
 
 export const policyKeys = Object.keys(policySections)
