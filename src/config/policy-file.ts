@@ -33,16 +33,12 @@ export function parsePolicyFile(text: string, fileName: string) {
   })
   const root = rootOf()
   const extended = check(policySections.extends, ['extends'], root.extends) ?? []
-  const remedies = Object.entries(check(policySections.remediation, ['remediation'], root.remediation) ?? {})
   const document: Policy = {
     thresholds: itemsOf('thresholds').flatMap((item, at) => thresholdsOf(item, ['thresholds', at])),
     suppressions: itemsOf('suppressions').flatMap((item, at) => suppressionsOf(item, ['suppressions', at])),
     severities: check(policySections.severities, ['severities'], root.severities) ?? [],
-    ...ownersOf(root.owners),
-    remedies: remedies.map(([rule, remedy]) => {
-      if (typeof remedy === 'string') return { rule, text: remedy, link: null }
-      return { rule, text: remedy.text, link: remedy.link ?? null }
-    }),
+    owners: check(policySections.owners, ['owners'], root.owners),
+    remedies: check(policySections.remediation, ['remediation'], root.remediation) ?? [],
   }
   const inputs = inputsOf()
   return {
@@ -107,17 +103,6 @@ export function parsePolicyFile(text: string, fileName: string) {
     }
     const origin = `${fileName}:${yaml.positionOf(path).line}`
     return [{ match, fingerprint, owner, ...rest, origin }]
-  }
-
-  function ownersOf(value: unknown): Pick<Policy, 'owners'> {
-    const owners = check(policySections.owners, ['owners'], value)
-    if (owners === undefined) return {}
-    if (owners === 'codeowners') return { owners: { rules: [], codeOwners: true } }
-    const rules = Object.entries(owners).map(([glob, owner]) => {
-      const [repo = '', path = null] = glob.split(/:(.*)/s)
-      return { repo, path, owner }
-    })
-    return { owners: { rules, codeOwners: false } }
   }
 
   function inputsOf(): Record<string, RawValue> {

@@ -119,9 +119,14 @@ const severityRule = z.strictObject({ rule: globOf('rule'), severity })
 const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}'
 
 /** `PROJ/slug`, or `PROJ/slug:path`. */
+function ownedParts(glob: string) {
+  const [repo = '', path = null] = glob.split(/:(.*)/s)
+  return { repo, path }
+}
+
 const ownedGlob = z.string().check(({ value, issues }) => {
-  const [repo = '', path] = value.split(/:(.*)/s)
-  const problem = globProblem(repo, 'repo') ?? (path === undefined ? null : globProblem(path, 'path'))
+  const { repo, path } = ownedParts(value)
+  const problem = globProblem(repo, 'repo') ?? (path === null ? null : globProblem(path, 'path'))
   if (problem !== null) issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value })
 })
 
@@ -206,12 +211,23 @@ export const policySections = {
     .meta({
       description:
         'Owners by globs over PROJ/slug, or PROJ/slug:path; the first that fits decides. `codeowners`: the file of each repository.',
+    })
+    .transform((given) => {
+      if (given === 'codeowners') return { rules: [], codeOwners: true }
+      const rules = Object.entries(given).map(([glob, owner]) => ({ ...ownedParts(glob), owner }))
+      return { rules, codeOwners: false }
     }),
   remediation: z
     .record(globOf('rule'), z.union([textOf(TEXT_LIMIT), remedy], 'must be a text, or {text, link}'))
     .meta({
       description: 'Advice by globs of rule names, before the built-in one; the first that fits decides.',
-    }),
+    })
+    .transform((given) =>
+      Object.entries(given).map(([rule, advice]) => {
+        const { text, link = null } = typeof advice === 'string' ? { text: advice } : advice
+        return { rule, text, link }
+      }),
+    ),
 }
 
 export const policyKeys = Object.keys(policySections)

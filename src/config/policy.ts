@@ -31,7 +31,7 @@ export type Policy = {
   /** Ordered; the first glob that matches the rule name decides. The built-in table comes last. */
   readonly severities: readonly SeverityRule[]
   /** Ordered; the first rule that fits decides. Absent: findings have no owners. */
-  readonly owners?: { readonly rules: readonly OwnerRule[]; readonly codeOwners: boolean }
+  readonly owners?: { readonly rules: readonly OwnerRule[]; readonly codeOwners: boolean } | undefined
   /** Ordered; the first glob that matches the rule name decides. */
   readonly remedies?: readonly RemedyRule[]
 }
