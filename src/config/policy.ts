@@ -2,7 +2,7 @@
 import type { ConfigError } from '../errors.ts'
 import type { Severity } from '../finding.ts'
 import { type Globs, isWanted } from './globs.ts'
-import { type Match, parseThresholds, type Threshold } from './thresholds.ts'
+import { type Match, parseThresholdString, parseThresholds, type Threshold } from './thresholds.ts'
 import { showDuration } from './values.ts'
 
 export type Suppression = {
@@ -81,8 +81,8 @@ export function mergePolicies(sources: {
   const input = parseThresholds(sources.thresholdsInput ?? '', 'thresholds')
   const whatIf = parseThresholds(sources.whatIf ?? '', 'what-if')
   const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds]
-  const usual = sources.isCompared === true ? newThreshold : defaultThreshold
-  const thresholds = withUniqueNames([...(own.length === 0 ? [usual] : own), ...whatIf.thresholds])
+  const usual = parseThresholdString(sources.isCompared === true ? 'new = 0' : 'total = 0', String, 'default')
+  const thresholds = withUniqueNames([...(own.length === 0 ? usual.thresholds : own), ...whatIf.thresholds])
   const nearest = documents.toReversed()
   const owners = nearest.flatMap((document) => document.owners ?? [])
   const policy: Policy = {
@@ -112,20 +112,6 @@ function ownerMistakes({ thresholds, suppressions, owners }: Policy): readonly C
   const asking = [...thresholds, ...suppressions].filter(({ match }) => match.owner !== undefined)
   return asking.map(({ origin }) => ({ where: origin, what }))
 }
-
-const defaultThreshold: Threshold = {
-  name: 'total',
-  selector: 'total',
-  match: {},
-  onlyNew: false,
-  count: 'rows',
-  max: 0,
-  olderThanMs: null,
-  level: 'fail',
-  origin: 'default',
-}
-
-const newThreshold: Threshold = { ...defaultThreshold, name: 'new', selector: 'new', onlyNew: true }
 
 /** Thresholds of the same name all hold; their origin makes the names unique. */
 function withUniqueNames(thresholds: readonly Threshold[]): readonly Threshold[] {

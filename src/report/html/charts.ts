@@ -175,14 +175,11 @@ export function linearScale(most: number, length: number): (value: number) => nu
   return (value) => rounded(scale(value))
 }
 
-/** A part of an axis, in the unit of its length. */
-type Band = { readonly start: number; readonly width: number; readonly middle: number }
-
 /** `total` equal bands side by side over `length`, with gaps of `gap` (share of a band, 0..1) between them. */
-export function bands(total: number, length: number, gap: number): (index: number) => Band {
+export function bands(total: number, length: number, gap: number) {
   const scale = scaleBand<number>([...Array(total).keys()], [0, length]).padding(gap)
   const width = scale.bandwidth()
-  return (index) => {
+  return (index: number) => {
     const start = scale(index) ?? 0
     return { start: rounded(start), width: rounded(width), middle: rounded(start + width / 2) }
   }
