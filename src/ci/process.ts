@@ -62,10 +62,7 @@ let isListening = false
 
 export type Stop = ReturnType<typeof stopOf>
 
-/**
- * Starts to listen. Listeners for signals keep no process alive.
- * @returns `signal` aborts with a GateError: CANCELLED on a signal, DEFECT on an error that nobody caught
- */
+/** Starts to listen. `signal` aborts with CANCELLED on a signal, with DEFECT on an error that nobody caught. */
 export function stopOf(process: ProcessEvents) {
   const controller = new AbortController()
   let takeStray = (caught: unknown): void => controller.abort(asGateError(caught))

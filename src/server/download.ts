@@ -154,10 +154,7 @@ export async function readStart(body: AsyncIterable<Buffer>, limit: number) {
   return { start: Buffer.concat(chunks).subarray(0, limit), isWhole: bytes <= limit }
 }
 
-/**
- * Counts only the time spent waiting for the server, not for a slow reader on our side. The HTTP library detects a gap, this
- * a drip. @throws DrippingBody
- */
+/** Counts only the time spent waiting for the server, not for a slow reader on our side. @throws DrippingBody */
 export async function* readSteadily(
   body: AsyncIterable<Buffer>,
   timeoutMs: number,

@@ -1,7 +1,4 @@
-/**
- * Turns replies that are not the data asked for into errors with a hint. 401 also means "not permitted", XSRF refusals are
- * HTML, login pages come as 302 or as 200 with HTML (docs/what-we-know.md).
- */
+/** Turns replies that are not the data asked for into errors with a hint (their forms: docs/what-we-know.md). */
 import type { GateError } from '../errors.ts'
 import { isRecord, parseJson } from '../parse.ts'
 import { escapeInvisible } from '../text.ts'

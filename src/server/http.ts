@@ -191,10 +191,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
   }
 
   return {
-    /**
-     * Reads the reply whole, at most 16 MiB; `body` is `undefined` where a 2xx is empty or not JSON.
-     * @throws GateError by the kind of failure; a web page is one
-     */
+    /** Reads the reply whole, at most 16 MiB; `body` is `undefined` where a 2xx is empty or not JSON. Throws GateErrors. */
     async json(request: HttpRequest): Promise<JsonReply> {
       const outcome = await perform(request, ACCEPT_JSON, async (opened) => {
         const received = await receiveText(request, opened)

@@ -1,7 +1,4 @@
-/**
- * One poll of one target, and the rules of patience: how many 404s, failures and strange replies end a wait. Short of these,
- * a target is polled again until it is proven or the time is up.
- */
+/** One poll of one target, and the rules of patience: how many 404s, failures and strange replies end a wait. */
 import { assertNever, type ErrorCode, GateError } from '../errors.ts'
 import type { Clock } from '../host.ts'
 import { namesOf } from '../text.ts'
@@ -250,10 +247,7 @@ function openOf({ progress }: TrackedTarget, branches: readonly Branch[]): Other
   return new Map(branches.map(({ name }) => [name, start]))
 }
 
-/**
- * Once all are done they are listed again, since one may have been created, or hidden as the list shifted. Branches that
- * appear after those are done are noted.
- */
+/** Once all are done they are listed again: one may have been created, or hidden as the list shifted. */
 async function isListFinal(tracked: TrackedTarget, others: OtherBranches, polling: Polling) {
   // Without other branches the list is only a moment old.
   if (others.totals.size <= 1) return true

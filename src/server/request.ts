@@ -5,12 +5,7 @@ import type { Repository } from '../target.ts'
 import { type Mask, maskerOf } from '../text.ts'
 import { toolVersion } from '../version.ts'
 
-/**
- * Whether a failed call may be repeated:
- * - `safe`: yes, even if it may have arrived the first time;
- * - `if-not-arrived`: only if it surely did not reach the application;
- * - `never`: no, the caller asks again later.
- */
+/** `safe`: may be repeated; `if-not-arrived`: only if it surely did not arrive; `never`: the caller asks again later. */
 export type RepeatRule = 'safe' | 'if-not-arrived' | 'never'
 
 /** The end of a phase of the run: no call of that phase goes on after it. */

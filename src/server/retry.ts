@@ -56,10 +56,7 @@ export function retryDelay(question: RetryQuestion): RetryAnswer {
   return { waitMs: Math.round(bound * random) }
 }
 
-/**
- * In ms, capped; `null` if it is absent, not understood, or no wait: then the backoff decides, as a retry at once would
- * prolong an overload.
- */
+/** In ms, capped; `null` leaves it to the backoff, since a retry at once would prolong an overload. */
 export function retryAfterMs(value: string | null, now: number): number | null {
   const text = value?.trim() ?? ''
   if (/^\d+$/.test(text)) return capped(Number(text) * 1000)

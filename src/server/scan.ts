@@ -47,10 +47,7 @@ export async function scan(context: RunContext, connection: Connection): Promise
 
 const noScan: ScanEvidence = { targets: [], unanswered: '', scanStatus: 'none', notes: [], error: null }
 
-/**
- * The nodes of a cluster may differ, so two looks have to agree that the compared branch need not be scanned: before the
- * triggers, and after the scan. @returns evidence with `provenBy: null` where it has to be scanned
- */
+/** Made before the triggers and after the scan, as the nodes of a cluster may differ. `provenBy` is `null` without proof. */
 async function lookAtCompared(
   target: BranchTarget,
   { plan, inputs, host }: RunContext,

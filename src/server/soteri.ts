@@ -1,7 +1,4 @@
-/**
- * Calls of Soteri's "Security for Bitbucket" by its documentation ("REST API for Mass Scanning", 4.16.x), and the scan
- * status that working clients use. Requests are made by pure functions, so that a dry run can list them.
- */
+/** Calls of Soteri's app by its documentation ("REST API for Mass Scanning", 4.16.x), and the status that clients use. */
 import type { Period } from '../config/inputs.ts'
 import { isRecord } from '../parse.ts'
 import { type Repository, repositoryNameOf, type Target, targetName, withoutBranch } from '../target.ts'
@@ -164,10 +161,7 @@ export function statusRequest(
   }
 }
 
-/**
- * `GET /export-report...`: findings scanned within `period`. The server takes whole seconds, so both ends are rounded
- * outwards; the reader of the export filters the rows of the split seconds.
- */
+/** `GET /export-report...`. The server takes whole seconds; the reader of the export filters rows of the split ones. */
 export function exportRequest(apiVersion: string, target: Target, { from, to }: Period): HttpRequest {
   const segments = [...root(apiVersion), 'export-report', ...scopeSegments(target)]
   return {
@@ -260,10 +254,7 @@ const findingsName = /lines?$|findings?$|vulnerabilit/i
 const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|ok)$/i
 const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i
 
-/**
- * How a failed scan looks in 4.16 is not known (docs/what-we-know.md), so a field of any name that speaks of failure counts,
- * unless its value says that there was none.
- */
+/** How a failed scan looks is not known: a field that speaks of failure counts, unless its value says there was none. */
 function failureIn(fields: object, depth = 0): string | null {
   for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
     if (depth === 0 && [...knownFields, 'invalidLines'].includes(name)) continue

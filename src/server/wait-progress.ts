@@ -123,10 +123,7 @@ export function heartbeatLine(progress: WaitProgress): string {
   return `Waiting for scans (${formatDuration(progress.elapsedMs)}): ${facts.join('; ')}.`
 }
 
-/**
- * `[#####-----] 3 of 6 branches done, 2 running, 1 waiting`, below it the time, then a line like
- * `  [####--------]     37%  PROJ/repo@main` for each target.
- */
+/** `[#####-----] 3 of 6 branches done, ...`, the time, and `  [####--------]     37%  PROJ/repo@main` for each target. */
 export function liveText(progress: WaitProgress): string {
   const { elapsedMs, isShared, fraction, targets } = progress
   const [first, ...others] = countsOf(progress)

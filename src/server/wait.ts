@@ -30,10 +30,7 @@ import {
 const MANY_TARGETS = 50
 const MAX_NOTES = 50
 
-/**
- * Waits while the server refuses the trigger because another scan runs. @returns how many of `emails` it did not get
- * @param beforeNext called after each refusal: the other scan may have changed the state
- */
+/** @param beforeNext called after each refusal: the other scan may have changed the state @returns `emails` left over */
 export async function triggerWhenFree(
   target: Target,
   emails: readonly string[],
@@ -57,10 +54,7 @@ export async function triggerWhenFree(
   }
 }
 
-/**
- * Call when the trigger of `target` was accepted. Polls at once, since a short scan may be over before the next triggers are
- * sent. Never throws an error of the poll: the wait ends with it.
- */
+/** Polls at once, as a short scan may be over before the next triggers. An error of the poll ends the wait later. */
 export async function noteTrigger(target: Target, snapshot: Snapshot, world: WaitWorld): Promise<void> {
   const { clock } = world
   const triggeredAt = new Date(clock.now()).toISOString()

@@ -1,7 +1,4 @@
-/**
- * What the server's answers look like, and never what they say: values become classes, names placeholders. Headers of an
- * export are shown only where its first row is a header.
- */
+/** What the server's answers look like, and never what they say: values become classes, names placeholders. */
 import { GateError } from '../../errors.ts'
 import { type ColumnWishes, planColumns } from '../../export/columns.ts'
 import { type Dialect, utf16Of, utf16ToUtf8 } from '../../export/csv-dialect.ts'

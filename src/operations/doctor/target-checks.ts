@@ -1,7 +1,4 @@
-/**
- * Checks what a run over a target would need: repositories, rights, scan status and export. All calls are GET; those of `doctor`
- * alone are from Atlassian's REST pages (`application-properties`; the filter `permission` of the lists).
- */
+/** Checks by GET what a run over a target would need. The filter `permission` is from Atlassian's REST pages. */
 import type { Period } from '../../config/inputs.ts'
 import { asGateError, GateError } from '../../errors.ts'
 import type { ColumnWishes } from '../../export/columns.ts'

@@ -1,7 +1,4 @@
-/**
- * `evaluate` over the shards of a matrix, as if it had been one run. What could make it another one (a lost, cut or foreign
- * shard, another key) is an error; where the result is less exact, a note says so.
- */
+/** `evaluate` over the shards of a matrix: a lost, cut or foreign one is an error, a result that is less exact a note. */
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
@@ -212,10 +209,7 @@ function reportBeside(path: string): string | null {
 const STATUS = findingsCsvColumns.indexOf('status')
 const FINGERPRINT = findingsCsvColumns.indexOf('fingerprint')
 
-/**
- * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded. A review is of a text in a repository, and
- * a fingerprint made with a key identifies both.
- */
+/** Whether a shard excluded a finding as reviewed, by its fingerprint made with a key; `null` where nothing is excluded. */
 export async function reviewedOfShards(merge: Merge | null): Promise<((row: FindingRow) => boolean) | null> {
   if (merge === null || !merge.excludesReviewed) return null
   const reviewed = new Set<string>()
