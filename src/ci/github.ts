@@ -153,15 +153,10 @@ function sortWrites(stdout: NodeJS.WriteStream): void {
     // It has the runner mask the signatures of addresses that it writes next.
     if (lines === undefined || String(args[0]).startsWith('::add-mask::')) return write(...args)
     const { debug } = lines
-    if (debug !== null) {
-      clientLines.exit(() =>
-        debug(
-          `artifact: ${String(args[0])
-            .trim()
-            .replace(/^::\w+::/, '')}`,
-        ),
-      )
-    }
+    const line = String(args[0])
+      .trim()
+      .replace(/^::\w+::/, '')
+    if (debug !== null) clientLines.exit(() => debug(`artifact: ${line}`))
     return true
   }
   stdout.write = sorted as typeof stdout.write

@@ -5,7 +5,7 @@ import { inputReader } from '../config/sources.ts'
 import { GateError } from '../errors.ts'
 import type { FindingRow } from '../export/finding-row.ts'
 import { unreadMembers } from '../export/open-export.ts'
-import { createReadingContext, type ReadingContext, readExport } from '../export/read-export.ts'
+import { createReadingContext, readExport } from '../export/read-export.ts'
 import { openLocalFile } from '../export/temp-file.ts'
 import { archiveDefaults } from '../export/zip.ts'
 import { isFile, pathOf, readTextFile } from '../files.ts'
@@ -34,10 +34,19 @@ export async function compare(earlier: string, later: string, host: Host): Promi
     return { ...row.finding(), ...row.names.findingKey(row.key), token: tokenOf(row) }
   }
   const context = createReadingContext(null)
-  const findingsOf = async (source: Source): Promise<readonly DiffFinding[]> => {
+  const findingsOf = async ({ source, file }: Source): Promise<readonly DiffFinding[]> => {
     const side = new DiffSide()
-    await readSource(source, context, host, (row) => side.add(row, () => diffFinding(row)))
-    return side.findings
+    const onRow = (row: FindingRow): void => side.add(row, () => diffFinding(row))
+    const settings = { source, target: null, columns: {}, onBadRow: 'error', period: ALWAYS, limits } as const
+    const stored = await openLocalFile(file)
+    try {
+      const { evidence, unread } = await readExport(stored, settings, context, { onRow }, host)
+      if (unread.length > 0) throw unreadMembers(source, unread)
+      if (evidence.format !== 'empty') return side.findings
+      throw new GateError('EXPORT_MISSING', `${source} is empty, without even a header.`)
+    } finally {
+      await stored.dispose()
+    }
   }
   const [found, foundLater] = [await findingsOf(before), await findingsOf(after)]
   const { masks } = context.row.names
@@ -60,24 +69,6 @@ function tokensFor(before: Source, after: Source): (row: FindingRow) => DiffFind
   if (before.keyed && after.keyed) return (row) => row.fingerprint ?? ''
   const folder = [before, after].some(({ file }) => file.endsWith(reportFormats.csv.name))
   return folder ? () => '' : (row) => row.secretHash
-}
-
-async function readSource(
-  { source, file }: Source,
-  context: ReadingContext,
-  host: Host,
-  onRow: (row: FindingRow) => void,
-): Promise<void> {
-  const stored = await openLocalFile(file)
-  try {
-    const settings = { source, target: null, columns: {}, onBadRow: 'error', period: ALWAYS, limits } as const
-    const { evidence, unread } = await readExport(stored, settings, context, { onRow }, host)
-    if (unread.length > 0) throw unreadMembers(source, unread)
-    if (evidence.format !== 'empty') return
-    throw new GateError('EXPORT_MISSING', `${source} is empty, without even a header.`)
-  } finally {
-    await stored.dispose()
-  }
 }
 
 export type DiffFinding = Finding & {

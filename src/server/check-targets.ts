@@ -12,7 +12,7 @@ import { GateError, inputError } from '../errors.ts'
 import { namesLike } from '../parse.ts'
 import { type Place, placeOf, type Repository, type Target, targetName } from '../target.ts'
 import { namesOf, plural } from '../text.ts'
-import { findBranch } from './bitbucket.ts'
+import { type Branch, findBranch } from './bitbucket.ts'
 import type { Connection } from './connection.ts'
 import { forEachAtOnce } from './request.ts'
 import {
@@ -128,6 +128,8 @@ export async function checkSelectors(
   return notes
 }
 
+type Named = Pick<Branch, 'name'>
+
 function openSearch(matches: readonly Match[]) {
   const seen: string[] = []
   const open = new Map(matches.map((match) => [JSON.stringify(match), { match, fits: placeTest(match) }]))
@@ -141,10 +143,7 @@ function openSearch(matches: readonly Match[]) {
     isOver: () => open.size === 0,
     found: (match: Match) => !open.has(JSON.stringify(match)),
     /** Lists the branches only where they decide. A repository without branches fits all of them. */
-    async look(
-      repository: Repository,
-      branches: AsyncIterable<{ readonly name: string }> | Iterable<{ readonly name: string }>,
-    ): Promise<void> {
+    async look(repository: Repository, branches: AsyncIterable<Named> | Iterable<Named>): Promise<void> {
       const name = `${repository.project}/${repository.repo}`
       const anyBranch = { ...repository, branch: null }
       strike(anyBranch, false)

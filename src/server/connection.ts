@@ -4,7 +4,7 @@ import type { RunContext } from '../context.ts'
 import { GateError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { ExcludedRepos, openBitbucket } from './bitbucket.ts'
-import type { OnReply } from './http.ts'
+import type { HttpSettings, HttpWorld } from './http.ts'
 import { openSoteri } from './soteri.ts'
 
 /** Close `http` when done. */
@@ -55,11 +55,7 @@ export function addressHint({ bitbucketUrl }: Inputs): string {
 export async function openConnection(
   inputs: Inputs,
   host: Host,
-  instead: {
-    readonly stop?: AbortSignal
-    readonly maxRetries?: number
-    readonly onReply?: OnReply | undefined
-  } = {},
+  instead: Partial<Pick<HttpWorld, 'stop' | 'onReply'> & Pick<HttpSettings, 'maxRetries'>> = {},
 ) {
   const { bitbucketUrl, credentials, requestTimeoutMs, maxRequestsPerSecond } = inputs
   if (bitbucketUrl === null) throw new GateError('INPUT_INVALID', 'bitbucket-url: is not given.')

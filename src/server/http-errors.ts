@@ -39,11 +39,7 @@ export function looksLikeHtml(start: string): boolean {
   )
 }
 
-export function webPageError(
-  code: 'LOGIN_PAGE' | 'NOT_AN_EXPORT',
-  request: HttpRequest,
-  status: number,
-): GateError {
+export function webPageError(code: 'LOGIN_PAGE' | 'NOT_AN_EXPORT', request: HttpRequest, status: number) {
   const wanted = code === 'LOGIN_PAGE' ? 'data' : 'an export'
   const what = `the server answered ${status} with a web page, such as a login page, instead of ${wanted}.`
   return callError(code, request, what)

@@ -86,11 +86,7 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
   /** The last call that the credentials were good for. */
   let accepted: { readonly at: number; readonly purpose: string } | null = null
 
-  async function perform<T>(
-    request: HttpRequest,
-    accept: string,
-    receive: Receive<T>,
-  ): Promise<Done<T> | Refused> {
+  async function perform<T>(request: HttpRequest, accept: string, receive: Receive<T>) {
     const path = wirePath(baseUrl, request)
     const deadline = openCallDeadline(stop, request, clock)
     try {

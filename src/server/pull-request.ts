@@ -8,11 +8,7 @@ import { type BranchTarget, type Repository, repositoryNameOf, type Target, targ
 import type { Bitbucket } from './bitbucket.ts'
 import { openConnection } from './connection.ts'
 
-export async function withPullRequest<T>(
-  inputs: Inputs,
-  host: Host,
-  read: (pulled: Pulled) => Promise<T>,
-): Promise<T> {
+export async function withPullRequest<T>(inputs: Inputs, host: Host, read: (pulled: Pulled) => Promise<T>) {
   const { http, bitbucket } = await openConnection(inputs, host)
   try {
     const pull = await findPullRequest(inputs, host, bitbucket)

@@ -195,11 +195,8 @@ const words = {
   proven: 'finished',
 }
 
-export function describeProgress({ copy, state }: ScanProgress): string {
-  return copy === null ? describeScanState(state) : `copy from a cache (${copy})`
-}
-
-export function describeScanState(state: ScanState): string {
+export function describeProgress({ copy, state }: Pick<ScanProgress, 'copy' | 'state'>): string {
+  if (copy !== null) return `copy from a cache (${copy})`
   switch (state.kind) {
     case 'stopped':
       return state.how

@@ -162,11 +162,7 @@ function fieldsOf(event: unknown): readonly (readonly [name: string, value: stri
 }
 
 /** What does not say where it belongs may belong to the scope. */
-function isWithin(
-  { repository, branch }: SkippedFile,
-  targets: Inputs['targets'],
-  { excluded }: Connection,
-): boolean {
+function isWithin({ repository, branch }: SkippedFile, targets: Inputs['targets'], { excluded }: Connection) {
   if (repository === null) return true
   const name = repository.toLowerCase()
   return targets.some((target: Target) => {

@@ -14,7 +14,7 @@ import {
   startProgress,
   statesOf,
 } from './scan-state.ts'
-import { isRestarting, type Soteri, type StatusReply } from './soteri.ts'
+import { isRestarting, type Soteri } from './soteri.ts'
 
 /** One branch, or a repository by its default branch. Only the wait changes it. */
 export type TrackedTarget = {
@@ -135,10 +135,7 @@ export async function takeSnapshot(targets: readonly Target[], world: WaitWorld)
 }
 
 /** Retries only what a restart of the server explains: a status that cannot be read now just weakens the proof later. */
-export async function readBefore(
-  { repository, branch }: TrackedTarget,
-  { soteri, deadline }: Server,
-): Promise<StatusReply | null> {
+export async function readBefore({ repository, branch }: TrackedTarget, { soteri, deadline }: Server) {
   try {
     const reply = await soteri.scanStatus(repository, branch, 'once', deadline)
     if (reply.kind !== 'failing' || !isRestarting(reply.status)) return reply
@@ -205,10 +202,7 @@ async function trackedTargetsOf(target: Target, { bitbucket, deadline }: Lists) 
 }
 
 /** The branches in place of a repository whose default branch does not exist (its HEAD points nowhere); `null` for any other. */
-export async function branchesInstead(
-  tracked: TrackedTarget,
-  { bitbucket, deadline }: Lists,
-): Promise<readonly TrackedTarget[] | null> {
+export async function branchesInstead(tracked: TrackedTarget, { bitbucket, deadline }: Lists) {
   const { repository, targets } = tracked
   const branches = await Array.fromAsync(bitbucket.branches(repository, deadline))
   if (branches.length === 0) settleEmpty(tracked)
@@ -217,10 +211,7 @@ export async function branchesInstead(
 }
 
 /** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
-export async function listNewBranches(
-  { tracked, byTarget }: Snapshot,
-  lists: Lists,
-): Promise<readonly TrackedTarget[]> {
+export async function listNewBranches({ tracked, byTarget }: Snapshot, lists: Lists) {
   const known = new Set(tracked.map(({ name }) => name))
   // Of wider targets, those whose repositories are tracked by each branch: see `branchesInstead`.
   const byBranch = tracked.filter(({ branch, named }) => branch !== null && !named)

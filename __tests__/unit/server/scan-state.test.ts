@@ -5,7 +5,7 @@ import {
   addState,
   type Before,
   beforeOf,
-  describeScanState,
+  describeProgress,
   isDone,
   noStates,
   observe,
@@ -314,7 +314,7 @@ describe('the words of a state', () => {
       missing,
       failing,
       silent,
-    ].map((one) => describeScanState(progressAfter(done, one).state))
+    ].map((one) => describeProgress(progressAfter(done, one)))
     expect(words).toEqual([
       'scheduled',
       'running 40%',
@@ -335,7 +335,7 @@ describe('the words of a state', () => {
     [{ kind: 'unclear', why: 'x' }, 'unclear (x)'],
     [{ kind: 'proven', by: 'x', total: 1 }, 'finished'],
   ])('are few: %j is "%s"', (state, words) => {
-    expect(describeScanState(state)).toBe(words)
+    expect(describeProgress({ copy: null, state })).toBe(words)
   })
 
   it('say why nothing can be concluded', () => {

@@ -193,11 +193,7 @@ async function checkCredentials({ bitbucket }: Connection, { inputs }: RunContex
   return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`)
 }
 
-async function checkScopes(
-  connection: Connection,
-  { inputs, host }: RunContext,
-  capture: Capture | null,
-): Promise<readonly Check[]> {
+async function checkScopes(connection: Connection, { inputs, host }: RunContext, capture: Capture | null) {
   const { targets, columns } = inputs
   if (targets.length === 0) {
     const what =

@@ -135,10 +135,7 @@ const PLANLESS =
   'No plan is among the report-files, so a shard that is missing would go unseen: list the report.json of the plan too.'
 
 /** Without a key a fingerprint holds the line and not the text, so a limit could be missed either way. */
-function distinctNotes(
-  shards: readonly FinishedShard[],
-  { thresholds }: MergeContext['policy'],
-): readonly string[] {
+function distinctNotes(shards: readonly FinishedShard[], { thresholds }: MergeContext['policy']) {
   if (shards.every((shard) => keyCheckOf(shard) !== null)) return []
   const counting = thresholds.find(({ count }) => count === 'distinct')
   if (counting !== undefined && shards.length > 1) {
