@@ -85,7 +85,6 @@ export type CiFormat = {
   readonly forkEvidence: (environment: Environment, readText: ReadText) => ForkEvidence
 }
 
-/** Lines as they are, the level in front; what every CI understands. */
 const plain: CiFormat = {
   variable: '',
   line: (level, text) => (level === 'info' ? text : marked(level, text)),
@@ -200,7 +199,6 @@ function azureProperty(text: string): string {
   return azureMessage(text).replaceAll(';', '%3B').replaceAll(']', '%5D')
 }
 
-/** Plain lines, a dotenv file, and the same lines for `output-variables` of the step. */
 const bitbucketPipelines: CiFormat = {
   ...plain,
   variable: 'BITBUCKET_PIPELINE_UUID',

@@ -67,7 +67,6 @@ export function printerOf(screen: Screen, environment: Environment) {
   }
 }
 
-/** What leaves one row for the cursor and one for the line above. */
 function fitting(lines: readonly string[], rows: number): readonly string[] {
   const room = Math.max(1, rows - 2)
   if (lines.length <= room) return lines

@@ -208,7 +208,6 @@ export function openHttp(settings: HttpSettings, { clock, log, stop, onReply }: 
     },
     requestsSent: (): number => sent,
     clockOffsets: () => age.offsets(),
-    /** Breaks off all requests and closes all connections. */
     close: (): Promise<void> => dispatcher.destroy(),
   }
 }

@@ -116,7 +116,6 @@ export function passingOrThrow(caught: unknown): GateError {
   throw caught
 }
 
-/** Keeps a state as evidence and reports it, if it is new. */
 export function showState(tracked: TrackedTarget, state: string, polling: Polling): void {
   if (addState(tracked.states, state, polling.clock.now())) polling.onState(tracked, state)
 }

@@ -86,7 +86,6 @@ export type JsonReply = ReplyHead & {
 export type BodyEnd = 'length' | 'chunked' | 'close'
 
 export type DownloadReply<T> =
-  /** Of the one attempt that was read to its end. */
   | { readonly kind: 'saved'; readonly saved: T; readonly end: BodyEnd }
   /** A status from `expected`; nothing was saved. */
   | { readonly kind: 'refused'; readonly status: number }

@@ -32,7 +32,6 @@ export type ScanState =
   | { readonly kind: 'stopped'; readonly how: string }
   /** Done, and to be confirmed by a poll that shows the same result. */
   | { readonly kind: 'confirming'; readonly scanKey: string | null; readonly total: number | null }
-  /** A status that allows no conclusion. */
   | { readonly kind: 'unclear'; readonly why: string }
   | Exclude<ScanReply, { readonly kind: 'status' | 'copy' }>
   | { readonly kind: 'proven'; readonly by: string; readonly total: number | null }

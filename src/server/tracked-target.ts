@@ -44,7 +44,6 @@ export type OtherBranches = {
   readonly totals: Map<string, number | null>
   /** Some were listed only when all others were done. */
   wereAdded: boolean
-  /** Branches to poll again, with the progress of each. */
   open: ReadonlyMap<string, ScanProgress>
   /** Findings of the default branch and of the branches that are done; `null` once one has no total. */
   total: number | null

@@ -29,7 +29,6 @@ export function skip(name: string, what: string): Check {
   return { name, state: 'skip', what, hint: '', error: null }
 }
 
-/** The checks as lines of text: state, name, what was seen; the hint on a line of its own below. */
 export function tableOf(checks: readonly Check[]): readonly string[] {
   const width = Math.max(...checks.map(({ name }) => name.length))
   return checks.flatMap((check) => {
