@@ -27,11 +27,6 @@ const withSegments: ReadonlySet<GlobField> = new Set(['repo', 'branch', 'path'])
 type Sign = string | ((character: string) => boolean)
 const STAR = '**'
 type Segment = typeof STAR | readonly Sign[]
-type Pattern = {
-  readonly segments: readonly Segment[]
-  /** The literal beginning of every matching value: it alone rejects most values. */
-  readonly start: string
-}
 
 export type GlobTest = (value: string) => boolean
 
@@ -79,12 +74,17 @@ function compile(written: string, field: GlobField): GlobTest {
   }
   // `refs/heads/main` is `main`.
   const name = field === 'branch' ? glob.replace(/^refs\/heads\//, '') : glob
-  const patterns = expandBraces(folded(name, field)).map((text) => patternOf(text, field))
+  const hasSegments = withSegments.has(field)
+  const patterns = expandBraces(folded(name, field)).map((text) => {
+    const segments = hasSegments ? segmentsOf(text) : [signsOf(text, false)]
+    return { segments, start: startOf(segments) }
+  })
   return (value) => {
     const text = folded(value, field)
-    const items = (): readonly string[] => (withSegments.has(field) ? text.split('/') : [text])
     return patterns.some(({ segments, start }) => {
-      return text.startsWith(start) && matchesRun(segments, items(), matchesSegment)
+      return (
+        text.startsWith(start) && matchesRun(segments, hasSegments ? text.split('/') : [text], matchesSegment)
+      )
     })
   }
 }
@@ -108,11 +108,6 @@ function folded(name: string, field: GlobField): string {
   return (caseless.has(field) ? name.toLowerCase() : name).normalize('NFC')
 }
 
-function patternOf(text: string, field: GlobField): Pattern {
-  const segments = withSegments.has(field) ? segmentsOf(text) : [signsOf(text, false)]
-  return { segments, start: startOf(segments) }
-}
-
 function segmentsOf(text: string): readonly Segment[] {
   if (text.startsWith('/')) throw new GlobProblem('begins with `/`, which nothing does: leave it out')
   if (text.endsWith('/')) throw new GlobProblem('ends with `/`: write `/**` for everything below')
@@ -128,6 +123,7 @@ function segmentsOf(text: string): readonly Segment[] {
     })
 }
 
+/** The literal beginning of every matching value: it alone rejects most values. */
 function startOf(segments: readonly Segment[]): string {
   let start = ''
   for (const [at, segment] of segments.entries()) {

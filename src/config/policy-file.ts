@@ -159,18 +159,14 @@ function problemOfKey(key: string): string {
 function limitsOf(threshold: FileThreshold, origin: string): readonly Threshold[] {
   const { name, match = {}, max, level = 'fail', count = 'rows' } = threshold
   const { 'max-new': maxNew, 'max-age': olderThanMs = null } = threshold
-  const shared = { match, level, count, origin }
   const limits: Threshold[] = []
-  if (max !== undefined || olderThanMs !== null) {
-    const selector = { ...shared, onlyNew: false, olderThanMs }
-    const text = selectorText(selector)
-    limits.push({ ...selector, max: max ?? 0, selector: text, name: name ?? text })
+  const add = (part: Pick<Threshold, 'onlyNew' | 'olderThanMs' | 'max'>, ownName?: string): void => {
+    const limit = { match, level, count, origin, ...part }
+    const selector = selectorText(limit)
+    limits.push({ ...limit, selector, name: ownName ?? selector })
   }
-  if (maxNew !== undefined) {
-    const selector = { ...shared, onlyNew: true, olderThanMs: null }
-    const text = selectorText(selector)
-    const ownName = limits.length === 0 ? name : name && `${name} (new)`
-    limits.push({ ...selector, max: maxNew, selector: text, name: ownName ?? text })
-  }
+  if (max !== undefined || olderThanMs !== null) add({ onlyNew: false, olderThanMs, max: max ?? 0 }, name)
+  const newName = limits.length === 0 ? name : name && `${name} (new)`
+  if (maxNew !== undefined) add({ onlyNew: true, olderThanMs: null, max: maxNew }, newName)
   return limits
 }

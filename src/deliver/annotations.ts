@@ -42,12 +42,9 @@ export function annotationsOf(
 ): Annotation[] {
   if (limit <= 0) return []
   const findings = isJudged(report) ? findingAnnotations(report, limit, exists) : []
-  return [...passAnnotation(report), ...findings]
-}
-
-function passAnnotation({ verdict: { word, sentence } }: Report): Annotation[] {
-  if (word !== 'pass') return []
-  return [{ level: 'notice', title: 'soteri-gate: pass', message: oneLine(sentence) }]
+  const { word, sentence } = report.verdict
+  if (word !== 'pass') return findings
+  return [{ level: 'notice', title: 'soteri-gate: pass', message: oneLine(sentence) }, ...findings]
 }
 
 function findingAnnotations(report: Report, limit: number, exists: (path: string) => boolean): Annotation[] {

@@ -42,9 +42,7 @@ export function renderSarif(report: Report): string {
     : []
   const rules = rulesOf(entries)
   const single = onlyRepository(report) !== null
-  const results = withinLimits(entries, report.bitbucketUrl, (entry) =>
-    jsonText(resultOf(entry, rules, single, report)),
-  )
+  const results = resultsOf(entries, rules, single, report)
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -135,17 +133,14 @@ function ruleOf({ id, rule, worst }: KnownRule, { remedies }: Report) {
   }
 }
 
-function withinLimits(
-  entries: readonly Entry[],
-  bitbucketUrl: string | null,
-  textOf: (entry: Entry) => string,
-): string[] {
+/** The results as JSON, within the limits. */
+function resultsOf(entries: readonly Entry[], rules: Rules, single: boolean, report: Report): string[] {
   const results: string[] = []
   let bytes = 0
   for (const entry of entries) {
-    const result = textOf(entry)
+    const result = jsonText(resultOf(entry, rules, single, report))
     // Its two links repeat the path and compress to nothing.
-    bytes += Buffer.byteLength(result) - 2 * (lineLink(bitbucketUrl, entry)?.length ?? 0)
+    bytes += Buffer.byteLength(result) - 2 * (lineLink(report.bitbucketUrl, entry)?.length ?? 0)
     if (results.length >= SARIF_RESULT_LIMIT || bytes > RESULT_BYTES) break
     results.push(result)
   }
