@@ -13,4 +13,6 @@ export default {
   maxWorkers: availableParallelism() + 1,
   // On a busy machine everything takes long, and tests that run at the same time wait for one another.
   testTimeout: 180_000,
+  // Nor does a worker with a large heap end within the half second after which Jest suspects a leak.
+  workerGracefulExitTimeout: 30_000,
 }
