@@ -12,7 +12,6 @@ import {
   type FindingsPayload,
   firstScene,
   groupName,
-  groupOf,
   groupSizes,
   pageRows,
   type Scene,
@@ -113,15 +112,14 @@ function groupHead(
   { table: all, view: { group } }: Scene,
   row: number,
   before: number | undefined,
-  sizes: ReadonlyMap<number, number>,
+  sizes: ReadonlyMap<string, number>,
 ): Child {
   if (group === null) return null
-  const id = groupOf(all, row, group)
-  if (before !== undefined && groupOf(all, before, group) === id) return null
-  const name = groupName(all, row, group) || '(none)'
-  const title = `${name} · ${count(sizes.get(id) ?? 0)}`
+  const name = groupName(all, row, group)
+  if (before !== undefined && groupName(all, before, group) === name) return null
+  const title = `${name || '(none)'} · ${count(sizes.get(name) ?? 0)}`
   const head = h('th', { scope: 'rowgroup', colSpan: heads.length + 1 }, title)
-  return h('tr', { key: `group ${id}`, class: 'group' }, head)
+  return h('tr', { key: `group ${name}`, class: 'group' }, head)
 }
 
 /** Sorts in ascending, then descending, then the report's order. */

@@ -161,16 +161,11 @@ function sortRanks(table: FindingsTable, key: SortKey): readonly number[] {
 
 function groupRanks(table: FindingsTable, rows: readonly number[], group: Grouping): readonly number[] {
   const order = [...groupSizes(table, rows, group)].sort(([, x], [, y]) => y - x)
-  const ranks = new Map(order.map(([id], rank) => [id, rank]))
-  return Array.from({ length: table.size }, (_none, row) => ranks.get(groupOf(table, row, group)) ?? 0)
+  const ranks = new Map(order.map(([name], rank) => [name, rank]))
+  return Array.from({ length: table.size }, (_none, row) => ranks.get(groupName(table, row, group)) ?? 0)
 }
 
-/** An id of the group of a row: files of the same path in two repositories are two groups. */
-export function groupOf({ columns }: FindingsTable, row: number, group: Grouping): number {
-  const place = valueAt(columns[group].index, row)
-  return group === 'path' ? valueAt(columns.repository.index, row) * 2 ** 24 + place : place
-}
-
+/** Files of the same path in two repositories are two groups. */
 export function groupName({ columns }: FindingsTable, row: number, group: Grouping): string {
   const text = (column: TextColumn): string => valueAt(column.texts, valueAt(column.index, row))
   const name = text(columns[group])
@@ -181,11 +176,11 @@ export function groupSizes(
   table: FindingsTable,
   rows: readonly number[],
   group: Grouping,
-): ReadonlyMap<number, number> {
-  const sizes = new Map<number, number>()
+): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>()
   for (const row of rows) {
-    const id = groupOf(table, row, group)
-    sizes.set(id, (sizes.get(id) ?? 0) + 1)
+    const name = groupName(table, row, group)
+    sizes.set(name, (sizes.get(name) ?? 0) + 1)
   }
   return sizes
 }
