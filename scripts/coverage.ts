@@ -15,7 +15,6 @@ import { countCoverage, countedFiles, gapsOf, leftOut } from './coverage-count.t
 const needed = [
   'artifact-upload',
   'doctor',
-  'feedback',
   'html-report',
   'init',
   'options',
