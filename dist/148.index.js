@@ -13,14 +13,14 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
 var parse = __webpack_require__(22538);
-// EXTERNAL MODULE: ./lib/config/globs.js
-var config_globs = __webpack_require__(80357);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
 var schemas = __webpack_require__(9691);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core = __webpack_require__(88532);
 // EXTERNAL MODULE: ./lib/finding.js
 var finding = __webpack_require__(182);
+// EXTERNAL MODULE: ./lib/config/globs.js
+var globs = __webpack_require__(80357);
 // EXTERNAL MODULE: ./lib/config/table.js
 var table = __webpack_require__(71582);
 // EXTERNAL MODULE: ./lib/config/values.js
@@ -46,7 +46,7 @@ function textOf(limit) {
 }
 function globOf(field) {
     return schemas/* string */.YjP().check(({ value, issues }) => {
-        const problem = (0,config_globs/* globProblem */.AI)(value, field);
+        const problem = (0,globs/* globProblem */.AI)(value, field);
         if (problem !== null)
             issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value });
     });
@@ -54,7 +54,8 @@ function globOf(field) {
 function globsOf(field, description) {
     const glob = globOf(field);
     const list = schemas/* array */.YOg(glob).min(1, 'must not be an empty list');
-    return schemas/* union */.KCZ([glob, list], 'must be a glob or a list of globs').meta({ description });
+    const either = schemas/* union */.KCZ([glob, list], 'must be a glob or a list of globs').meta({ description });
+    return either.transform((globs) => [globs].flat());
 }
 /** A text that is parsed while it is checked. */
 function parsedText(parse, example, description) {
@@ -79,14 +80,15 @@ function parseExpiry(text) {
 const severity = schemas/* enum */.k5n(finding/* severities */.gO);
 const limit = schemas/* int */.Whr('must be a whole number').min(0, 'must not be negative');
 const match = schemas/* strictObject */.rej({
-    rule: globsOf('rule', 'Rule names; case does not matter.').optional(),
-    severity: severity.meta({ description: 'This severity and every one above it.' }).optional(),
-    project: globsOf('project', 'Project keys; case does not matter.').optional(),
-    repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.').optional(),
-    branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.').optional(),
-    owner: globsOf('owner', 'Owners, as the policy names them; case does not matter.').optional(),
-    path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.').optional(),
+    rule: globsOf('rule', 'Rule names; case does not matter.'),
+    severity: severity.meta({ description: 'This severity and every one above it.' }),
+    project: globsOf('project', 'Project keys; case does not matter.'),
+    repo: globsOf('repo', 'Repositories as PROJ/slug; case does not matter.'),
+    branch: globsOf('branch', 'Branch names. `*` stays within a segment, `**` crosses slashes.'),
+    owner: globsOf('owner', 'Owners, as the policy names them; case does not matter.'),
+    path: globsOf('path', 'File paths. `*` stays within a segment, `**` crosses slashes.'),
 })
+    .partial()
     .meta({
     description: 'Which findings; every part that is given must fit. A glob with `!` in front takes out.',
 });
@@ -95,24 +97,22 @@ const hiddenMatch = match.extend({
     severity: severity.meta({ description: 'This severity alone.' }).optional(),
 });
 const thresholdSchema = schemas/* strictObject */.rej({
-    name: textOf(NAME_LIMIT)
-        .meta({ description: 'Shown in logs and reports in place of the selector.' })
-        .optional(),
-    match: match.optional(),
+    name: textOf(NAME_LIMIT).meta({ description: 'Shown in logs and reports in place of the selector.' }),
+    match,
     max: schemas/* union */.KCZ([limit, schemas/* literal */.euz('baseline')], 'must be a whole number from 0 on, or baseline')
-        .meta({ description: 'Most findings allowed; `baseline`: not more than the baseline holds.' })
-        .optional(),
-    'max-new': limit.meta({ description: 'Most findings allowed that the baseline does not know.' }).optional(),
-    'max-age': parsedText(values/* parseAge */.F1, '90d', '`max` counts only what was scanned longer ago, such as 90d; without `max`, none may be.').optional(),
-    level: schemas/* enum */.k5n(['fail', 'warn']).meta({ description: 'What a violation does to the verdict.' }).optional(),
+        .meta({ description: 'Most findings allowed; `baseline`: not more than the baseline holds.' }),
+    'max-new': limit.meta({ description: 'Most findings allowed that the baseline does not know.' }),
+    'max-age': parsedText(values/* parseAge */.F1, '90d', '`max` counts only what was scanned longer ago, such as 90d; without `max`, none may be.'),
+    level: schemas/* enum */.k5n(['fail', 'warn']).meta({ description: 'What a violation does to the verdict.' }),
     count: schemas/* enum */.k5n(['rows', 'distinct'])
-        .meta({ description: '`distinct` counts a finding once however many branches show it.' })
-        .optional(),
-});
+        .meta({ description: '`distinct` counts a finding once however many branches show it.' }),
+})
+    .partial();
 const suppressionSchema = schemas/* strictObject */.rej({
     match: hiddenMatch.optional(),
     fingerprint: schemas/* string */.YjP()
         .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hex digits of a fingerprint in findings.csv')
+        .toLowerCase()
         .optional(),
     reason: textOf(TEXT_LIMIT).meta({ description: 'Why these findings need not count.' }),
     owner: textOf(NAME_LIMIT).meta({ description: 'Who answers for it.' }).optional(),
@@ -120,22 +120,16 @@ const suppressionSchema = schemas/* strictObject */.rej({
 });
 const severityRule = schemas/* strictObject */.rej({ rule: globOf('rule'), severity });
 const severitiesWords = 'must be a mapping of globs to severities, or a list of {rule, severity}';
-const severitiesSchema = schemas/* union */.KCZ([schemas/* record */.g1P(globOf('rule'), severity), schemas/* array */.YOg(severityRule)], severitiesWords)
-    .meta({
-    description: 'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
-});
 /** `PROJ/slug`, or `PROJ/slug:path`. */
+function ownedParts(glob) {
+    const [repo = '', path = null] = glob.split(/:(.*)/s);
+    return { repo, path };
+}
 const ownedGlob = schemas/* string */.YjP().check(({ value, issues }) => {
-    const [repo = '', path] = value.split(/:(.*)/s);
-    const problem = (0,config_globs/* globProblem */.AI)(repo, 'repo') ?? (path === undefined ? null : (0,config_globs/* globProblem */.AI)(path, 'path'));
+    const { repo, path } = ownedParts(value);
+    const problem = (0,globs/* globProblem */.AI)(repo, 'repo') ?? (path === null ? null : (0,globs/* globProblem */.AI)(path, 'path'));
     if (problem !== null)
         issues.push({ code: 'custom', message: `is a glob that ${problem}`, input: value });
-});
-const ownersSchema = schemas/* union */.KCZ([schemas/* literal */.euz('codeowners'), schemas/* record */.g1P(ownedGlob, textOf(NAME_LIMIT))], {
-    error: 'must be a mapping of globs over PROJ/slug (or PROJ/slug:path) to names, or codeowners',
-})
-    .meta({
-    description: 'Owners by globs over PROJ/slug, or PROJ/slug:path; the first that fits decides. `codeowners`: the file of each repository.',
 });
 const remedy = schemas/* strictObject */.rej({
     text: textOf(TEXT_LIMIT),
@@ -143,15 +137,9 @@ const remedy = schemas/* strictObject */.rej({
         .regex(/^https:\/\/[^\s<>"]+$/, 'must be an https address')
         .optional(),
 });
-const remediationSchema = schemas/* record */.g1P(globOf('rule'), schemas/* union */.KCZ([textOf(TEXT_LIMIT), remedy], 'must be a text, or {text, link}'))
-    .meta({
-    description: 'Advice by globs of rule names, before the built-in one; the first that fits decides.',
-});
 const relativePath = textOf(TEXT_LIMIT).refine((path) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(path), {
     error: 'must be a path: nothing is downloaded',
 });
-const extendsSchema = schemas/* union */.KCZ([relativePath, schemas/* array */.YOg(relativePath)], 'must be a path or a list of paths')
-    .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' });
 /**
  * Inputs whose numbers, booleans and words mean the same however YAML writes them. Any other input must be a text, as
  * YAML would change the value: `1.10` becomes `1.1`, and `0123` becomes 123.
@@ -188,33 +176,48 @@ function keysAt(path) {
         return Object.keys(remedy.shape);
     return Object.keys(path[0] === 'suppressions' ? suppressionSchema.shape : thresholdSchema.shape);
 }
-const policyKeys = [
-    'extends',
-    'severities',
-    'thresholds',
-    'suppressions',
-    'owners',
-    'remediation',
-];
+const shortForm = schemas/* string */.YjP().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' });
+/** By the keys of a policy file that are no inputs. */
+const policySections = {
+    extends: schemas/* union */.KCZ([relativePath, schemas/* array */.YOg(relativePath)], 'must be a path or a list of paths')
+        .meta({ description: 'Other policy files, relative to this one. All of their thresholds hold as well.' })
+        .transform((paths) => [paths].flat()),
+    severities: schemas/* union */.KCZ([schemas/* record */.g1P(globOf('rule'), severity), schemas/* array */.YOg(severityRule)], severitiesWords)
+        .meta({
+        description: 'Severities by globs of rule names; the first that matches decides. Built-in ones come last.',
+    })
+        .transform((given) => Array.isArray(given) ? given : Object.entries(given).map(([rule, severity]) => ({ rule, severity }))),
+    thresholds: schemas/* array */.YOg(schemas/* union */.KCZ([shortForm, thresholdSchema]))
+        .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' }),
+    suppressions: schemas/* array */.YOg(suppressionSchema)
+        .meta({ description: 'Findings that do not count until a day, each with a reason.' }),
+    owners: schemas/* union */.KCZ([schemas/* literal */.euz('codeowners'), schemas/* record */.g1P(ownedGlob, textOf(NAME_LIMIT))], {
+        error: 'must be a mapping of globs over PROJ/slug (or PROJ/slug:path) to names, or codeowners',
+    })
+        .meta({
+        description: 'Owners by globs over PROJ/slug, or PROJ/slug:path; the first that fits decides. `codeowners`: the file of each repository.',
+    })
+        .transform((given) => {
+        if (given === 'codeowners')
+            return { rules: [], codeOwners: true };
+        const rules = Object.entries(given).map(([glob, owner]) => ({ ...ownedParts(glob), owner }));
+        return { rules, codeOwners: false };
+    }),
+    remediation: schemas/* record */.g1P(globOf('rule'), schemas/* union */.KCZ([textOf(TEXT_LIMIT), remedy], 'must be a text, or {text, link}'))
+        .meta({
+        description: 'Advice by globs of rule names, before the built-in one; the first that fits decides.',
+    })
+        .transform((given) => Object.entries(given).map(([rule, advice]) => {
+        const { text, link = null } = typeof advice === 'string' ? { text: advice } : advice;
+        return { rule, text, link };
+    })),
+};
+const policyKeys = Object.keys(policySections);
 /** Inputs that a policy file may give: those that only shape reports and logs. */
 const policyInputs = table/* inputRows */.k8.filter(({ inPolicy }) => inPolicy === 'allowed');
 function policyJsonSchema() {
-    const shortForm = z.string().meta({ description: 'Short form, such as `new rule:AWS_* = 0`.' });
-    const file = z.strictObject({
-        extends: extendsSchema.optional(),
-        severities: severitiesSchema.optional(),
-        thresholds: z
-            .array(z.union([shortForm, thresholdSchema]))
-            .meta({ description: 'Limits; all of them hold. With none at all, `total = 0` does.' })
-            .optional(),
-        suppressions: z
-            .array(suppressionSchema)
-            .meta({ description: 'Findings that do not count until a day, each with a reason.' })
-            .optional(),
-        owners: ownersSchema.optional(),
-        remediation: remediationSchema.optional(),
-        ...Object.fromEntries(policyInputs.map((input) => [input.name, inputValue(input).optional()])),
-    });
+    const inputs = policyInputs.map((input) => [input.name, inputValue(input)]);
+    const file = z.strictObject({ ...policySections, ...Object.fromEntries(inputs) }).partial();
     const schema = z.toJSONSchema(file, { io: 'input' });
     return { title: 'Policy of soteri-gate (.soteri-gate.yml)', ...schema };
 }
@@ -227,25 +230,19 @@ function wordOf(allowed) {
     const words = z.enum(allowed);
     return allowed.includes('true') && allowed.includes('false') ? z.union([words, z.boolean()]) : words;
 }
-function checkPart(schema, path, value) {
-    const result = schema.safeParse(value, { reportInput: true });
-    if (result.success)
-        return { value: result.data };
-    return { problems: result.error.issues.flatMap((issue) => describeIssue(issue, path)) };
-}
 /** An issue in words. Values of unknown keys are never quoted: they may be secrets. */
 function describeIssue(issue, base) {
     const path = [...base, ...issue.path];
-    const say = (what, atKey = false) => {
-        return { path, atKey, what: `${labelOf(path)} ${/[.?]$/.test(what) ? what : `${what}.`}` };
+    const say = (what, at = 'value') => {
+        return { path, at, what: `${labelOf(path)} ${/[.?]$/.test(what) ? what : `${what}.`}` };
     };
     switch (issue.code) {
         case 'unrecognized_keys':
             return issue.keys.map((key) => {
-                return { path: [...path, key], atKey: true, what: unknownKey(key, keysAt(path)) };
+                return { path: [...path, key], at: 'key', what: unknownKey(key, keysAt(path)) };
             });
         case 'invalid_key':
-            return issue.issues.map(({ message }) => say(message, true));
+            return issue.issues.map(({ message }) => say(message, 'key'));
         case 'invalid_union': {
             if (issue.input === undefined)
                 return [say('is missing')];
@@ -301,16 +298,14 @@ var dist = __webpack_require__(38815);
 /** A policy has some hundred lines; more aliases than this are an attempt to fill the memory. */
 const ALIAS_LIMIT = 100;
 const quoteHint = 'A value that begins with one of * ! & { [ @ ` or holds ": " or " #" must be quoted.';
-/** Reads YAML 1.2. Duplicate keys, several documents, unknown tags and alias bombs are problems; nothing is quoted. */
+/**
+ * Reads YAML 1.2. The value is of plain objects, lists and scalars; `null` for a text without content, or with problems:
+ * those of the syntax, duplicate keys, several documents, unknown tags, alias bombs. Nothing of the text is quoted.
+ */
 function readYaml(text) {
     const lines = new dist/* LineCounter */.HN();
     const source = text.replace(/^\uFEFF/, '');
-    const parsed = (0,dist/* parseAllDocuments */.hR)(source, {
-        lineCounter: lines,
-        prettyErrors: false,
-        uniqueKeys: true,
-        strict: true,
-    });
+    const parsed = (0,dist/* parseAllDocuments */.hR)(source, { lineCounter: lines, prettyErrors: false });
     const positionAt = (offset) => {
         const { line, col } = lines.linePos(offset);
         return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -318,8 +313,9 @@ function readYaml(text) {
     // An empty text has no document; its value is that of an empty one.
     const document = parsed[0] ?? (0,dist/* parseDocument */.Tp)('');
     const positions = {
-        positionOf: (path) => positionAt(find(document, path).value),
-        positionOfKey: (path) => positionAt(find(document, path).key),
+        /** The position of a value or, when it is missing, of the nearest value around it. */
+        positionOf: (path, at = 'value') => positionAt(find(document, path)[at]),
+        /** The position of the first character of a text; `null` when the file spells the text in another way. */
         positionOfText: (path, written) => {
             const { value } = find(document, path);
             // After a quote, it begins one character later.
@@ -362,7 +358,8 @@ function wordsFor({ code }) {
 }
 function plainValue(document) {
     try {
-        return { value: document.toJS({ maxAliasCount: ALIAS_LIMIT }), problems: [] };
+        const value = document.toJS({ maxAliasCount: ALIAS_LIMIT });
+        return { value, problems: [] };
     }
     catch {
         // The only error left at this point: the aliases expand to too much.
@@ -403,7 +400,6 @@ function startOf(node) {
 
 
 
-
 /** Keys that look like the name of a secret. */
 const secretWords = /^(token|password|secret|key)$|[-_](token|password|secret|key)$/i;
 /** @param fileName the name of the file in messages and origins */
@@ -413,25 +409,24 @@ function parsePolicyFile(text, fileName) {
         return { where: `${fileName}:${line}:${column}`, what };
     });
     const root = rootOf();
-    const extended = check(extendsSchema, ['extends'], root.extends) ?? [];
-    const remedies = Object.entries(check(remediationSchema, ['remediation'], root.remediation) ?? {});
+    const extended = check(policySections.extends, ['extends'], root.extends) ?? [];
     const document = {
         thresholds: itemsOf('thresholds').flatMap((item, at) => thresholdsOf(item, ['thresholds', at])),
         suppressions: itemsOf('suppressions').flatMap((item, at) => suppressionsOf(item, ['suppressions', at])),
-        severities: severityRules(check(severitiesSchema, ['severities'], root.severities) ?? []),
-        ...ownersOf(root.owners),
-        remedies: remedies.map(([rule, remedy]) => {
-            if (typeof remedy === 'string')
-                return { rule, text: remedy, link: null };
-            return { rule, text: remedy.text, link: remedy.link ?? null };
-        }),
+        severities: check(policySections.severities, ['severities'], root.severities) ?? [],
+        owners: check(policySections.owners, ['owners'], root.owners),
+        remedies: check(policySections.remediation, ['remediation'], root.remediation) ?? [],
     };
     const inputs = inputsOf();
     return {
+        /** `null` when the file has mistakes. */
         document: mistakes.length === 0 ? document : null,
+        /** Inputs that the file gives, not parsed yet. */
         inputs,
+        /** `file:line:column` of the value of each of these inputs. */
         inputPlaces: new Map(Object.keys(inputs).map((key) => [key, whereOf([key])])),
-        extends: typeof extended === 'string' ? [extended] : extended,
+        /** Paths as written, relative to the folder of this file. */
+        extends: extended,
         mistakes: mistakes.toSorted((a, b) => orderOf(a) - orderOf(b)),
     };
     /** An empty file is a policy that sets nothing. */
@@ -478,25 +473,12 @@ function parsePolicyFile(text, fileName) {
         const suppression = check(suppressionSchema, path, item);
         if (suppression === undefined)
             return [];
-        const { match = {}, fingerprint = null, owner = null, reason, expires } = suppression;
+        const { match = {}, fingerprint = null, owner = null, ...rest } = suppression;
         if (fingerprint === null && Object.keys(match).length === 0) {
             mistake(path, 'The suppression would hide every finding: give a fingerprint, or a match with at least one key.');
         }
         const origin = `${fileName}:${yaml.positionOf(path).line}`;
-        const hidden = { match: matchOf(match), fingerprint: fingerprint?.toLowerCase() ?? null };
-        return [{ ...hidden, reason, owner, expires, origin }];
-    }
-    function ownersOf(value) {
-        const owners = check(ownersSchema, ['owners'], value);
-        if (owners === undefined)
-            return {};
-        if (owners === 'codeowners')
-            return { owners: { rules: [], codeOwners: true } };
-        const rules = Object.entries(owners).map(([glob, owner]) => {
-            const [repo = '', path = null] = glob.split(/:(.*)/s);
-            return { repo, path, owner };
-        });
-        return { owners: { rules, codeOwners: false } };
+        return [{ match, fingerprint, owner, ...rest, origin }];
     }
     function inputsOf() {
         const inputs = {};
@@ -521,11 +503,11 @@ function parsePolicyFile(text, fileName) {
     function check(schema, path, value) {
         if (value === undefined || (value === null && path.length === 1))
             return undefined;
-        const checked = checkPart(schema, path, value);
-        if ('value' in checked)
-            return checked.value;
-        for (const problem of checked.problems) {
-            mistake(problem.path, problem.what, problem.atKey ? 'key' : 'value');
+        const { success, data, error } = schema.safeParse(value, { reportInput: true });
+        if (success)
+            return data;
+        for (const problem of error.issues.flatMap((issue) => describeIssue(issue, path))) {
+            mistake(problem.path, problem.what, problem.at);
         }
         return undefined;
     }
@@ -533,7 +515,7 @@ function parsePolicyFile(text, fileName) {
         mistakes.push({ where: whereOf(path, at), what });
     }
     function whereOf(path, at = 'value') {
-        const { line, column } = at === 'key' ? yaml.positionOfKey(path) : yaml.positionOf(path);
+        const { line, column } = yaml.positionOf(path, at);
         return `${fileName}:${line}:${column}`;
     }
 }
@@ -553,32 +535,18 @@ function problemOfKey(key) {
 function limitsOf(threshold, origin) {
     const { name, match = {}, max, level = 'fail', count = 'rows' } = threshold;
     const { 'max-new': maxNew, 'max-age': olderThanMs = null } = threshold;
-    const shared = { match: matchOf(match), level, count, origin };
     const limits = [];
-    if (max !== undefined || olderThanMs !== null) {
-        const selector = { ...shared, onlyNew: false, olderThanMs };
-        const text = (0,thresholds/* selectorText */.nM)(selector);
-        limits.push({ ...selector, max: max ?? 0, selector: text, name: name ?? text });
-    }
-    if (maxNew !== undefined) {
-        const selector = { ...shared, onlyNew: true, olderThanMs: null };
-        const text = (0,thresholds/* selectorText */.nM)(selector);
-        const ownName = limits.length === 0 ? name : name && `${name} (new)`;
-        limits.push({ ...selector, max: maxNew, selector: text, name: ownName ?? text });
-    }
+    const add = (part, ownName) => {
+        const limit = { match, level, count, origin, ...part };
+        const selector = (0,thresholds/* selectorText */.nM)(limit);
+        limits.push({ ...limit, selector, name: ownName ?? selector });
+    };
+    if (max !== undefined || olderThanMs !== null)
+        add({ onlyNew: false, olderThanMs, max: max ?? 0 }, name);
+    const newName = limits.length === 0 ? name : name && `${name} (new)`;
+    if (maxNew !== undefined)
+        add({ onlyNew: true, olderThanMs: null, max: maxNew }, newName);
     return limits;
-}
-function matchOf({ severity, ...match }) {
-    const globs = config_globs/* globFields */.ex.flatMap((field) => {
-        const value = match[field];
-        return value === undefined ? [] : [[field, typeof value === 'string' ? [value] : value]];
-    });
-    return { ...Object.fromEntries(globs), ...(severity === undefined ? {} : { severity }) };
-}
-function severityRules(severities) {
-    if (Array.isArray(severities))
-        return severities;
-    return Object.entries(severities).map(([rule, severity]) => ({ rule, severity }));
 }
 
 

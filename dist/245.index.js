@@ -69,16 +69,13 @@ function ok(name, what) {
 function warn(name, what, hint) {
     return { name, state: 'warn', what, hint, error: null };
 }
-/** What would end a run. */
 function fail(name, caught) {
     const error = (0,errors/* asGateError */.Ub)(caught);
     return { name, state: 'fail', what: error.message, hint: error.hint, error };
 }
-/** A check that was not made. */
 function skip(name, what) {
     return { name, state: 'skip', what, hint: '', error: null };
 }
-/** The checks as lines of text: state, name, what was seen; the hint on a line of its own below. */
 function tableOf(checks) {
     const width = Math.max(...checks.map(({ name }) => name.length));
     return checks.flatMap((check) => {
@@ -90,10 +87,7 @@ function summaryOf(checks) {
     const count = (state) => checks.filter((check) => check.state === state).length;
     return `${count('ok')} checks ok, ${count('warn')} with a warning, ${count('fail')} failed, ${count('skip')} left out; nothing was changed or judged`;
 }
-/**
- * The command of a shell with which a person can look at the failure of a check; `null` where nothing but the hint helps.
- * No credential is in it: the shell reads the variable.
- */
+/** To look at the failure in a shell; `null` where only the hint helps. It holds no credential: the shell reads the variable. */
 function commandFor(check, { bitbucketUrl, credentials, caFile, outputDir }) {
     if (check === 'output-dir')
         return `df -h ${quoted(outputDir)}`;
@@ -173,24 +167,20 @@ async function existing(folder) {
 
 /** Thrown out of a download once enough was seen: the rest is then never fetched. */
 class HeadSeen extends Error {
-    head;
+    head = Buffer.alloc(0);
     /** Whether the download is no longer than that. */
-    whole;
-    constructor(head, whole) {
-        super();
-        this.head = head;
-        this.whole = whole;
-    }
+    whole = true;
 }
 /** A `save` that reads as much as the gate looks at before it reads the first row, and then breaks the download off. */
 async function readHead(body) {
-    let head = Buffer.alloc(0);
+    const seen = new HeadSeen();
     for await (const chunk of body) {
-        head = Buffer.concat([head, chunk]);
-        if (head.length >= read_csv/* FIRST_BYTES */.VA || (startOfCsv(head)?.length ?? 0) >= read_csv/* FIRST_BYTES */.VA)
-            throw new HeadSeen(head, false);
+        seen.head = Buffer.concat([seen.head, chunk]);
+        seen.whole = seen.head.length < read_csv/* FIRST_BYTES */.VA && (startOfCsv(seen.head)?.length ?? 0) < read_csv/* FIRST_BYTES */.VA;
+        if (!seen.whole)
+            break;
     }
-    throw new HeadSeen(head, true);
+    throw seen;
 }
 async function checkHeader(name, { head, whole }, wishes, where) {
     const kind = (0,open_export/* sniff */.ZF)(head.subarray(0, temp_file/* HEAD_BYTES */.Lq));
@@ -241,10 +231,7 @@ function firstMember(head) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/doctor/capture.js
-/**
- * The capture of `doctor`: what the server's answers look like, and never what they say. Values become classes, names of
- * projects, repositories and branches placeholders; headers of an export are shown only where the first row is a header.
- */
+/** What the server's answers look like, and never what they say: values become classes, names placeholders. */
 
 
 
@@ -277,7 +264,6 @@ function openCapture() {
     };
     return {
         onReply,
-        /** Adds the start of an export. */
         async addExport(scope, { head, whole }, wishes) {
             const format = (0,open_export/* sniff */.ZF)(head.subarray(0, temp_file/* HEAD_BYTES */.Lq));
             const content = format === 'zip' || format === 'csv' ? (startOfCsv(head) ?? Buffer.alloc(0)) : null;
@@ -516,31 +502,28 @@ var lib_target = __webpack_require__(69386);
 async function checkScope(target, world) {
     const name = (0,lib_target/* targetName */.je)(target);
     const { check, asked } = await checkListed(target, `scope ${name}`, world);
-    if (check.state === 'fail') {
-        const notLooked = (what) => skip(`${what} of ${name}`, 'Not looked at, since the scope is not seen.');
-        return [check, ...['trigger', 'scan status', 'export'].map(notLooked)];
+    const checks = [check];
+    const looks = { trigger: checkRight, 'scan status': checkStatus, export: checkExport };
+    for (const [what, look] of Object.entries(looks)) {
+        const label = `${what} of ${name}`;
+        if (check.state === 'fail')
+            checks.push(skip(label, 'Not looked at, since the scope is not seen.'));
+        else
+            checks.push(await look({ target, asked }, label, world).catch((caught) => fail(label, caught)));
     }
-    return [
-        check,
-        await checkRight(target, `trigger of ${name}`, world),
-        await checkStatus(asked, `scan status of ${name}`, world),
-        await checkExport(target, `export of ${name}`, world),
-        ...(await captureReviewed(target, world)),
-    ];
+    return check.state === 'fail' ? checks : [...checks, ...(await captureReviewed(target, world))];
 }
 /** Repositories that are looked at until one has a branch. */
 const MOST_REPOSITORIES = 20;
 async function checkListed(target, label, { bitbucket }) {
-    const seen = (check, asked = null) => ({ check, asked });
     try {
         if (target.kind === 'branch')
             return await checkBranch(target, label, bitbucket);
         if (target.kind === 'repo') {
             const asked = await branchToAsk(target, bitbucket);
-            if (asked !== null)
-                return seen(ok(label, 'Bitbucket lists its branches.'), asked);
             const what = 'The repository has no branch, so there is nothing to scan.';
-            return seen(warn(label, what, 'Push a branch.'));
+            const isListed = ok(label, 'Bitbucket lists its branches.');
+            return { asked, check: asked === null ? warn(label, what, 'Push a branch.') : isListed };
         }
         let looked = 0;
         for await (const repository of bitbucket.repositories(target)) {
@@ -549,15 +532,15 @@ async function checkListed(target, label, { bitbucket }) {
             if (asked === null && looked < MOST_REPOSITORIES)
                 continue;
             const such = (0,lib_target/* targetName */.je)({ kind: 'repo', ...repository });
-            return seen(ok(label, `Bitbucket lists repositories of it, such as ${such}.`), asked);
+            return { asked, check: ok(label, `Bitbucket lists repositories of it, such as ${such}.`) };
         }
-        if (looked > 0)
-            return seen(warn(label, 'No repository of it has a branch.', 'Push a branch.'));
         const why = `Bitbucket lists no repository of ${(0,lib_target/* targetName */.je)(target)} to this user.`;
-        return seen(fail(label, new errors/* GateError */.ue('NOT_FOUND', why)));
+        if (looked === 0)
+            throw new errors/* GateError */.ue('NOT_FOUND', why);
+        return { asked: null, check: warn(label, 'No repository of it has a branch.', 'Push a branch.') };
     }
     catch (caught) {
-        return seen(fail(label, caught));
+        return { asked: null, check: fail(label, caught) };
     }
 }
 /** The branch whose status shows whether the resource answers; `null` for a repository without branches. */
@@ -579,73 +562,58 @@ async function checkBranch({ project, repo, branch }, label, bitbucket) {
         return { check: ok(label, `Bitbucket lists its branch ${branch}.`), asked: { repository, branch } };
     }
     const why = `Bitbucket lists no branch "${branch}" in ${project}/${repo}.${(0,parse/* namesLike */.kF)(branch, listed)}`;
-    return { check: fail(label, new errors/* GateError */.ue('NOT_FOUND', why)), asked: null };
+    throw new errors/* GateError */.ue('NOT_FOUND', why);
 }
 /** Only the trigger itself would be proof, and it changes something: what can be seen is a list of rights. */
-async function checkRight(target, label, { http }) {
+async function checkRight({ target }, label, { http }) {
     const { right } = (0,server_soteri/* triggerRequest */.qU)('latest', target, []);
-    try {
-        const may = await mayTrigger(http, target);
-        if (may === true)
-            return ok(label, `Bitbucket lists the right: ${right}.`);
-        if (may === false) {
-            const why = `This user does not seem to have the right to start a scan. Needed: ${right}.`;
-            return fail(label, new errors/* GateError */.ue('RIGHT_MISSING', why));
-        }
-        const what = `No list of Bitbucket says whether this user may start a scan. Needed: ${right}.`;
-        return warn(label, what, 'Start one scan to be sure.');
+    const may = await mayTrigger(http, target);
+    if (may === true)
+        return ok(label, `Bitbucket lists the right: ${right}.`);
+    if (may === false) {
+        const why = `This user does not seem to have the right to start a scan. Needed: ${right}.`;
+        throw new errors/* GateError */.ue('RIGHT_MISSING', why);
     }
-    catch (caught) {
-        return fail(label, caught);
-    }
+    const what = `No list of Bitbucket says whether this user may start a scan. Needed: ${right}.`;
+    return warn(label, what, 'Start one scan to be sure.');
 }
-async function checkStatus(asked, label, { soteri }) {
+async function checkStatus({ asked }, label, { soteri }) {
     if (asked === null)
         return skip(label, 'There is no branch to ask for.');
     const { repository, branch } = asked;
     const polled = `${repository.project}/${repository.repo}${branch === null ? '' : `@${branch}`}`;
-    try {
-        const reply = await soteri.scanStatus(repository, branch, 'once');
-        if (reply.kind === 'status') {
-            const scanned = reply.status.scanned === true ? 'scanned before' : 'not scanned yet';
-            return ok(label, `The resource answers for ${polled}: ${scanned}.`);
-        }
-        if (reply.kind === 'not-found') {
-            const hint = 'Check that the Soteri app is installed and `api-version` is right (docs/first-run.md). An empty repository answers 404 too.';
-            throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint });
-        }
-        if (reply.kind === 'copy') {
-            const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`;
-            throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', what, { hint: reply_age/* UNCACHED */.gj });
-        }
-        const what = `The scan status of ${polled} answers ${reply.status}.`;
-        if ((0,server_soteri/* isRestarting */.EP)(reply.status))
-            return warn(label, what, 'Try again when the server is less busy.');
-        throw new errors/* GateError */.ue('SERVER_FAILED', what);
+    const reply = await soteri.scanStatus(repository, branch, 'once');
+    if (reply.kind === 'status') {
+        const scanned = reply.status.scanned === true ? 'scanned before' : 'not scanned yet';
+        return ok(label, `The resource answers for ${polled}: ${scanned}.`);
     }
-    catch (caught) {
-        return fail(label, caught);
+    if (reply.kind === 'not-found') {
+        const hint = 'Check that the Soteri app is installed and `api-version` is right (docs/first-run.md). An empty repository answers 404 too.';
+        throw new errors/* GateError */.ue('SCAN_RESOURCE_MISSING', `The scan status of ${polled} answers 404.`, { hint });
     }
+    if (reply.kind === 'copy') {
+        const what = `The scan status of ${polled} is a copy that a cache sent (${reply.why}), so no scan can be proven done.`;
+        throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', what, { hint: reply_age/* UNCACHED */.gj });
+    }
+    const what = `The scan status of ${polled} answers ${reply.status}.`;
+    if ((0,server_soteri/* isRestarting */.EP)(reply.status))
+        return warn(label, what, 'Try again when the server is less busy.');
+    throw new errors/* GateError */.ue('SERVER_FAILED', what);
 }
 /** Reads the header and breaks off. The period begins now, so that the export has hardly any rows. */
-async function checkExport(target, label, world) {
+async function checkExport({ target }, label, world) {
     const period = { from: target.kind === 'instance' ? world.now : null, to: null };
     const wishes = { byHand: world.columns, target, purpose: 'findings' };
-    try {
-        const reply = await world.soteri.exportFindings(target, period, readHead).catch(headOf);
-        if (reply instanceof HeadSeen) {
-            await world.capture?.addExport(target.kind, reply, wishes);
-            return await checkHeader(label, reply, wishes, `Export of ${(0,lib_target/* targetName */.je)(target)}`);
-        }
-        if (reply.kind === 'saved')
-            throw new errors/* GateError */.ue('DEFECT', 'The export was read to its end.');
-        const what = `The export answers ${reply.status}, which may mean that there are no findings.`;
-        const hint = 'Check again once something was scanned and found, and that the Soteri app is installed.';
-        return warn(label, what, hint);
+    const reply = await world.soteri.exportFindings(target, period, readHead).catch(headOf);
+    if (reply instanceof HeadSeen) {
+        await world.capture?.addExport(target.kind, reply, wishes);
+        return await checkHeader(label, reply, wishes, `Export of ${(0,lib_target/* targetName */.je)(target)}`);
     }
-    catch (caught) {
-        return fail(label, caught);
-    }
+    if (reply.kind === 'saved')
+        throw new errors/* GateError */.ue('DEFECT', 'The export was read to its end.');
+    const what = `The export answers ${reply.status}, which may mean that there are no findings.`;
+    const hint = 'Check again once something was scanned and found, and that the Soteri app is installed.';
+    return warn(label, what, hint);
 }
 /** Asks for the reviewed export too, where there is a capture: its calls keep whatever comes of it. */
 async function captureReviewed(target, { soteri, columns, capture }) {
@@ -667,10 +635,7 @@ function headOf(caught) {
         return caught;
     throw caught;
 }
-/**
- * Whether the server lists the project among those that this user administers, or the repository among those the
- * user may write to: the rights that triggering a scan takes. `null` where Bitbucket has no such list.
- */
+/** Whether Bitbucket lists the project or repository by the right that triggering a scan takes; `null` where it has no list. */
 async function mayTrigger(http, target) {
     if (target.kind === 'instance')
         return null;
@@ -747,7 +712,6 @@ async function doctor(context) {
         .map(({ name, what, hint }) => `doctor, ${name}: ${what} ${hint}`);
     return { outcome: outcomeOf(checks), notes };
 }
-/** Failures with the command to try, then warnings, then the rest. */
 function worstFirst(checks, inputs) {
     const order = ['fail', 'warn', 'ok', 'skip'];
     return checks
@@ -886,16 +850,11 @@ function checkRateLimits(header, { maxRequestsPerSecond }) {
     return ok('rate limit', `${limits || 'The server sends no rate limit'}; ${own}.`);
 }
 async function checkCredentials({ bitbucket }, { inputs }) {
-    try {
-        const { user, areAccepted } = await bitbucket.checkCredentials();
-        const unchecked = 'They could not be checked: no list of projects answers at this address.';
-        if (!areAccepted)
-            return warn('credentials', unchecked, (0,server_connection/* addressHint */._d)(inputs));
-        return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`);
-    }
-    catch (caught) {
-        return fail('credentials', caught);
-    }
+    const { user, areAccepted } = await bitbucket.checkCredentials();
+    const unchecked = 'They could not be checked: no list of projects answers at this address.';
+    if (!areAccepted)
+        return warn('credentials', unchecked, (0,server_connection/* addressHint */._d)(inputs));
+    return ok('credentials', user === null ? 'They were accepted.' : `They were accepted, as user ${user}.`);
 }
 async function checkScopes(connection, { inputs, host }, capture) {
     const { targets, columns } = inputs;
@@ -929,175 +888,6 @@ function checkArtifacts({ inputs, host }) {
     const what = 'upload-artifact: this place offers no artifact store.';
     return fail('artifacts', new errors/* GateError */.ue('ARTIFACT_NOT_STORED', what));
 }
-
-
-/***/ }),
-
-/***/ 4729:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ DrippingBody),
-/* harmony export */   x: () => (/* binding */ networkError)
-/* harmony export */ });
-/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(22538);
-
-/** A body that arrived, but slower than from any healthy server. Thrown by `readSteadily`. */
-class DrippingBody extends Error {
-    code = 'DRIPPING_BODY';
-}
-/** `null` if it is not an error of the network: a defect of ours must not be retried. */
-function networkError(caught, route) {
-    const refused = proxyRefusal(caught, route);
-    if (refused !== null)
-        return refused;
-    const signs = signsOf(caught);
-    const rule = rules.find(([, any]) => any.some((sign) => signs.includes(sign)));
-    if (rule === undefined)
-        return null;
-    const [kind, , text, hint] = rule;
-    const words = wordsOf(signs, route);
-    const what = text.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? '');
-    return { ...kind, what, hint };
-}
-/** Codes of the error and of its causes, and what else the rules go by. */
-function signsOf(caught) {
-    const codes = codesOf(caught);
-    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(caught))
-        return codes;
-    // The parser's errors carry no code, only a name.
-    return [...codes, caught.syscall === 'connect' ? CONNECTING : '', String(caught.name)];
-}
-const CONNECTING = 'syscall connect';
-const MAX_CAUSES = 4;
-/** Codes of the error, of its causes, and of the attempts that it sums up (one for each address of a host). */
-function codesOf(caught, depth = 0) {
-    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(caught) || depth > MAX_CAUSES)
-        return [];
-    const own = typeof caught.code === 'string' ? [caught.code] : [];
-    const attempts = Array.isArray(caught.errors) ? caught.errors : [];
-    return [...own, ...[...attempts, caught.cause].flatMap((inner) => codesOf(inner, depth + 1))];
-}
-const kindOf = (code, arrived, lasting = false) => ({
-    code,
-    failure: { kind: 'network', arrived, lasting },
-});
-const tlsRefused = kindOf('TLS_REFUSED', 'no', true);
-const proxyRefused = kindOf('PROXY_REFUSED', 'no', true);
-/** No connection was made, so the request cannot have arrived. */
-const notConnected = kindOf('UNREACHABLE', 'no');
-/** The connection broke later: the server may have read the request before. */
-const brokenOff = kindOf('UNREACHABLE', 'maybe');
-const timedOut = kindOf('REQUEST_TIMEOUT', 'maybe');
-/** undici gives the proxy's answer in the message only, both for tunnels and for plain forwarding. */
-function proxyRefusal(caught, route) {
-    if (route.proxy === null || !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(caught))
-        return null;
-    const { origin } = route.server;
-    const proxy = `the proxy ${route.proxy.origin}`;
-    const message = String(caught.message);
-    const status = Number(/^Proxy response \((\d{3})\)/.exec(message)?.[1] ??
-        /^Proxy Authentication Required \((407)\)/.exec(message)?.[1] ??
-        Number.NaN);
-    if (Number.isNaN(status))
-        return null;
-    if (status === 407) {
-        return { ...proxyRefused, what: `${proxy} asks for other credentials (407).` };
-    }
-    if (status >= 500 || status === 429) {
-        return { ...notConnected, what: `${proxy} could not reach ${origin} (${status}).` };
-    }
-    return {
-        ...proxyRefused,
-        what: `${proxy} does not let the connection to ${origin} through (${status}).`,
-        hint: 'Allow the server at the proxy, or name it in NO_PROXY.',
-    };
-}
-function wordsOf(signs, route) {
-    const { origin } = route.server;
-    const peer = route.proxy === null ? origin : `the proxy ${route.proxy.origin}`;
-    // With an https proxy either handshake may have failed; a name mismatch says which, the rest does not.
-    const either = route.proxy?.protocol === 'https:' ? `${origin} or of ${peer}` : origin;
-    return {
-        origin,
-        peer,
-        tlsPeer: signs.includes('UND_ERR_PRX_TLS') ? peer : either,
-        ignored: route.unverifiedTlsAsked ? ` ${UNVERIFIED_TLS_IGNORED}` : '',
-        seconds: String(route.timeoutMs / 1000),
-    };
-}
-const UNVERIFIED_TLS_IGNORED = 'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: without a verified certificate, a false server would get the credentials and decide the verdict.';
-/** OpenSSL's names for "signed by nobody I trust". */
-const unknownIssuer = [
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'UNABLE_TO_GET_ISSUER_CERT',
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'CERT_UNTRUSTED',
-    'CERT_SIGNATURE_FAILURE',
-    'INVALID_CA',
-];
-const RENEW = 'Renew the certificate, or correct the clock of the machine that runs the gate.';
-/** The first rule with one of the signs decides. */
-const rules = [
-    [
-        tlsRefused,
-        unknownIssuer,
-        'the certificate of {tlsPeer} was signed by a CA that is not trusted here.{ignored}',
-        'Give the PEM of that CA as `ca-file` or `ca-cert`; it is added to the usual roots.',
-    ],
-    [
-        tlsRefused,
-        ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'UND_ERR_PRX_TLS'],
-        'the certificate of {tlsPeer} was made for another host name.{ignored}',
-        'Use the host name that the certificate was made for in `bitbucket-url` (or in HTTPS_PROXY).',
-    ],
-    [tlsRefused, ['CERT_HAS_EXPIRED'], 'the certificate of {tlsPeer} has expired.{ignored}', RENEW],
-    [tlsRefused, ['CERT_NOT_YET_VALID'], 'the certificate of {tlsPeer} is not valid yet.{ignored}', RENEW],
-    [
-        tlsRefused,
-        ['CERT_REVOKED', 'CERT_CHAIN_TOO_LONG', 'INVALID_PURPOSE', 'CERT_REJECTED'],
-        'the certificate of {tlsPeer} was not accepted.{ignored}',
-        'Look at the certificate in a browser.',
-    ],
-    [
-        tlsRefused,
-        ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
-        'no TLS connection to {tlsPeer} came about: the port speaks something else or another TLS version.',
-        'Check scheme (http or https) and port of `bitbucket-url` and of HTTPS_PROXY.',
-    ],
-    [notConnected, ['ENOTFOUND'], 'the host name of {peer} is not known to DNS (ENOTFOUND).'],
-    [notConnected, ['EAI_AGAIN'], 'DNS gave no answer for the host name of {peer} (EAI_AGAIN).'],
-    [notConnected, ['ECONNREFUSED'], 'nothing listens at {peer} (ECONNREFUSED).'],
-    [notConnected, ['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'], 'there is no route to {peer}.'],
-    [notConnected, ['UND_ERR_CONNECT_TIMEOUT', CONNECTING], 'no connection to {peer} came about in time.'],
-    [notConnected, ['UND_ERR_PRX_CONN'], '{peer} brought no connection to {origin} about and hung up.'],
-    [timedOut, ['UND_ERR_HEADERS_TIMEOUT'], 'no answer within `request-timeout` ({seconds} s).'],
-    [timedOut, ['UND_ERR_BODY_TIMEOUT'], 'the reply stopped for longer than `request-timeout` ({seconds} s).'],
-    [
-        timedOut,
-        ['DRIPPING_BODY'],
-        'the reply dripped: next to nothing came within `request-timeout` ({seconds} s).',
-    ],
-    [
-        kindOf('REPLY_UNREADABLE', 'maybe', true),
-        ['Z_DATA_ERROR'],
-        'the reply is not the gzip that its Content-Encoding says.',
-    ],
-    [brokenOff, ['Z_BUF_ERROR'], 'the reply was cut within its gzip.'],
-    [brokenOff, ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH'], 'the reply was cut: fewer bytes came than announced.'],
-    [
-        brokenOff,
-        ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT'],
-        'the connection to {origin} broke off.',
-    ],
-    [
-        brokenOff,
-        ['HTTPParserError', 'UND_ERR_INFO', 'UND_ERR_ABORTED', 'UND_ERR_HEADERS_OVERFLOW'],
-        '{origin} answered with something that is not HTTP, or broke it off.',
-    ],
-];
 
 
 /***/ }),
@@ -1233,7 +1023,6 @@ const noIssuer = [
     'UNABLE_TO_GET_ISSUER_CERT',
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ];
-/** A sentence that names the certificate that is missing, '' where none is. */
 function missingIssuer(code, socket) {
     const last = chainOf(socket.getPeerCertificate(true)).at(-1);
     if (!noIssuer.includes(code) || last?.issuer === undefined)
@@ -1275,16 +1064,13 @@ async function lookForIssuer(way) {
 
 
 
-/** The text of `ca-cert` or `ca-file`, `null` without either. */
 async function extraCaOf({ caFile, caCert }, host) {
     return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
 }
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 /**
- * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
- * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
- * who gives one by hand trusts it, whatever signed it.
- * @param extraCa PEM text with one or more certificates
+ * The default roots plus the PEM text `extraCa`; `null` for none to add. Made once, since reading some 150 roots takes longer
+ * than a handshake. An issuing CA alone is enough, or the server's own certificate: giving it by hand is trust.
  */
 function trustedRoots(extraCa) {
     if (extraCa === null)
@@ -1322,7 +1108,6 @@ function proxySettingsOf(host) {
     const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
     return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
 }
-/** The proxy for `server`, or `null` for a direct connection. */
 function proxyOf(server, settings) {
     const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
     if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))

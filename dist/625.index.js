@@ -133,7 +133,6 @@ const noIssuer = [
     'UNABLE_TO_GET_ISSUER_CERT',
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ];
-/** A sentence that names the certificate that is missing, '' where none is. */
 function missingIssuer(code, socket) {
     const last = chainOf(socket.getPeerCertificate(true)).at(-1);
     if (!noIssuer.includes(code) || last?.issuer === undefined)
@@ -175,16 +174,13 @@ async function lookForIssuer(way) {
 
 
 
-/** The text of `ca-cert` or `ca-file`, `null` without either. */
 async function extraCaOf({ caFile, caCert }, host) {
     return caFile === null ? caCert : await (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readTextFile */ .Gu)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .pathOf */ .XM)(caFile, host.workingFolder), 'ca-file');
 }
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 /**
- * The default roots plus those of `extraCa`; `null` if there are none to add. Made once, since reading some 150 roots
- * for each connection takes longer than the handshake. An issuing CA alone is enough, or the server's own certificate:
- * who gives one by hand trusts it, whatever signed it.
- * @param extraCa PEM text with one or more certificates
+ * The default roots plus the PEM text `extraCa`; `null` for none to add. Made once, since reading some 150 roots takes longer
+ * than a handshake. An issuing CA alone is enough, or the server's own certificate: giving it by hand is trust.
  */
 function trustedRoots(extraCa) {
     if (extraCa === null)
@@ -222,7 +218,6 @@ function proxySettingsOf(host) {
     const either = (name) => host.environment(name.toLowerCase()) ?? host.environment(name) ?? null;
     return { https: either('HTTPS_PROXY'), http: either('HTTP_PROXY'), no: either('NO_PROXY') };
 }
-/** The proxy for `server`, or `null` for a direct connection. */
 function proxyOf(server, settings) {
     const [name, value] = server.protocol === 'https:' ? ['HTTPS_PROXY', settings.https] : ['HTTP_PROXY', settings.http];
     if (value === null || value.trim() === '' || isExempt(server, settings.no ?? ''))

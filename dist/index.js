@@ -386,7 +386,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _ci_begin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79385);
 /* harmony import */ var _ci_github_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28648);
 /* harmony import */ var _ci_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87013);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5692);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(46858);
 /** The entry of the GitHub action. */
 
 
@@ -436,7 +436,6 @@ var lib_text = __nccwpck_require__(68804);
 // EXTERNAL MODULE: ./lib/parse.js + 1 modules
 var parse = __nccwpck_require__(22538);
 ;// CONCATENATED MODULE: ./lib/ci/fork.js
-/** Whether a run is for a pull request from a fork. A wrong "yes" would open a gate, so what is missing is a "no". Pure. */
 
 const proven = (shown) => ({ proven: true, shown });
 const unproven = (shown) => ({ proven: false, shown });
@@ -549,7 +548,6 @@ function propertyValue(value) {
         .replace(/^ /, '\\ ')
         .replace(/[^\u0020-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
-/** Lines as they are, the level in front; what every CI understands. */
 const plain = {
     variable: '',
     line: (level, text) => (level === 'info' ? text : marked(level, text)),
@@ -603,7 +601,6 @@ const gitlab = {
     variable: 'GITLAB_CI',
     openGroup: ({ name, title, at }) => `${ERASE}section_start:${at}:${name}\r${ERASE}${title}`,
     closeGroup: ({ name, at }) => `${ERASE}section_end:${at}:${name}\r${ERASE}`,
-    // Its log shows the colours of a terminal.
     finding: (severity, text) => `  \u001b[${isSevere(severity) ? 31 : 33}m${severity.padEnd(8)}\u001b[0m  ${text}`,
     file: dotenvFile,
     runUrl: ({ CI_JOB_URL }) => addressIn(CI_JOB_URL),
@@ -654,7 +651,6 @@ function azureMessage(text) {
 function azureProperty(text) {
     return azureMessage(text).replaceAll(';', '%3B').replaceAll(']', '%5D');
 }
-/** Plain lines, a dotenv file, and the same lines for `output-variables` of the step. */
 const bitbucketPipelines = {
     ...plain,
     variable: 'BITBUCKET_PIPELINE_UUID',
@@ -732,7 +728,6 @@ const ciFormats = {
     jenkins,
     terminal: plain,
 };
-/** The CI that runs this; `terminal` when none is detected. */
 function detectCi(environment) {
     const cis = Object.keys(ciFormats);
     const shown = (ci) => environment[ciFormats[ci].variable]?.toLowerCase() ?? '';
@@ -1248,7 +1243,6 @@ function githubHost(process2) {
       debug(safe(line));
   }, async (title, work) => (0,ci_process/* isShown */.aJ)("info", level) ? await group(safe(title), work) : await work());
   return {
-    name: "github",
     input: (name) => inputs.get(name),
     givenInputs: () => [...inputs.keys()],
     environment: (name) => env[name] || void 0,
@@ -1358,9 +1352,9 @@ function sortWrites(stdout) {
     if (lines === void 0 || String(args[0]).startsWith("::add-mask::"))
       return write(...args);
     const { debug: debug2 } = lines;
-    if (debug2 !== null) {
-      clientLines.exit(() => debug2(`artifact: ${String(args[0]).trim().replace(/^::\w+::/, "")}`));
-    }
+    const line = String(args[0]).trim().replace(/^::\w+::/, "");
+    if (debug2 !== null)
+      clientLines.exit(() => debug2(`artifact: ${line}`));
     return true;
   };
   stdout.write = sorted;
@@ -1436,7 +1430,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** A signal that came before a run listened. */
 let early = null;
 let isListening = false;
-/** Starts to listen. Listeners for signals keep no process alive. */
+/** Starts to listen. `signal` aborts with CANCELLED on a signal, with DEFECT on an error that nobody caught. */
 function stopOf(process) {
     const controller = new AbortController();
     let takeStray = (caught) => controller.abort((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asGateError */ .Ub)(caught));
@@ -1452,6 +1446,10 @@ function stopOf(process) {
         onSignal(early);
     process.on('uncaughtException', (caught) => takeStray(caught));
     process.on('unhandledRejection', (caught) => takeStray(caught));
+    /**
+     * Runs work whose library throws inside listeners, where no `catch` reaches, even after the work: that rejects the work
+     * instead of stopping the run. A stop rejects it too; it may itself go on: see `endWith`.
+     */
     const guard = async (work) => {
         const { signal } = controller;
         signal.throwIfAborted();
@@ -1697,6 +1695,7 @@ function parsePullRequest(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AI: () => (/* binding */ globProblem),
+/* harmony export */   Yu: () => (/* binding */ isWanted),
 /* harmony export */   ex: () => (/* binding */ globFields),
 /* harmony export */   tI: () => (/* binding */ compileGlobs)
 /* harmony export */ });
@@ -1722,7 +1721,7 @@ const STAR = '**';
 /** The problem of a glob, to go after its name; `null` when it is valid. A leading `!` negates. */
 function globProblem(glob, field) {
     try {
-        compile(positive(glob), field);
+        compile(glob, field);
         return null;
     }
     catch (problem) {
@@ -1733,19 +1732,21 @@ function globProblem(glob, field) {
 }
 /** @throws GlobProblem for a glob with a `globProblem` */
 function compileGlobs(globs, field) {
-    const wanted = globs.filter((glob) => !glob.startsWith('!')).map((glob) => compile(glob, field));
-    const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => compile(positive(glob), field));
+    const wanted = globs.filter(isWanted).map((glob) => compile(glob, field));
+    const unwanted = globs.filter((glob) => !isWanted(glob)).map((glob) => compile(glob, field));
     return (value) => (wanted.length === 0 || wanted.some((matches) => matches(value))) &&
         !unwanted.some((matches) => matches(value));
 }
 class GlobProblem extends Error {
     name = 'GlobProblem';
 }
-function positive(glob) {
-    checkSign(glob.slice(0, 2), false);
-    return glob.startsWith('!') ? glob.slice(1) : glob;
+function isWanted(glob) {
+    return !glob.startsWith('!');
 }
-function compile(glob, field) {
+/** A leading `!` makes no difference. */
+function compile(written, field) {
+    checkSign(written.slice(0, 2), false);
+    const glob = isWanted(written) ? written : written.slice(1);
     if (glob === '')
         throw new GlobProblem('is empty: write at least one character');
     if (glob.length > LENGTH_LIMIT)
@@ -1762,12 +1763,15 @@ function compile(glob, field) {
     }
     // `refs/heads/main` is `main`.
     const name = field === 'branch' ? glob.replace(/^refs\/heads\//, '') : glob;
-    const patterns = expandBraces(folded(name, field)).map((text) => patternOf(text, field));
+    const hasSegments = withSegments.has(field);
+    const patterns = expandBraces(folded(name, field)).map((text) => {
+        const segments = hasSegments ? segmentsOf(text) : [signsOf(text, false)];
+        return { segments, start: startOf(segments) };
+    });
     return (value) => {
         const text = folded(value, field);
-        const items = () => (withSegments.has(field) ? text.split('/') : [text]);
         return patterns.some(({ segments, start }) => {
-            return text.startsWith(start) && matchesRun(segments, items(), matchesSegment);
+            return (text.startsWith(start) && matchesRun(segments, hasSegments ? text.split('/') : [text], matchesSegment));
         });
     };
 }
@@ -1786,10 +1790,6 @@ const invisibleInName = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]|(?! )\p{Zs}/u;
 function folded(name, field) {
     return (caseless.has(field) ? name.toLowerCase() : name).normalize('NFC');
 }
-function patternOf(text, field) {
-    const segments = withSegments.has(field) ? segmentsOf(text) : [signsOf(text, false)];
-    return { segments, start: startOf(segments) };
-}
 function segmentsOf(text) {
     if (text.startsWith('/'))
         throw new GlobProblem('begins with `/`, which nothing does: leave it out');
@@ -1807,6 +1807,7 @@ function segmentsOf(text) {
         return segment === '**' ? STAR : signsOf(segment, true);
     });
 }
+/** The literal beginning of every matching value: it alone rejects most values. */
 function startOf(segments) {
     let start = '';
     for (const [at, segment] of segments.entries()) {
@@ -1888,53 +1889,39 @@ function classOf(body) {
 }
 /** The texts that the braces of a glob expand to; they may be nested and escaped. */
 function expandBraces(glob) {
-    const open = findOutsideEscapes(glob, '{');
-    const stray = findOutsideEscapes(glob, '}');
-    if (stray >= 0 && (open < 0 || stray < open))
-        throw new GlobProblem('has a `}` without `{`: write \\} for the sign');
-    if (open < 0)
-        return [glob];
-    const { parts, end } = bracesAt(glob, open);
-    const tails = expandBraces(glob.slice(end + 1));
-    const middles = parts.flatMap(expandBraces);
-    const count = middles.length * tails.length;
-    if (count > ALTERNATIVES_LIMIT)
+    const outer = [];
+    let inner = { done: [], begun: [''] };
+    for (const [sign] of glob.matchAll(/\\?[\s\S]/g)) {
+        if (sign === '{') {
+            outer.push(inner);
+            inner = { done: [], begun: [''] };
+        }
+        else if (sign === '}') {
+            const around = outer.pop();
+            if (around === undefined)
+                throw new GlobProblem('has a `}` without `{`: write \\} for the sign');
+            inner = { ...around, begun: joinedWith(around.begun, inner) };
+        }
+        else if (sign === ',' && outer.length > 0) {
+            inner = { done: [...inner.done, ...inner.begun], begun: [''] };
+        }
+        else
+            inner = { ...inner, begun: inner.begun.map((text) => text + sign) };
+    }
+    if (outer.length > 0)
+        throw new GlobProblem('has a `{` without `}`: write \\{ for the sign itself');
+    return inner.begun;
+}
+function joinedWith(heads, { done, begun }) {
+    if (done.length === 0)
+        throw new GlobProblem('has braces without a comma: write {a,b}, or \\{ for the sign');
+    const parts = [...done, ...begun];
+    if (heads.length * parts.length > ALTERNATIVES_LIMIT)
         throw new GlobProblem(`expands to more than ${ALTERNATIVES_LIMIT} alternatives`);
-    const head = glob.slice(0, open);
-    return middles.flatMap((middle) => tails.map((tail) => head + middle + tail));
-}
-function bracesAt(glob, open) {
-    const marks = [open];
-    let depth = 0;
-    for (let at = open; at < glob.length; at += 1) {
-        const character = glob[at];
-        if (character === '\\')
-            at += 1;
-        if (character === '{')
-            depth += 1;
-        if (character === '}')
-            depth -= 1;
-        if (character === ',' && depth === 1)
-            marks.push(at);
-        if (character !== '}' || depth > 0)
-            continue;
-        if (marks.length === 1)
-            throw new GlobProblem('has braces without a comma: write {a,b}, or \\{ for the sign');
-        return { parts: marks.map((mark, index) => glob.slice(mark + 1, marks[index + 1] ?? at)), end: at };
-    }
-    throw new GlobProblem('has a `{` without `}`: write \\{ for the sign itself');
-}
-function findOutsideEscapes(text, wanted) {
-    for (let at = 0; at < text.length; at += 1) {
-        if (text[at] === '\\')
-            at += 1;
-        else if (text[at] === wanted)
-            return at;
-    }
-    return -1;
+    return heads.flatMap((head) => parts.map((part) => head + part));
 }
 function matchesSegment(segment, value) {
-    return typeof segment !== 'string' && matchesRun(segment, value, matchesSign);
+    return matchesRun(segment, value, matchesSign);
 }
 function matchesSign(sign, character) {
     return typeof sign === 'string' ? sign === character : sign(character);
@@ -2081,7 +2068,7 @@ function base64Forms(text) {
     const form = Buffer.from(text).toString('base64');
     return [form, encodeURIComponent(form)];
 }
-/** Takes each input from the first source that gives it. A blank text counts as not given. */
+/** Takes each input from the first source that gives it. A blank text counts as not given: the default is taken. */
 function resolveInputs(sources) {
     const given = new Map();
     const mistakes = [];
@@ -2123,7 +2110,9 @@ function givenText({ given }, name) {
 /** Parses every input for an operation (`null` when that is invalid itself); `now` in ms since the epoch. */
 function inputReader(resolution, operation, now) {
     const { given } = resolution;
+    /** All mistakes up to now, oldest first. */
     const mistakes = [...resolution.mistakes];
+    /** Adds a mistake about an input, or about several under the name of the first. */
     const refuse = (name, what) => {
         mistakes.push({ where: nameIn(given.get(name)?.source ?? 'input', name), what });
     };
@@ -2146,24 +2135,22 @@ function inputReader(resolution, operation, now) {
 function defaultOf(row, operation) {
     return (operation === null ? undefined : row.defaultFor?.[operation]) ?? row.default;
 }
-/** Every input of the table, in its order; `operation` is `null` when it is invalid. */
+/** Every input as it counts, for `log-level: debug`; `operation` is `null` when it is invalid. */
 function effectiveInputs({ given }, operation) {
     return _table_js__WEBPACK_IMPORTED_MODULE_3__/* .inputRows */ .k8.map((row) => {
         const found = given.get(row.name);
         const text = found === undefined ? (defaultOf(row, operation) ?? '') : (0,_values_js__WEBPACK_IMPORTED_MODULE_4__/* .textOf */ .b6)(found.raw);
+        const inOneLine = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutUserInfo */ .sl)(text)
+            .trim()
+            .replace(/\s*[\r\n]+\s*/g, '; ');
         return {
             name: row.name,
-            shown: text === '' || isShowable(row, text) ? inOneLine((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutUserInfo */ .sl)(text)) : _text_js__WEBPACK_IMPORTED_MODULE_1__/* .MASK */ .v5,
+            /** In one line; `***` for a secret, '' when there is none. */
+            shown: text === '' || isShowable(row, text) ? inOneLine : _text_js__WEBPACK_IMPORTED_MODULE_1__/* .MASK */ .v5,
             source: found?.source ?? 'default',
             used: operation !== null && row.usedBy.includes(operation),
         };
     });
-}
-function inOneLine(text) {
-    return text
-        .trim()
-        .split(/\s*[\r\n]+\s*/)
-        .join('; ');
 }
 /** Whether a value may be shown: it is no credential, no file or user name of one, and holds none. */
 function isShowable({ name, kind }, text) {
@@ -2222,6 +2209,8 @@ const judging = ['gate', 'export', 'evaluate'];
 const exporting = ['gate', 'export', 'export-reviewed', 'evaluate'];
 const waiting = ['gate', 'scan'];
 const judgedOnServer = ['gate', 'export'];
+/** A boolean that is false unless it is given. */
+const off = { ..._values_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM, default: 'false' };
 /** Longest duration: timers of the runtime end at 24.8 days. */
 const LONGEST_MS = 24 * 24 * 60 * 60 * 1000;
 const inputTable = {
@@ -2433,8 +2422,7 @@ const inputTable = {
             help: 'Secret key by which a baseline distinguishes secrets without storing them.',
         },
         'exclude-reviewed': {
-            ..._values_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
-            default: 'false',
+            ...off,
             help: 'Leave out the findings that the server lists as reviewed false positives; for `evaluate`, those that the shards left out.',
             usedBy: [...judgedOnServer, 'evaluate'],
         },
@@ -2537,14 +2525,12 @@ const inputTable = {
             usedBy: judgedOnServer,
         },
         'blame-emails': {
-            ..._values_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
-            default: 'false',
+            ...off,
             help: 'Reports show the e-mail addresses of authors too.',
             usedBy: judgedOnServer,
         },
         'reveal-secrets': {
-            ..._values_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
-            default: 'false',
+            ...off,
             help: 'Matched text in clear in the files. Never in logs, summaries, annotations or Bitbucket.',
             usedBy: exporting,
             inPolicy: 'a pull request could have secrets written in clear',
@@ -2552,13 +2538,11 @@ const inputTable = {
     },
     Bitbucket: {
         'code-insights': {
-            ..._values_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
-            default: 'false',
+            ...off,
             help: 'Post a Code Insights report with annotations on the commit; for one repository or branch.',
         },
         'build-status': {
-            ..._values_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
-            default: 'false',
+            ...off,
             help: 'Post the verdict as a build status of the commit, with `soteri-gate` as its parent; for one repository or branch.',
         },
         commit: {
@@ -2583,8 +2567,7 @@ const inputTable = {
             help: '`skip`: leave the run out where the CI itself shows a pull request from a fork, which gets no secrets; the verdict is `warn`, said loudly. Anywhere else it stays an error.',
         },
         'dry-run': {
-            ..._values_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
-            default: 'false',
+            ...off,
             help: 'Say every request that would be sent; send none that changes anything.',
         },
         'log-level': {
@@ -2662,11 +2645,7 @@ function parseThresholds(text, origin) {
         origin: (line) => `${origin} line ${line}`,
     });
 }
-/**
- * Parses the one threshold in a string of a policy file.
- * @param where names a character of the string (1-based)
- * @param origin `file:line`
- */
+/** Parses the threshold in a string of a policy file. @param where names a character (1-based) @param origin `file:line` */
 function parseThresholdString(text, where, origin) {
     const read = parseEntries(text, { where: (_line, column) => where(column), origin: () => origin });
     if (read.mistakes.length > 0 || read.thresholds.length === 1)
@@ -2677,7 +2656,8 @@ function parseThresholdString(text, where, origin) {
 function parseEntries(text, naming) {
     const thresholds = [];
     const mistakes = [];
-    for (const entry of lexThresholds(text)) {
+    const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+    for (const entry of lines.flatMap(lexLine)) {
         const before = mistakes.length;
         const threshold = readEntry(entry, naming, mistakes);
         if (threshold !== null && mistakes.length === before)
@@ -2695,15 +2675,11 @@ function readEntry(entry, naming, mistakes) {
         return null;
     }
     function readPart(word) {
-        const colon = word.text.indexOf(':');
-        if (colon < 0) {
-            readPlainWord(word);
-            return;
-        }
-        const key = word.text.slice(0, colon);
-        const value = word.text.slice(colon + 1);
+        const [key = '', value] = word.text.split(/:(.*)/s);
         const field = _globs_js__WEBPACK_IMPORTED_MODULE_1__/* .globFields */ .ex.find((name) => name === key);
-        if (value === '')
+        if (value === undefined)
+            readPlainWord(word);
+        else if (value === '')
             mistake(word.at, `${(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(word.text)} has no value after the colon${blankHint}`);
         else if (field !== undefined)
             readGlob(field, value, word.at);
@@ -2841,12 +2817,6 @@ function clashOf({ onlyNew, olderThanMs, max }) {
     return null;
 }
 /** Entries end at a line's end or at a comma, but not at one within quotes or within the braces of a glob. */
-function lexThresholds(text) {
-    return text
-        .replace(/^\uFEFF/, '')
-        .split(/\r\n|\n|\r/)
-        .flatMap(lexLine);
-}
 function lexLine(line, index) {
     const entries = [];
     let words = [];
@@ -3375,12 +3345,7 @@ const errorCatalogue = {
         hint: 'Run it again. Scans that were started go on at the server.',
     },
 };
-/**
- * The one error class of the engine.
- *
- * `message` is the particular sentence (what, where, which value); `hint` says what to do next and defaults
- * to the catalogue's. `cause` is for debug logs of types and codes only, never printed whole.
- */
+/** `message`: what, where, which value; `hint`: what to do next, else the catalogue's; `cause`: never printed whole. */
 class GateError extends Error {
     name = 'GateError';
     code;
@@ -3446,10 +3411,8 @@ const exitCodes = [
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ cleanName),
-/* harmony export */   CF: () => (/* binding */ isSecretLike),
-/* harmony export */   ET: () => (/* binding */ ValueFilter),
 /* harmony export */   UY: () => (/* binding */ redactCredentials),
-/* harmony export */   VY: () => (/* binding */ secretsIn),
+/* harmony export */   Wr: () => (/* binding */ credentialsIn),
 /* harmony export */   _f: () => (/* binding */ pathFromRoot),
 /* harmony export */   zP: () => (/* binding */ LONGEST)
 /* harmony export */ });
@@ -3471,19 +3434,6 @@ function cleanName(text, secrets, longest) {
 /** A path as globs know it: `/src/a.ts` and `./src/a.ts` are `src/a.ts`. Blanks at its ends belong to it; alone they are none. */
 function pathFromRoot(cell) {
     return cell.trim() === '' ? '' : cell.replace(/^(?:\.?\/+)+/, '');
-}
-/** Shortest text that is looked for in other cells: shorter ones are in everything. */
-const SECRET_LIKE_FROM = 6;
-/** From this length on, a value of letters alone is looked for, and a whole text of words. */
-const [LETTERS_FROM, WORDS_FROM] = [8, 32];
-/**
- * Whether a whole matched text must not be seen in the other cells of its row either. Words alone (`password`,
- * `release/next`, `AWS_SECRET_KEY`) are no secrets.
- */
-function isSecretLike(text) {
-    if (text.length < SECRET_LIKE_FROM || text === _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF)
-        return false;
-    return text.length >= WORDS_FROM || /[^A-Za-z_./ -]/.test(text);
 }
 /** Cut before credentials are looked for, at the end of a word, so that none is cut in two and goes unknown. */
 function shortened(text, longest) {
@@ -3535,235 +3485,6 @@ function redactCredentials(text) {
 }
 function credentialsIn(text) {
     return suspicious.test(text) ? shapes.flatMap((shape) => text.match(shape) ?? []) : [];
-}
-/** Finds in `names` what must not be seen of the matched texts; `null` when there is nothing. */
-function secretsIn(names, texts) {
-    const hay = names.flatMap((name) => [...decodings(name), ...decodings(name.replaceAll('+', ' '))]);
-    const searched = hay.join('\0').toLowerCase();
-    const longest = Math.max(...hay.map(({ length }) => length));
-    const found = new Set();
-    for (const text of texts) {
-        for (const value of valuesOf(text, longest))
-            if (searched.includes(value.toLowerCase()))
-                found.add(value);
-    }
-    if (found.size === 0)
-        return null;
-    // The longest first, so that no end of one stays where another begins like it.
-    const values = [...found].sort((a, b) => b.length - a.length);
-    const isPlain = names.every((name) => !/[%+]/.test(name)) && values.every((value) => !/[^ -~]/.test(value));
-    // Several times as fast, and right for nearly all names.
-    if (isPlain)
-        return new RegExp(values.map(literal).join('|'), 'gi');
-    return new RegExp(values.map(patternOf).join('|'), 'giu');
-}
-function* valuesOf(text, longest) {
-    const whole = text.trim();
-    for (const part of new Set([whole, ...whole.split(/[\r\n]+/).map((line) => line.trim())])) {
-        if (part.length <= longest && isSecretLike(part))
-            yield part;
-    }
-    for (const part of partsOf(whole)) {
-        for (const form of new Set([part, part.replace(/\\(.)/gs, '$1'), decoded(part)])) {
-            const inner = form.replace(/^[\s"'`([{<,;\\]+/, '').replace(/[\s"'`)\]}>,;\\]+$/, '');
-            for (const value of new Set([form, inner]))
-                if (value.length <= longest && isValue(value))
-                    yield value;
-        }
-    }
-}
-/** What follows an assignment, up to a blank or to any punctuation; what is quoted; what has the shape of a credential. */
-const partShapes = [
-    /(?:=>|:=|[=:])[^\S\r\n]*(?=([^\r\n]{1,1024}))/g,
-    /[=:>][^\S\r\n]*["'`]?(?:(?:basic|bearer|token)\s+)?(?=([^\s"'`]{1,1024}))/gi,
-    /[=:>][^\S\r\n]*["'`]?(?=([^\s"'`,;:&@()<>[\]{}|]{1,1024}))/g,
-    /\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|bearer|basic)\s+["'`]?([^\s"'`]{1,1024})/gi,
-    // A quoted name of a value is none itself.
-    /"((?:\\.|[^"\\])+)"(?!\s*(?:=|:))/gs,
-    /'((?:\\.|[^'\\])+)'(?!\s*(?:=|:))/gs,
-    /`((?:\\.|[^`\\])+)`/gs,
-];
-function* partsOf(text) {
-    for (const shape of partShapes) {
-        for (const [, part = ''] of text.matchAll(shape))
-            yield part;
-    }
-    yield* credentialsIn(text);
-}
-const noValue = /^(?:passwords?|passphrase|credentials?|username|undefined|required|redacted)$/i;
-function isValue(text) {
-    if (text.length < SECRET_LIKE_FROM || _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .REDACTED */ .XF.includes(text) || noValue.test(text))
-        return false;
-    if (text.length >= WORDS_FROM || /[^A-Za-z_./ -]/.test(text))
-        return true;
-    return text.length >= LETTERS_FROM && !/[ /]/.test(text);
-}
-function literal(value) {
-    return value.replace(/[^A-Za-z0-9]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);
-}
-/** Each character as it is or URL-encoded, once or several times. */
-function patternOf(value) {
-    return Array.from(value, (character) => {
-        const encoded = Buffer.from(character).toString('hex').replace(/../g, '%(?:25)*$&');
-        const plain = `\\u{${character.codePointAt(0).toString(16)}}`;
-        return `(?:${plain}|${encoded}${character === ' ' ? '|\\+' : ''})`;
-    }).join('');
-}
-/** A name as it is, and URL-decoded as often as somebody may have encoded it. */
-function decodings(name) {
-    if (!name.includes('%'))
-        return [name];
-    const once = decoded(name);
-    return [name, once, decoded(once), decoded(decoded(once))];
-}
-function decoded(text) {
-    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
-}
-/** Bytes that are looked up at once. Of the first six of a value, one such group is at a multiple of four in a name. */
-const [GROUP, STEP] = [3, 4];
-const SLOTS = 4096;
-class ValueFilter {
-    /** By hash of a group of bytes: the last round whose text had it at the start of a value. */
-    #rounds = new Uint32Array(SLOTS);
-    #round = 0;
-    #starts = new Uint32Array(64);
-    #count = 0;
-    /** Whether a name may have a value of the text from `start` to `end` in it. */
-    mayShare(bytes, start, end, bounds, nameColumns) {
-        if (end - start < SECRET_LIKE_FROM)
-            return false;
-        if (!this.#takeStarts(bytes, start, end))
-            return true;
-        for (const column of nameColumns) {
-            if (this.#isIn(bytes, bounds[2 * column], bounds[2 * column + 1], end))
-                return true;
-        }
-        return false;
-    }
-    /** Notes where values may start; false when one starts escaped and cannot be compared by bytes. */
-    #takeStarts(bytes, start, end) {
-        this.#round = (this.#round + 1) >>> 0;
-        this.#count = 0;
-        let isStart = true;
-        let before = OTHER;
-        for (let at = start; at + SECRET_LIKE_FROM <= end; at++) {
-            const kind = kinds[bytes[at]];
-            if (kind === BLANK) {
-                isStart ||= before === WORD && at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1;
-            }
-            else if (isStart || (before !== WORD && shapeStarts[pairOf(bytes, at)] === 1)) {
-                if (!this.#takeStart(bytes, at))
-                    return false;
-                isStart = kind === OPENING;
-            }
-            if (kind === DELIMITER)
-                isStart = true;
-            before = kind;
-        }
-        return true;
-    }
-    #takeStart(bytes, at) {
-        for (let more = at; more < at + SECRET_LIKE_FROM; more++) {
-            if (bytes[more] === BACKSLASH || bytes[more] === PERCENT)
-                return false;
-        }
-        if (this.#count === this.#starts.length) {
-            const wider = new Uint32Array(2 * this.#count);
-            wider.set(this.#starts);
-            this.#starts = wider;
-        }
-        this.#starts[this.#count++] = at;
-        for (let more = at; more < at + STEP; more++)
-            this.#rounds[slotOf(bytes, more)] = this.#round;
-        return true;
-    }
-    #isIn(bytes, start, end, textEnd) {
-        if (end - start < SECRET_LIKE_FROM || this.#count === 0)
-            return false;
-        for (let at = start; at + GROUP <= end; at += STEP) {
-            if (hasPercent(bytes, at))
-                return true;
-            if (this.#rounds[slotOf(bytes, at)] !== this.#round)
-                continue;
-            for (let from = Math.max(start, at - STEP + 1); from <= at; from++) {
-                if (this.#hasValueAt(bytes, from, end, textEnd))
-                    return true;
-            }
-        }
-        return false;
-    }
-    #hasValueAt(bytes, at, end, textEnd) {
-        for (let index = 0; index < this.#count; index++) {
-            const start = this.#starts[index];
-            let length = 0;
-            while (at + length < end && start + length < textEnd) {
-                if (fold(bytes[at + length]) !== fold(bytes[start + length]))
-                    break;
-                length++;
-            }
-            if (length >= SECRET_LIKE_FROM && mayBeValue(bytes, start, start + length, textEnd))
-                return true;
-        }
-        return false;
-    }
-}
-/** Whether a value that starts here may end before or at `end`. */
-function mayBeValue(bytes, start, end, textEnd) {
-    let isWords = true;
-    for (let at = start; at < end && isWords; at++)
-        isWords = wordBytes[bytes[at]] === 1;
-    if (isWords && end - start < LETTERS_FROM)
-        return false;
-    for (let at = start + SECRET_LIKE_FROM; at <= end; at++) {
-        if (at === textEnd || kinds[bytes[at]] !== WORD)
-            return true;
-    }
-    return false;
-}
-const [BACKSLASH, PERCENT] = [0x5c, 0x25];
-/** Kinds of bytes. Values follow a delimiter, then blanks and what opens; none ends within a word. */
-const [OTHER, WORD, BLANK, DELIMITER, OPENING] = [0, 1, 2, 3, 4];
-const kinds = new Uint8Array(256).fill(OTHER);
-const folds = new Uint8Array(256);
-const wordBytes = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++) {
-    const character = String.fromCharCode(byte);
-    if (byte < 0x80 && /\w/.test(character))
-        kinds[byte] = WORD;
-    if (/[ \t]/.test(character))
-        kinds[byte] = BLANK;
-    if (/["'`=:>\r\n]/.test(character))
-        kinds[byte] = DELIMITER;
-    if (/[([{<,;]/.test(character))
-        kinds[byte] = OPENING;
-    if (byte < 0x80 && /[A-Za-z_./ -]/.test(character))
-        wordBytes[byte] = 1;
-    // Letters without regard to case, and a plus for a blank. Bytes of other characters are all the same.
-    folds[byte] = byte >= 0x80 ? 0x80 : character === '+' ? 0x20 : byte | 0x20;
-}
-function fold(byte) {
-    return folds[byte];
-}
-/** By `slotOf` the last three letters of words after which a value comes. */
-const keywordEnds = new Uint8Array(SLOTS);
-for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
-    keywordEnds[slotOf(Buffer.from(end), 0)] = 1;
-/** By `pairOf` the first two letters of credentials of known shapes. */
-const shapeStarts = new Uint8Array(2 ** 16);
-for (const start of 'ak as ar ai ya bb at gh gi gl xo xa ho sk rk pk np py sg do sh hv ey'.split(' '))
-    shapeStarts[pairOf(Buffer.from(start), 0)] = 1;
-function pairOf(bytes, at) {
-    return (fold(bytes[at]) << 8) | fold(bytes[at + 1]);
-}
-function hasPercent(bytes, at) {
-    return (bytes[at] === PERCENT ||
-        bytes[at + 1] === PERCENT ||
-        bytes[at + 2] === PERCENT ||
-        bytes[at + 3] === PERCENT);
-}
-function slotOf(bytes, at) {
-    const group = (fold(bytes[at]) << 16) | (fold(bytes[at + 1]) << 8) | fold(bytes[at + 2]);
-    return (Math.imul(group, 0x9e3779b1) >>> 20) & (SLOTS - 1);
 }
 
 
@@ -4059,7 +3780,7 @@ function openSearch(header, wishes, where) {
                 projectIsKey: projectKeyNames.includes(nameAt('project')),
                 repositoryIsSlug: slugNames.includes(nameAt('repository')),
                 isPadded: /^\s|\s$/.test(view.cells[path ?? -1] ?? ''),
-                evidence: (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .evidenceOf */ .X1)(view, at, flags, isLineInPath),
+                evidence: (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .columnEvidence */ .Of)(view, at, flags, isLineInPath),
             };
         },
     };
@@ -4105,7 +3826,7 @@ function planOfFindingsCsv(header) {
         projectIsKey: true,
         repositoryIsSlug: true,
         isPadded: false,
-        evidence: (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .evidenceOf */ .X1)(new _header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderView */ .lm(header, [], []), at, [], false),
+        evidence: (0,_header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .columnEvidence */ .Of)(new _header_view_js__WEBPACK_IMPORTED_MODULE_4__/* .HeaderView */ .lm(header, [], []), at, [], false),
     };
 }
 function unknown(sentence, hint) {
@@ -4131,7 +3852,7 @@ function unknown(sentence, hint) {
 /** How a CSV is written, detected from its first bytes: its encoding, delimiter and quotes. Pure. */
 /** Delimiters that exports are known to use, the likelier first; a `sep=` line may name another one. */
 const delimiters = [',', ';', '\t', '|'];
-/** Rows behind the header that are looked at for quotes and values. */
+/** Rows after the header that are looked at for quotes and values. */
 const ROWS = 20;
 /** The dialect of a CSV, of which `text` (as Latin-1) is all that is looked at, with a line end where the file ends. */
 function dialectOf(text) {
@@ -4176,7 +3897,7 @@ function delimiterOf(line, quote) {
 const bareAmongQuoted = /^(?:[-+]?\d[\d.,:+\-/TZ ]*|null|true|false|\\N)?$/i;
 /**
  * Whether the texts of all first rows are in single quotes. One that does not is enough against it: who commits can
- * put quotes into paths, branches and matched texts, and an open one would hide the rows behind it. The header decides
+ * put quotes into paths, branches and matched texts, and an open one would hide the rows after it. The header decides
  * where there is no row.
  */
 function areInSingleQuotes([first, ...rows]) {
@@ -4210,7 +3931,7 @@ function firstCells(text, dialect) {
         return bare.map((cell) => Buffer.from(cell, 'latin1').toString());
     });
 }
-/** The header and at most so many rows behind it, without empty lines. */
+/** The header and at most so many rows after it, without empty lines. */
 function rowsOf(text, dialect, most = Number.POSITIVE_INFINITY) {
     const { delimiter, quote } = dialect;
     const border = new RegExp(`\\x${delimiter.charCodeAt(0).toString(16).padStart(2, '0')}|[\\r\\n]+`, 'g');
@@ -4236,7 +3957,7 @@ function rowsOf(text, dialect, most = Number.POSITIVE_INFINITY) {
     }
     return cells.length === 0 ? rows : [...rows, { cells, isEnded: false, isWhole }];
 }
-/** The place behind the quote that closes a cell; the end of the text when none does for sure. */
+/** The place after the quote that closes a cell; the end of the text when none does for sure. */
 function behindQuotes(text, start, dialect) {
     const { quote } = dialect;
     for (let at = start + 1; at < text.length; at++) {
@@ -4336,7 +4057,7 @@ const MAX_COLUMNS = 1000;
 /** Why a row is bad, without a piece of the row. */
 const badReasons = {
     openQuote: 'a quote is still open at the end of the file',
-    textBehindQuote: 'there is text behind a closing quote',
+    textAfterQuote: 'there is text after a closing quote',
     quoteInside: 'there is a quote inside a cell that does not begin with one',
     tooLong: `a cell is longer than ${MAX_CELL_BYTES} bytes`,
     nul: 'it has a NUL byte',
@@ -4748,7 +4469,7 @@ function fractionMs(bytes, start, end) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F5: () => (/* binding */ shapeOf),
-/* harmony export */   X1: () => (/* binding */ evidenceOf),
+/* harmony export */   Of: () => (/* binding */ columnEvidence),
 /* harmony export */   lm: () => (/* binding */ HeaderView),
 /* harmony export */   yU: () => (/* binding */ columnsInWords)
 /* harmony export */ });
@@ -4837,7 +4558,7 @@ class HeaderView {
     }
 }
 /** Headers that were read are known names, or named by hand; the others are shown only if the row is a header for sure. */
-function evidenceOf(view, at, flags, hasLineInPath) {
+function columnEvidence(view, at, flags, hasLineInPath) {
     const columns = Object.entries(at).flatMap(([column, cell]) => cell === null ? [] : [[column, cell]]);
     const inPath = hasLineInPath && at.path !== null ? [['line', at.path]] : [];
     const read = [...columns, ...inPath, ...flags.map((cell) => ['reviewed', cell])];
@@ -4852,7 +4573,7 @@ function columnsInWords({ read, unread }) {
     const columns = read.map(({ column, header }) => `${column} = ${header}`).join(', ');
     return unread.length === 0 ? columns : `${columns}; not read: ${unread.join(', ')}`;
 }
-/** Short words, without letters behind digits or long runs of both: names of columns number themselves at the end. */
+/** Short words, without letters after digits or long runs of both: names of columns number themselves at the end. */
 function looksLikeHeader(cell) {
     const text = cell.trim();
     return (/^\p{L}[\p{L}\p{N} _.#()/-]{0,39}$/u.test(text) &&
@@ -5054,7 +4775,7 @@ const zipStarts = [
 const [LF, CR, TAB, BLANK] = [0x0a, 0x0d, 0x09, 0x20];
 /**
  * What `head`, the first `HEAD_BYTES` of a download or member, is the beginning of. `html` is any markup; `csv` is
- * what is left when the first line is text. Blanks alone are `empty`. NULs behind the first line do not matter
+ * what is left when the first line is text. Blanks alone are `empty`. NULs after the first line do not matter
  * here: the parser reports the row that has them.
  */
 function sniff(head) {
@@ -5175,7 +4896,7 @@ function isManifest(json) {
 const findingNames = [_column_names_js__WEBPACK_IMPORTED_MODULE_3__/* .aliases */ .z2.path, _column_names_js__WEBPACK_IMPORTED_MODULE_3__/* .aliases */ .z2.rule, _column_names_js__WEBPACK_IMPORTED_MODULE_3__/* .aliases */ .z2.match].flat(2);
 /** The error for members that were not read and may hold findings, and for empty ones. */
 function unreadMembers(source, names) {
-    const shown = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .namesOf */ .eZ)((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .sampleOf */ .uV)(names.map((name) => `"${name}"`)));
+    const shown = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .namesOf */ .eZ)(names.map((name) => `"${name}"`));
     const why = `Export of ${source}: the zip has members that are empty, or no CSV and may hold findings, which were not read: ${shown}.`;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('ARCHIVE_BROKEN', why, {
         hint: 'Unpack the zip, and judge every CSV in it with `operation: evaluate`; leave out what is no export.',
@@ -5444,7 +5165,7 @@ class CsvScanner {
         if (byte === LF || byte === CR)
             this.#endRow(at + 1, count);
         else
-            this.#reportLine(at, byte === this.#quote ? csv_rows/* badReasons */.r9.quoteInside : csv_rows/* badReasons */.r9.textBehindQuote);
+            this.#reportLine(at, byte === this.#quote ? csv_rows/* badReasons */.r9.quoteInside : csv_rows/* badReasons */.r9.textAfterQuote);
     }
     #endRow(next, count) {
         const isUsual = this.#sound && next - this.#row <= csv_rows/* MAX_CELL_BYTES */.az;
@@ -5978,7 +5699,7 @@ async function* inflateEntry(entry, archive, spend) {
         throw broken(`member "${entry.name}" has ${bytes} bytes, not the ${entry.size} its directory entry says`);
     }
     if (crc !== entry.crc) {
-        throw broken(`the CRC of member "${entry.name}" disagrees with its directory entry, or there are bytes behind the end of its deflate stream`);
+        throw broken(`the CRC of member "${entry.name}" disagrees with its directory entry, or there are bytes after the end of its deflate stream`);
     }
 }
 async function peekEntry(entry, archive) {
@@ -6082,7 +5803,7 @@ function damaged(name) {
     return broken(`member "${name}" is damaged or cut (its deflate stream cannot be read)`);
 }
 function trailingBytes(name) {
-    return broken(`member "${name}" has bytes behind the end of its deflate stream`);
+    return broken(`member "${name}" has bytes after the end of its deflate stream`);
 }
 function broken(reason) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('ARCHIVE_BROKEN', `The zip cannot be trusted: ${reason}.`);
@@ -6161,7 +5882,7 @@ async function readDirectory(zip, limits) {
     const entries = inOurWords(() => directory.getEntries());
     const start = startOfDirectory(zip, entries);
     if (start === null)
-        throw (0,_zip_inflate_js__WEBPACK_IMPORTED_MODULE_3__/* .broken */ .mw)(`its directory does not end behind the ${count} members of its end record`);
+        throw (0,_zip_inflate_js__WEBPACK_IMPORTED_MODULE_3__/* .broken */ .mw)(`its directory does not end after the ${count} members of its end record`);
     return { entries, start };
 }
 /**
@@ -6977,6 +6698,7 @@ function hasFindingsFile({ evidence }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   Ek: () => (/* binding */ repositoryUrl),
+/* harmony export */   Hm: () => (/* binding */ statusWord),
 /* harmony export */   Mc: () => (/* binding */ entriesOf),
 /* harmony export */   Ov: () => (/* binding */ violatingEntries),
 /* harmony export */   Rp: () => (/* binding */ branchRank),
@@ -7029,6 +6751,10 @@ function byImportance(a, b) {
 function branchesText(branches, shown = 2) {
     const left = branches.length - shown;
     return `${branches.slice(0, shown).join(', ')}${left > 0 ? ` and ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(left)} more` : ''}`;
+}
+/** Without a baseline nothing is called new. */
+function statusWord({ status }, { hasBaseline }) {
+    return status === 'new' && hasBaseline === false ? 'open' : status;
 }
 /** Whether a threshold counted this finding. Reports of other origin than a judge do not say so: then it did. */
 function isCountedBy({ countedBy, status }, { position }) {
@@ -7134,15 +6860,16 @@ function jsonText(value, indent = 0) {
         return text;
     return text.replace(invisibleInJson, (sign) => sign.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }
-const xmlNames = {
-    '&': 'amp',
-    '<': 'lt',
-    '>': 'gt',
-    '"': 'quot',
-    "'": 'apos',
+const entities = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&apos;',
+    '|': '&#124;',
 };
 function xmlText(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text).replace(/[&<>"']/g, (sign) => `&${xmlNames[sign]};`);
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
 /** Nothing becomes a link, image, HTML or mention in it. A pipe would end a table cell, so it is escaped visibly. */
 function markdownCode(text, limit = 300) {
@@ -7154,12 +6881,6 @@ function markdownCode(text, limit = 300) {
     const edge = /^[` ]|[` ]$/.test(shown) ? ' ' : '';
     return `${fence}${edge}${shown}${edge}${fence}`;
 }
-const markdownSigns = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '|': '&#124;',
-};
 /**
  * A sentence as Markdown prose. Marks are escaped; mentions, references, bare addresses, e-mail addresses and emoji names
  * are broken by an element around one sign, since GitHub searches for those in each piece of the rendered text. Nothing
@@ -7167,7 +6888,7 @@ const markdownSigns = {
  */
 function markdownText(text, limit = 2000) {
     return shorten((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(text).trim(), limit)
-        .replace(/[&<>|]/g, (sign) => markdownSigns[sign] ?? sign)
+        .replace(/[&<>|]/g, (sign) => entities[sign] ?? sign)
         .replace(/[\\`*_[\]~!]|^[-+=]|(?<=^\d{1,9})[.)]/g, '\\$&')
         .replace(/@|(?<!&)#|\$|:(?=\S)|(?<=\bwww)\.|(?<=\bGH)-/gi, '<span>$&</span>');
 }
@@ -7249,7 +6970,10 @@ function openTrend(file, host) {
     if (file === null)
         return { with: () => [], append: () => undefined };
     const path = (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOf */ .XM)(file, host.workingFolder);
-    const { runs, garbled } = parseHistory(readHistory(path, host.log));
+    const text = readHistory(path, host.log);
+    const { runs, garbled } = parseHistory(text);
+    // A run that was killed while writing leaves a line without an end; the next line must not be glued to it.
+    const lineStart = text === '' || text.endsWith('\n') ? '' : '\n';
     if (garbled > 0)
         host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`);
     return {
@@ -7262,7 +6986,7 @@ function openTrend(file, host) {
         append(report) {
             try {
                 (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFolder */ .fc)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
-                withFile(path, 'a+', (file) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(file, `${isTorn(file) ? '\n' : ''}${historyLine(report)}`));
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, lineStart + historyLine(report));
             }
             catch (caught) {
                 host.log.warn(`${(0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .reportNotWritten */ .LA)('history-file', caught).message} The trend misses this run.`);
@@ -7272,14 +6996,14 @@ function openTrend(file, host) {
 }
 /** The end of the history; '' when there is none yet. */
 function readHistory(path, log) {
+    let file = null;
     try {
-        return withFile(path, 'r', (file) => {
-            const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
-            const start = Math.max(0, size - TAIL);
-            const bytes = Buffer.alloc(size - start);
-            const text = bytes.toString('utf8', 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, bytes.length, start));
-            return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
-        });
+        file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+        const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
+        const start = Math.max(0, size - TAIL);
+        const bytes = Buffer.alloc(size - start);
+        const text = bytes.toString('utf8', 0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, bytes, 0, bytes.length, start));
+        return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
     }
     catch (caught) {
         const reason = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(caught) ?? 'unknown reason';
@@ -7287,24 +7011,10 @@ function readHistory(path, log) {
             log.warn(`history-file could not be read, so there is no trend (${reason}).`);
         return '';
     }
-}
-function withFile(path, flags, use) {
-    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags);
-    try {
-        return use(file);
-    }
     finally {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+        if (file !== null)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
     }
-}
-/** A run that was killed while writing leaves a line without an end; the next line must not be glued to it. */
-function isTorn(file) {
-    const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
-    if (size === 0)
-        return false;
-    const last = Buffer.alloc(1);
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, last, 0, 1, size - 1);
-    return last[0] !== 0x0a;
 }
 /** The targets as one text. Local exports have new names in each run, so `evaluate` is one scope of its own. */
 function scopeOf(report) {
@@ -7314,17 +7024,19 @@ function scopeOf(report) {
     return report.targets.length > 10 ? `${report.targets.length} targets: ${names}` : names;
 }
 function pastRunOf(report) {
-    const { counts, verdict } = report;
+    const { verdict, evidence } = report;
+    const { total, distinct, new: fresh, suppressed, ...counts } = report.counts;
     return {
         schemaVersion: '1.0',
-        at: report.evidence.finishedAt,
+        at: evidence.finishedAt,
+        /** Runs are compared only with runs of the same scope. */
         scope: scopeOf(report),
         verdict: verdict.word,
         exitCode: verdict.exitCode,
-        total: counts.total,
-        distinct: counts.distinct,
-        new: counts.new,
-        suppressed: counts.suppressed,
+        total,
+        distinct,
+        new: fresh,
+        suppressed,
         bySeverity: counts.bySeverity,
         byRule: heaviest(counts.byRule),
         byRepository: heaviest(counts.byRepository),
@@ -7364,7 +7076,10 @@ function isCounts(value) {
 function isCount(value) {
     return Number.isSafeInteger(value) && Number(value) >= 0;
 }
-/** `null` without two judged runs, the last of them this one: runs that ended in `error` counted nothing reliable. */
+/**
+ * Findings that at least appeared, at least were fixed, and at most remained since the run before. `null` without two
+ * judged runs, the last of them this one: runs that ended in `error` counted nothing reliable.
+ */
 function changeOf(runs) {
     const now = runs.at(-1);
     const before = runs.slice(0, -1).findLast((run) => run.verdict !== 'error');
@@ -7404,7 +7119,6 @@ function sparkline(values) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hm: () => (/* binding */ statusWord),
 /* harmony export */   L5: () => (/* binding */ SHORTLIST_LIMIT),
 /* harmony export */   Ow: () => (/* binding */ changeLines),
 /* harmony export */   aJ: () => (/* binding */ isShown),
@@ -7450,9 +7164,10 @@ function repositoryOfTarget(target) {
 function repositoryName(finding) {
     return `${finding.project}/${finding.repository}`;
 }
-/** `2 secrets on feature/x (abc) that are not on main (def); 14 more are on both`; `null` without a comparison. */
-function changeSentence({ change, counts }) {
-    if (!change)
+/** `2 secrets on feature/x (abc) that are not on main (def); 14 more are on both`; `null` unless a change was judged. */
+function changeSentence(report) {
+    const { change, counts } = report;
+    if (!change || !isJudged(report))
         return null;
     const { branch, commit, compared, comparedCommit, hasBaseline } = change;
     const { total, new: fresh, behind = 0 } = counts;
@@ -7467,15 +7182,11 @@ function changeSentence({ change, counts }) {
 function tip(branch, commit) {
     return commit === null ? branch : `${branch} (${commit.slice(0, 11)})`;
 }
-/** Without a baseline nothing is called new. */
-function statusWord({ status }, { hasBaseline }) {
-    return status === 'new' && hasBaseline === false ? 'open' : status;
-}
 /** What is shown beside the code and in Bitbucket: of a change, what it adds alone. */
 function isShown({ status }, { change }) {
     return change ? status === 'new' : status !== 'suppressed';
 }
-/** The sentence, what the branch no longer has, and once what a comparison of tips cannot show; none without a comparison. */
+/** The sentence, what the branch no longer has, and once what a comparison of tips cannot show; none without a sentence. */
 function changeLines(report) {
     const sentence = changeSentence(report);
     if (!report.change || sentence === null)
@@ -7493,7 +7204,7 @@ function changeLines(report) {
 
 /***/ }),
 
-/***/ 5692:
+/***/ 46858:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7512,16 +7223,25 @@ var lib_target = __nccwpck_require__(69386);
 /** What a run will do, decided before anything is sent. Pure. */
 
 
+/** The steps of a run, in order; an empty list or `false` means that the step is left out. */
 const nothing = {
     needsServer: true,
     cancels: [],
+    /** Targets whose scan is started. */
     triggers: [],
+    /** Whether to wait for the scans until they are proven done. */
     wait: false,
+    /** Targets whose findings are downloaded. */
     exports: [],
+    /** The branch that what is judged is compared with; its findings are downloaded too. */
     compared: null,
+    /** Local exports that are judged instead; patterns relative to the working folder. */
     localExports: [],
+    /** Targets whose reviewed false positives are downloaded. */
     reviewed: [],
+    /** Whether reviewed findings are left out of judgement or are themselves the result. */
     reviewedAre: 'suppressions',
+    /** Whether findings are judged: then a verdict is earned by thresholds alone. */
     judges: false,
 };
 /** @param localExports files or patterns that `evaluate` reads */
@@ -7605,7 +7325,7 @@ function policyTargets({ targets, pull }) {
 /** Whether findings at a place can fit, as far as the place is known. */
 function placeTest({ project, repo, branch }) {
     const fitsProject = (0,config_globs/* compileGlobs */.tI)(project ?? [], 'project');
-    const fitsOwner = (0,config_globs/* compileGlobs */.tI)((repo ?? []).filter(isWanted).map(projectPart), 'project');
+    const fitsOwner = (0,config_globs/* compileGlobs */.tI)((repo ?? []).filter(config_globs/* isWanted */.Yu).map(projectPart), 'project');
     const fitsRepo = (0,config_globs/* compileGlobs */.tI)(repo ?? [], 'repo');
     const fitsBranch = (0,config_globs/* compileGlobs */.tI)(branch ?? [], 'branch');
     return (place) => (place.project === null || (fitsProject(place.project) && fitsOwner(place.project))) &&
@@ -7621,19 +7341,16 @@ function isDecidedBy({ project, repo, branch }, place) {
 /** The names of projects, repositories and branches in a match that are written without wildcards. */
 function literalMatch({ project, repo, branch }) {
     return {
-        ...literals('project', project),
-        ...(repo === undefined ? {} : { repo: repo.filter(isWanted).map(literalRepository) }),
-        ...literals('branch', branch),
+        project: literals(project),
+        repo: repo?.filter(config_globs/* isWanted */.Yu).map(literalRepository),
+        branch: literals(branch),
     };
 }
-function literals(field, globs = []) {
-    const wanted = globs.filter(isWanted);
-    return wanted.length === 0 || wanted.some((glob) => wild.test(glob)) ? {} : { [field]: wanted };
+function literals(globs = []) {
+    const wanted = globs.filter(config_globs/* isWanted */.Yu);
+    return wanted.length === 0 || wanted.some((glob) => wild.test(glob)) ? undefined : wanted;
 }
 const wild = /[*?[\\]/;
-function isWanted(glob) {
-    return !glob.startsWith('!');
-}
 function literalRepository(glob) {
     if (!wild.test(glob))
         return glob;
@@ -7672,13 +7389,13 @@ function blindSelectors(thresholds, canMatch, { where, others = false }) {
 /** As `mergePolicies` names them; a place in a policy file ends with its line. */
 const inputOrigin = /^(thresholds|what-if) line \d+$/;
 function noneMatches(blind, where) {
-    const names = (0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(blind.map(({ selector, origin }) => `"${selector}" (${origin})`)));
+    const names = (0,lib_text/* namesOf */.eZ)(blind.map(({ selector, origin }) => `"${selector}" (${origin})`));
     return `No threshold can match anything in ${where}, so nothing would be judged: ${names}.`;
 }
 /** The same for the targets alone, before anything is sent. */
 function selectorsOutside(thresholds, targets) {
     const places = targets.map(lib_target/* placeOf */.$t);
-    const names = (0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(targets.map(lib_target/* targetName */.je)));
+    const names = (0,lib_text/* namesOf */.eZ)(targets.map(lib_target/* targetName */.je));
     const where = targets.length > 5 ? `${names} targets` : names;
     return blindSelectors(thresholds, (match) => places.some(placeTest(match)), { where });
 }
@@ -7771,6 +7488,7 @@ var config_sources = __nccwpck_require__(32884);
 // EXTERNAL MODULE: ./lib/config/table.js
 var table = __nccwpck_require__(71582);
 ;// CONCATENATED MODULE: ./lib/config/inputs.js
+/** The typed inputs of a run, made of the raw values of all sources: with warnings, or every mistake at once. Pure. */
 
 
 
@@ -7794,10 +7512,13 @@ function readInputs(sources, now) {
     checkChange(reader, operation, inputs);
     const { mistakes } = reader;
     return {
+        /** `null` exactly when there are mistakes. */
         inputs: mistakes.length === 0 ? inputs : null,
         mistakes,
         effective: (0,config_sources/* effectiveInputs */.F9)(resolution, operation),
+        /** They do not stop the run; one sentence each. */
         warnings: inputWarnings(resolution, inputs),
+        /** Also when there are mistakes, so that those of these lines join the same list. */
         thresholds: inputs.thresholds,
         whatIf: inputs.whatIf,
     };
@@ -7991,32 +7712,27 @@ function inputWarnings(resolution, inputs) {
         return kind === 'secret' && given.has(name) && !(0,lib_text/* isMaskable */.h_)((0,config_sources/* givenText */.xe)(resolution, name) ?? '');
     });
     const warnings = [
-        ...unmasked.map(({ name }) => {
-            return [true, `${name} is too short to be masked: log and reports may show it.`];
-        }),
-        [
-            bitbucketUrl !== null && (0,fields/* isCleartext */.Pd)(bitbucketUrl),
+        ...unmasked.map(({ name }) => `${name} is too short to be masked: log and reports may show it.`),
+        bitbucketUrl !== null &&
+            (0,fields/* isCleartext */.Pd)(bitbucketUrl) &&
             `bitbucket-url is http, so ${travels} in clear: use https.`,
-        ],
-        [
-            fingerprintKey !== null && fingerprintKey.length < SHORT_KEY,
+        fingerprintKey !== null &&
+            fingerprintKey.length < SHORT_KEY &&
             `fingerprint-key is shorter than ${SHORT_KEY} characters, so it could be guessed: use a long random one.`,
-        ],
-        [
-            inputs.revealSecrets && isUsed('reveal-secrets', inputs),
+        inputs.revealSecrets &&
+            isUsed('reveal-secrets', inputs) &&
             'reveal-secrets shows matched texts in clear in the CSV and HTML files: guard them like secrets.',
-        ],
-        [
-            given.has('commit') && !inputs.codeInsights && !inputs.buildStatus,
+        given.has('commit') &&
+            !inputs.codeInsights &&
+            !inputs.buildStatus &&
             'commit has no effect without `code-insights` or `build-status`.',
-        ],
-        [
-            inputs.excludeRepos.length > 0 && targets.length > 0 && !targets.some(lib_target/* isWide */.EW),
+        inputs.excludeRepos.length > 0 &&
+            targets.length > 0 &&
+            !targets.some(lib_target/* isWide */.EW) &&
             'exclude-repos has no effect without a project or the instance in the scope.',
-        ],
-        [idle.length > 0, `The operation ${operation} does not use: ${idle.join(', ')}.`],
+        idle.length > 0 && `The operation ${operation} does not use: ${idle.join(', ')}.`,
     ];
-    return warnings.filter(([isTrue]) => isTrue).map(([, sentence]) => sentence);
+    return warnings.filter((sentence) => sentence !== false);
 }
 
 // EXTERNAL MODULE: ./lib/config/thresholds.js
@@ -8024,6 +7740,7 @@ var config_thresholds = __nccwpck_require__(16980);
 // EXTERNAL MODULE: ./lib/config/values.js
 var values = __nccwpck_require__(96618);
 ;// CONCATENATED MODULE: ./lib/config/policy.js
+
 
 
 /** A threshold in words, as `new findings of rule AWS_*: at most 0`. */
@@ -8048,8 +7765,8 @@ function policy_describeThreshold(threshold) {
 function globWords(words, globs) {
     if (globs === undefined)
         return [];
-    const wanted = globs.filter((glob) => !glob.startsWith('!'));
-    const unwanted = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+    const wanted = globs.filter(isWanted);
+    const unwanted = globs.filter((glob) => !isWanted(glob)).map((glob) => glob.slice(1));
     const but = unwanted.length === 0 ? '' : ` but not ${unwanted.join(' or ')}`;
     return [`${words} ${wanted.length === 0 ? '*' : wanted.join(' or ')}${but}`];
 }
@@ -8062,8 +7779,8 @@ function mergePolicies(sources) {
     const input = (0,config_thresholds/* parseThresholds */.S)(sources.thresholdsInput ?? '', 'thresholds');
     const whatIf = (0,config_thresholds/* parseThresholds */.S)(sources.whatIf ?? '', 'what-if');
     const own = [...documents.flatMap(({ thresholds }) => thresholds), ...input.thresholds];
-    const usual = sources.isCompared === true ? newThreshold : defaultThreshold;
-    const thresholds = withUniqueNames([...(own.length === 0 ? [usual] : own), ...whatIf.thresholds]);
+    const usual = (0,config_thresholds/* parseThresholdString */.a9)(sources.isCompared === true ? 'new = 0' : 'total = 0', String, 'default');
+    const thresholds = withUniqueNames([...(own.length === 0 ? usual.thresholds : own), ...whatIf.thresholds]);
     const nearest = documents.toReversed();
     const owners = nearest.flatMap((document) => document.owners ?? []);
     const policy = {
@@ -8081,6 +7798,7 @@ function mergePolicies(sources) {
     return {
         policy,
         mistakes: [...input.mistakes, ...whatIf.mistakes, ...ownerMistakes(policy)],
+        /** About what is valid but may not be meant. */
         warnings: thresholds.flatMap(topFolderWarnings),
     };
 }
@@ -8092,18 +7810,6 @@ function ownerMistakes({ thresholds, suppressions, owners }) {
     const asking = [...thresholds, ...suppressions].filter(({ match }) => match.owner !== undefined);
     return asking.map(({ origin }) => ({ where: origin, what }));
 }
-const defaultThreshold = {
-    name: 'total',
-    selector: 'total',
-    match: {},
-    onlyNew: false,
-    count: 'rows',
-    max: 0,
-    olderThanMs: null,
-    level: 'fail',
-    origin: 'default',
-};
-const newThreshold = { ...defaultThreshold, name: 'new', selector: 'new', onlyNew: true };
 /** Thresholds of the same name all hold; their origin makes the names unique. */
 function withUniqueNames(thresholds) {
     const taken = new Set();
@@ -8211,7 +7917,9 @@ async function readPolicyFiles(mistakes, pulled, host) {
     const isOfTarget = ((0,config_sources/* givenText */.xe)(resolution, 'policy-from') ?? usual) === 'target';
     if (isOfTarget && pulled === null)
         return [];
-    const read = async (path, isOptional) => {
+    const named = (0,config_sources/* givenText */.xe)(resolution, 'policy-file');
+    return await chainOf((0,files/* pathOf */.XM)(named ?? DEFAULT_POLICY_FILE, folder), [], named === undefined);
+    async function read(path, isOptional) {
         const inside = (0,external_node_path_.relative)(folder, path);
         const segments = inside.split(external_node_path_.sep);
         // Others, such as a policy that several repositories share, are read as they are.
@@ -8220,32 +7928,32 @@ async function readPolicyFiles(mistakes, pulled, host) {
             return await pulled.readFile(segments.join('/'), isOptional);
         }
         return isOptional && !(0,files/* isFile */.fo)(path) ? null : await (0,files/* readSmallFile */.EW)(path, 'policy-file');
-    };
-    const named = (0,config_sources/* givenText */.xe)(resolution, 'policy-file');
-    const path = (0,files/* pathOf */.XM)(named ?? DEFAULT_POLICY_FILE, folder);
-    return await readPolicyChain(path, { mistakes, folder, read }, named === undefined);
+    }
+    /** The file and all that it extends, base first, so that the nearer file overrides. @param above extend it */
+    async function chainOf(path, above, isOptional = false) {
+        checkExtended(path, above);
+        const bytes = await read(path, isOptional);
+        if (bytes === null)
+            return [];
+        const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(691), __nccwpck_require__.e(815), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
+        const name = (0,external_node_path_.relative)(folder, path).split(external_node_path_.sep).join('/');
+        const parsed = parsePolicyFile(bytes.toString('utf8'), name);
+        mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, folder)));
+        const bases = [];
+        for (const base of parsed.extends) {
+            bases.push(...(await chainOf((0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), base), [...above, path])));
+        }
+        const file = { path: name, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+        return [...bases, { document: parsed.document, inputs: parsed.inputs, file }];
+    }
 }
-/** The file and all that it extends, base first, so that the nearer file overrides. */
-async function readPolicyChain(path, reading, isOptional = false, above = []) {
+function checkExtended(path, above) {
     if (above.includes(path)) {
         throw extendsError(`"${path}" extends itself.`, 'Remove the `extends` that leads back to it.');
     }
     if (above.length > EXTENDS_LIMIT) {
         throw extendsError(`"${path}" is reached over more than ${EXTENDS_LIMIT} files that extend one another.`, 'Name the files in one `extends` instead: it takes a list.');
     }
-    const bytes = await reading.read(path, isOptional);
-    if (bytes === null)
-        return [];
-    const { parsePolicyFile } = await Promise.all(/* import() */[__nccwpck_require__.e(691), __nccwpck_require__.e(815), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11148));
-    const name = (0,external_node_path_.relative)(reading.folder, path).split(external_node_path_.sep).join('/');
-    const parsed = parsePolicyFile(bytes.toString('utf8'), name);
-    reading.mistakes.push(...parsed.mistakes, ...(await pathMistakes(parsed, reading.folder)));
-    const bases = [];
-    for (const base of parsed.extends) {
-        bases.push(...(await readPolicyChain((0,external_node_path_.resolve)((0,external_node_path_.dirname)(path), base), reading, false, [...above, path])));
-    }
-    const file = { path: name, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
-    return [...bases, { document: parsed.document, inputs: parsed.inputs, file }];
 }
 function extendsError(what, hint) {
     return new errors/* GateError */.ue('INPUT_INVALID', `policy-file: ${what}`, { hint });
@@ -8388,16 +8096,17 @@ class MarkdownPage {
         this.#used += bytes;
         return true;
     }
-    /** Adds as many rows as fit; returns how many did not. Cells are Markdown already. */
-    table(heads, rows) {
-        if (rows.length === 0)
+    /** Adds rows of the first `limit` items, as many as fit; returns how many items have none. Cells are Markdown already. */
+    table(heads, items, limit, cellsOf) {
+        if (items.length === 0)
             return 0;
         const alignments = heads.map((head) => (numberHeads.includes(head) ? ' ---: ' : ' --- '));
         if (!this.add(tableRow(heads), `|${alignments.join('|')}|`))
-            return rows.length;
-        const omitted = rows.findIndex((row) => !this.add(tableRow(row)));
+            return items.length;
+        const shown = items.slice(0, limit);
+        const unfitted = shown.findIndex((item) => !this.add(tableRow(cellsOf(item))));
         this.add('');
-        return omitted === -1 ? 0 : rows.length - omitted;
+        return items.length - (unfitted === -1 ? shown.length : unfitted);
     }
     /** What `draw` adds, folded under a title; nothing where not even the title fits. */
     fold(title, draw) {
@@ -8450,26 +8159,20 @@ function foldedEvidence(page, { evidence, period }) {
     page.add(`From ${(0,report_escape/* markdownCode */.D9)(evidence.startedAt)} to ${(0,report_escape/* markdownCode */.D9)(evidence.finishedAt)}.`, '');
     if (period.from !== null || period.to !== null)
         page.add(`Only findings scanned ${periodText(period)}.`, '');
-    const policyRows = evidence.policyFiles
-        .slice(0, ROWS_SHOWN)
-        .map(({ path, sha256 }) => [(0,report_escape/* markdownCode */.D9)(path, 160), (0,report_escape/* markdownCode */.D9)(sha256, 64)]);
-    const policies = page.table(['Policy file', 'SHA-256'], policyRows);
-    const scanRows = evidence.targets.slice(0, ROWS_SHOWN).map(scanRow);
-    const scans = page.table(['Target', 'Triggered', 'Proven by', 'Last state'], scanRows);
-    const exportRows = evidence.exports.slice(0, ROWS_SHOWN).map(exportRow);
-    const exports = page.table(['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'], exportRows);
-    const omitted = [
-        ...omittedRows(policies, evidence.policyFiles.length, 'policy file'),
-        ...omittedRows(scans, evidence.targets.length, 'target'),
-        ...omittedRows(exports, evidence.exports.length, 'export'),
-    ];
+    const policyHeads = ['Policy file', 'SHA-256'];
+    const policies = page.table(policyHeads, evidence.policyFiles, ROWS_SHOWN, ({ path, sha256 }) => {
+        return [(0,report_escape/* markdownCode */.D9)(path, 160), (0,report_escape/* markdownCode */.D9)(sha256, 64)];
+    });
+    const scanHeads = ['Target', 'Triggered', 'Proven by', 'Last state'];
+    const scans = page.table(scanHeads, evidence.targets, ROWS_SHOWN, scanRow);
+    const exportHeads = ['Export', 'Format', 'Bytes', 'Rows', 'Refused', 'SHA-256'];
+    const exports = page.table(exportHeads, evidence.exports, ROWS_SHOWN, exportRow);
+    const omitted = Object.entries({ 'policy file': policies, target: scans, export: exports })
+        .filter(([, left]) => left > 0)
+        .map(([name, left]) => (0,lib_text/* plural */.LS)(left, name));
     page.reserve(0);
     if (omitted.length > 0)
         page.add(`${omitted.join(' and ')} more in \`report.json\`.`, '');
-}
-function omittedRows(unfitted, all, name) {
-    const omitted = unfitted + Math.max(0, all - ROWS_SHOWN);
-    return omitted === 0 ? [] : [(0,lib_text/* plural */.LS)(omitted, name)];
 }
 function periodText({ from, to }) {
     const start = from === null ? [] : [`at or after ${(0,report_escape/* markdownCode */.D9)(from)}`];
@@ -8581,7 +8284,7 @@ function headline(page, report) {
     }
     if (verdict.error === null) {
         page.add(`> ${(0,report_escape/* markdownProse */.h$)(verdict.sentence)}`, '');
-        const [sentence, ...small] = (0,model/* isJudged */.sL)(report) ? (0,model/* changeLines */.Ow)(report) : [];
+        const [sentence, ...small] = (0,model/* changeLines */.Ow)(report);
         if (sentence !== undefined)
             page.add((0,report_escape/* markdownProse */.h$)(sentence), '', `<sub>${small.join(' ')}</sub>`, '');
         return;
@@ -8602,11 +8305,10 @@ function targetsText({ targets }) {
 function thresholdsSection(page, { thresholds }) {
     if (thresholds.length === 0)
         return;
-    const ordered = [...thresholds].sort((a, b) => Number(a.passed) - Number(b.passed));
     page.add('### Thresholds', '');
-    const rows = ordered.slice(0, THRESHOLDS_SHOWN).map(thresholdRow);
-    const unfitted = page.table(['', 'Threshold', 'Found', 'Limit', 'Most from'], rows);
-    omitted(page, thresholds.length - rows.length + unfitted, 'report.json');
+    const heads = ['', 'Threshold', 'Found', 'Limit', 'Most from'];
+    const ordered = thresholds.toSorted((a, b) => Number(a.passed) - Number(b.passed));
+    omitted(page, page.table(heads, ordered, THRESHOLDS_SHOWN, thresholdRow), 'report.json');
 }
 function thresholdRow(outcome) {
     const { name, selector, observed, max, passed, level, contributors } = outcome;
@@ -8626,7 +8328,7 @@ function fixFirstSection(page, report) {
     if (violating.length === 0)
         return;
     page.add('### Fix first', '');
-    page.table(['Severity', 'Rule', 'Repository', 'Branches', 'Place'], violating.slice(0, FIRST_FINDINGS).map((finding) => findingCells(finding, report.bitbucketUrl)));
+    page.table(findingHeads, violating, FIRST_FINDINGS, (finding) => findingCells(finding, report.bitbucketUrl));
     page.add(advice/* historyAdvice */.Rz, '');
 }
 function countsSection(page, { counts }) {
@@ -8644,11 +8346,10 @@ function countsSection(page, { counts }) {
     });
 }
 function topTable(page, head, counts) {
-    const sorted = (0,lib_text/* heaviestFirst */.O7)(counts);
-    const rows = sorted
-        .slice(0, TOP_NAMES)
-        .map(([name, findings]) => [(0,report_escape/* markdownCode */.D9)(name, 200), (0,lib_text/* count */.U9)(findings)]);
-    omitted(page, sorted.length - rows.length + page.table([head, 'Findings'], rows), 'report.json');
+    const left = page.table([head, 'Findings'], (0,lib_text/* heaviestFirst */.O7)(counts), TOP_NAMES, ([name, findings]) => {
+        return [(0,report_escape/* markdownCode */.D9)(name, 200), (0,lib_text/* count */.U9)(findings)];
+    });
+    omitted(page, left, 'report.json');
 }
 function trendSection(page, history) {
     if (history.length < 2)
@@ -8661,41 +8362,38 @@ function trendSection(page, history) {
         page.add(`Since ${(0,report_escape/* markdownCode */.D9)(since)}: at least ${(0,lib_text/* count */.U9)(appeared)} new, at least ${(0,lib_text/* count */.U9)(fixed)} fixed, at most ${(0,lib_text/* count */.U9)(remaining)} remaining.`, '');
     }
     page.add(...trendChart(history), '');
-    const worst = (0,lib_text/* heaviestFirst */.O7)(history.at(-1)?.byRepository ?? {}).slice(0, TOP_NAMES);
-    const rows = worst.map(([name, now]) => {
+    const repositories = (0,lib_text/* heaviestFirst */.O7)(history.at(-1)?.byRepository ?? {});
+    page.table(['Repository', 'Runs', 'Findings'], repositories, TOP_NAMES, ([name, now]) => {
         const values = history.map(({ byRepository }) => byRepository[name] ?? 0);
         return [(0,report_escape/* markdownCode */.D9)(name, 200), (0,report_history/* sparkline */.KM)(values), (0,lib_text/* count */.U9)(now)];
     });
-    page.table(['Repository', 'Runs', 'Findings'], rows);
 }
 function worstSection(page, report) {
     const entries = (0,report_entries/* entriesOf */.Mc)(report.shortlist);
     const worst = entries.slice(0, WORST_FINDINGS);
     if (worst.length === 0)
         return;
-    page.fold(`The worst ${(0,lib_text/* plural */.LS)(worst.length, 'finding')}`, () => worstTable(page, report, entries.length, worst));
-}
-function worstTable(page, report, all, worst) {
     const isBlamed = worst.some(({ blame }) => blame !== undefined);
-    const rows = worst.map((finding) => [
+    page.fold(`The worst ${(0,lib_text/* plural */.LS)(worst.length, 'finding')}`, () => worstTable(page, report, entries, isBlamed));
+}
+function worstTable(page, report, entries, isBlamed) {
+    const heads = [...findingHeads, 'Status', 'Fingerprint', ...(isBlamed ? ['Exposed since'] : [])];
+    const left = page.table(heads, entries, WORST_FINDINGS, (finding) => [
         ...findingCells(finding, report.bitbucketUrl),
-        (0,model/* statusWord */.Hm)(finding, report),
+        (0,report_entries/* statusWord */.Hm)(finding, report),
         (0,report_escape/* markdownCode */.D9)(finding.fingerprint, 64),
         ...(isBlamed ? [exposedSince(finding)] : []),
     ]);
-    const heads = ['Severity', 'Rule', 'Repository', 'Branches', 'Place', 'Status', 'Fingerprint'];
-    if (isBlamed)
-        heads.push('Exposed since');
-    const unfitted = page.table(heads, rows);
     page.reserve(0);
     const { total, suppressed } = report.counts;
     const beyond = report.shortlistCut ? Math.max(0, total + suppressed - report.shortlist.length) : 0;
-    const others = all - worst.length + beyond + unfitted;
+    const others = left + beyond;
     if ((0,advice/* hasFindingsFile */.zA)(report))
         omitted(page, others, 'findings.csv');
     else if (others > 0)
         page.add(`${(0,lib_text/* count */.U9)(others)} more are ${(0,advice/* whereOmitted */["if"])(report)}.`, '');
 }
+const findingHeads = ['Severity', 'Rule', 'Repository', 'Branches', 'Place'];
 function findingCells(finding, bitbucketUrl) {
     const place = (0,report_escape/* markdownCode */.D9)((0,report_entries/* placeOf */.$t)(finding), 240);
     const link = (0,report_entries/* lineLink */.lz)(bitbucketUrl, finding);
@@ -8767,10 +8465,13 @@ function startResult(clock) {
         inputs: null,
         policy: null,
         reports: null,
+        /** `null` until every export was read to its end and judged. */
         decision: null,
         shortlist: [],
         shortlistCut: false,
+        /** Report files that could not be prepared before the report was built. */
         failures: new Map(),
+        /** Whether `reviewed.csv` was prepared in the report folder. */
         hasReviewedFile: false,
         matrix: '',
     };
@@ -8882,14 +8583,8 @@ function cleanSkips({ count, files }) {
     return { count, files: clean };
 }
 function maskCounts(counts, mask) {
-    return {
-        ...counts,
-        byRule: maskNames(counts.byRule, mask),
-        byProject: maskNames(counts.byProject, mask),
-        byRepository: maskNames(counts.byRepository, mask),
-        byBranch: maskNames(counts.byBranch, mask),
-        byOwner: maskNames(counts.byOwner, mask),
-    };
+    const named = ['byRule', 'byProject', 'byRepository', 'byBranch', 'byOwner'];
+    return { ...counts, ...Object.fromEntries(named.map((by) => [by, maskNames(counts[by], mask)])) };
 }
 /** Names that differ only in a credential are counted as one. */
 function maskNames(counts, mask) {
@@ -9073,6 +8768,8 @@ function mix(first, second) {
 }
 /** Bytes of a piece of records, so that growing never copies them. */
 const PIECE = 1 << 18;
+/** The first piece is small: most tables have few names. */
+const FIRST_PIECE = 1 << 12;
 /** Longest name in bytes. Cleaned names are shorter by far. */
 const LONGEST_NAME = 65_535;
 /** Characters that surely fit into it. */
@@ -9179,9 +8876,9 @@ class NameTable {
     }
     #write(id, bytes, start, end, outer, inner) {
         const length = HEAD + Math.ceil((end - start) / 4);
-        if (this.#pieces.length === 0 || this.#taken + length > PIECE / 4) {
+        if (this.#taken + length > (this.#pieces.at(-1)?.numbers.length ?? 0)) {
             // Zeroed: memory that was freed may have bytes of exports in it.
-            const memory = new ArrayBuffer(PIECE);
+            const memory = new ArrayBuffer(this.#pieces.length === 0 && 4 * length <= FIRST_PIECE ? FIRST_PIECE : PIECE);
             this.#pieces.push({ bytes: Buffer.from(memory), numbers: new Uint32Array(memory) });
             this.#taken = 0;
         }
@@ -9358,12 +9055,10 @@ function annotationsOf(report, limit, exists) {
     if (limit <= 0)
         return [];
     const findings = (0,model/* isJudged */.sL)(report) ? findingAnnotations(report, limit, exists) : [];
-    return [...passAnnotation(report), ...findings];
-}
-function passAnnotation({ verdict: { word, sentence } }) {
+    const { word, sentence } = report.verdict;
     if (word !== 'pass')
-        return [];
-    return [{ level: 'notice', title: 'soteri-gate: pass', message: (0,report_escape/* oneLine */.TN)(sentence) }];
+        return findings;
+    return [{ level: 'notice', title: 'soteri-gate: pass', message: (0,report_escape/* oneLine */.TN)(sentence) }, ...findings];
 }
 function findingAnnotations(report, limit, exists) {
     const violating = new Set((0,report_entries/* violatingEntries */.Ov)(report));
@@ -9399,7 +9094,7 @@ function findingAnnotation(entry, isMarked, report) {
         .trim();
     return {
         level: mode === 'enforce' ? levels[severity] : 'warning',
-        title: (0,report_escape/* oneLine */.TN)(`${rule} (${severity}, ${statusWords[(0,model/* statusWord */.Hm)(entry, report)]})`),
+        title: (0,report_escape/* oneLine */.TN)(`${rule} (${severity}, ${statusWords[(0,report_entries/* statusWord */.Hm)(entry, report)]})`),
         message: `${place === '' ? '' : `${(0,report_escape/* oneLine */.TN)(place)}: `}${what} ${rotate} Fingerprint ${(0,report_escape/* oneLine */.TN)(fingerprint)}.`,
         ...(isMarked && { path, ...(line !== null && { line }) }),
     };
@@ -9412,10 +9107,7 @@ var server_bitbucket = __nccwpck_require__(67134);
 // EXTERNAL MODULE: ./lib/server/request.js
 var server_request = __nccwpck_require__(27486);
 ;// CONCATENATED MODULE: ./lib/server/bitbucket-write.js
-/**
- * Calls that bring a verdict to Bitbucket: build status, Code Insights, comment of a pull request.
- * Source of addresses, bodies and rights: Atlassian's REST pages of Bitbucket Data Center.
- */
+/** Calls that bring a verdict to Bitbucket, as Atlassian's REST pages of Bitbucket Data Center describe them. */
 
 
 
@@ -9424,7 +9116,6 @@ var server_request = __nccwpck_require__(27486);
 const ANNOTATION_BATCH = 100;
 function openFeedback(http) {
     return {
-        /** A status replaces the one with the same key. */
         async setBuildStatus(commit, status) {
             const path = ['commits', commit.commit, 'builds'];
             const request = (0,server_request/* repositoryRequest */.KB)(commit, path, `set the build status of ${nameOf(commit)}`);
@@ -9435,13 +9126,11 @@ function openFeedback(http) {
             const request = reportRequest(commit, [key], 'write the Code Insights report of');
             await http.json({ ...request, method: 'PUT', body: report });
         },
-        /** The report of this key as it was sent, in part; `null` if there is none. */
         async readReport(commit, key) {
             const request = reportRequest(commit, [key], 'read the Code Insights report of');
             const reply = await http.json({ ...request, expected: [404] });
             return reply.status !== 404 && (0,parse/* isRecord */.u4)(reply.body) ? reply.body : null;
         },
-        /** Deletes the annotations of the report, then adds these, batch by batch. */
         async replaceAnnotations(commit, key, annotations) {
             const path = [key, 'annotations'];
             const old = reportRequest(commit, path, 'delete the old annotations on');
@@ -9546,17 +9235,14 @@ async function openPosting({ inputs, plan, host }, connection) {
     const common = { repository, source, name };
     try {
         const head = await headOf(target, connection);
-        return {
-            target: { ...common, ...head, commit: inputs.commit ?? head.head },
-            lookupFailure: null,
-        };
+        return { ...common, ...head, commit: inputs.commit ?? head.head, lookupFailure: null };
     }
     catch (caught) {
         host.stop.throwIfAborted();
         const failure = deliveryFailed(caught);
         host.log.warn(failure.message);
         const branch = target.kind === 'branch' ? target.branch : null;
-        return { target: { ...common, branch, commit: inputs.commit, head: null }, lookupFailure: failure };
+        return { ...common, branch, commit: inputs.commit, head: null, lookupFailure: failure };
     }
 }
 function repositoryTarget({ targets: [target] }) {
@@ -9596,9 +9282,9 @@ function headUnknown({ project, repo }, what) {
  * Marks the commit as in progress; a failure of that is logged and the run goes on. Returns a note where there is no commit.
  * @throws GateError HEAD_MOVED: a verdict on a commit that is not scanned would be worth nothing
  */
-async function startPosting({ target, lookupFailure }, { inputs, host }, { http }) {
+async function startPosting(target, { inputs, host }, { http }) {
     const { commit: sha, head, name, repository } = target;
-    if (lookupFailure !== null)
+    if (target.lookupFailure !== null)
         return [];
     if (inputs.commit !== null && inputs.commit !== head) {
         throw new errors/* GateError */.ue('HEAD_MOVED', `The verdict was to be on the commit ${inputs.commit}, but the head of ${name} in Bitbucket, which is what is scanned, is ${head ?? 'none'}.`);
@@ -9621,7 +9307,7 @@ async function startPosting({ target, lookupFailure }, { inputs, host }, { http 
     return [];
 }
 /** The rows belong to the head only where it is the one of before. @throws GateError HEAD_MOVED; as `Bitbucket` */
-async function rejectMovedHead({ target: { head, branch, name }, lookupFailure }, { inputs }, connection) {
+async function rejectMovedHead({ head, branch, name, lookupFailure }, { inputs }, connection) {
     const target = repositoryTarget(inputs);
     if (lookupFailure !== null && inputs.pull !== null)
         throw lookupFailure;
@@ -9642,7 +9328,7 @@ function deliveryFailed(caught) {
 /** After a stop, this many ms are spent on everything that is posted. */
 const STOPPED_MS = 1000;
 /** Each `post` has a connection of its own: that of the run is closed by now, and a stop would end all of its calls. */
-function openPoster(inputs, { target, lookupFailure }, host) {
+function openPoster(inputs, target, host) {
     const commit = target.commit === null ? null : { ...target.repository, commit: target.commit };
     let afterStop = null;
     let hasFailed = false;
@@ -9661,8 +9347,8 @@ function openPoster(inputs, { target, lookupFailure }, host) {
         stop: host.stop,
         /** Calls Bitbucket. @throws GateError DELIVERY_FAILED */
         async post(work) {
-            if (lookupFailure !== null)
-                throw lookupFailure;
+            if (target.lookupFailure !== null)
+                throw target.lookupFailure;
             let connection = null;
             try {
                 connection = await (0,server_connection/* openConnection */.JY)(inputs, host, patience());
@@ -9694,7 +9380,7 @@ function inProgress(report, target) {
 /** The status at the end: SUCCESSFUL exactly where the job goes on. */
 function finalStatus(report, target) {
     const state = isGreen(report.verdict) ? 'SUCCESSFUL' : 'FAILED';
-    const change = report.verdict.error === null && (0,model/* isJudged */.sL)(report) ? (0,model/* changeSentence */.y6)(report) : null;
+    const change = report.verdict.error === null ? (0,model/* changeSentence */.y6)(report) : null;
     const sentence = change === null ? report.verdict.sentence : `${report.verdict.word}: ${change}`;
     return { ...common(report, target), state, description: (0,report_escape/* oneLine */.TN)(sentence, post_target_LONGEST_TEXT) };
 }
@@ -9801,7 +9487,7 @@ function detailsOf(report, target) {
     const { verdict, evidence } = report;
     const shown = insightAnnotations(report, target).length;
     const cut = shown === MOST_ANNOTATIONS ? [`Only the worst ${MOST_ANNOTATIONS} findings are annotated.`] : [];
-    const change = (0,model/* isJudged */.sL)(report) ? (0,model/* changeSentence */.y6)(report) : null;
+    const change = (0,model/* changeSentence */.y6)(report);
     const lines = [verdict.sentence, ...(change === null ? [] : [`${change}.`]), ...cut, ...evidence.notes];
     return wholeLines(lines.map((each) => (0,report_escape/* oneLine */.TN)(each, code_insights_LONGEST_NAME * 2)));
 }
@@ -9857,7 +9543,7 @@ function annotationOf(finding, report) {
     const also = others === '' ? '' : ` Also on ${(0,report_escape/* oneLine */.TN)(others, code_insights_LONGEST_NAME)}.`;
     const linked = isPlainPath(path);
     const elsewhere = linked ? '' : ` In ${(0,report_escape/* oneLine */.TN)(path, code_insights_LONGEST_NAME)}.`;
-    const message = `${(0,report_escape/* oneLine */.TN)(rule, code_insights_LONGEST_NAME)} (${severity}, ${statusWords[(0,model/* statusWord */.Hm)(finding, report)]}): ${what} ${rotate}${elsewhere}${also} Fingerprint ${fingerprint}.`;
+    const message = `${(0,report_escape/* oneLine */.TN)(rule, code_insights_LONGEST_NAME)} (${severity}, ${statusWords[(0,report_entries/* statusWord */.Hm)(finding, report)]}): ${what} ${rotate}${elsewhere}${also} Fingerprint ${fingerprint}.`;
     return {
         externalId: fingerprint,
         message: (0,report_escape/* oneLine */.TN)(message, LONGEST_MESSAGE),
@@ -10227,7 +9913,7 @@ function renderSarif(report) {
         : [];
     const rules = rulesOf(entries);
     const single = (0,model/* onlyRepository */.vA)(report) !== null;
-    const results = withinLimits(entries, report.bitbucketUrl, (entry) => (0,report_escape/* jsonText */.s$)(resultOf(entry, rules, single, report)));
+    const results = resultsOf(entries, rules, single, report);
     const log = {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
         version: '2.1.0',
@@ -10271,14 +9957,14 @@ function runOf(report, entries, rules, shown, single) {
 function ruleIdOf({ rule }) {
     return (0,report_escape/* oneLine */.TN)(rule) || 'unnamed';
 }
-/** Rules in order of their ids, each with its worst severity. */
+/** Rules by their ids, in order of these, each with its worst severity. */
 function rulesOf(entries) {
     const byId = [...Map.groupBy(entries, ruleIdOf)].sort(([a], [b]) => (0,lib_text/* byCodeUnits */.CA)(a, b));
     const rules = byId.map(([id, found], index) => {
         const worst = finding/* severities */.gO.find((level) => found.some(({ severity }) => severity === level)) ?? 'low';
-        return { id, rule: found.at(-1)?.rule ?? id, index, worst };
+        return [id, { id, rule: found.at(-1)?.rule ?? id, index, worst }];
     });
-    return new Map(rules.map((rule) => [rule.id, rule]));
+    return new Map(rules);
 }
 function sarif_nameOf(id) {
     const words = id.toLowerCase().match(/[a-z0-9]+/g) ?? [];
@@ -10307,13 +9993,14 @@ function ruleOf({ id, rule, worst }, { remedies }) {
         },
     };
 }
-function withinLimits(entries, bitbucketUrl, textOf) {
+/** The results as JSON, within the limits. */
+function resultsOf(entries, rules, single, report) {
     const results = [];
     let bytes = 0;
     for (const entry of entries) {
-        const result = textOf(entry);
+        const result = (0,report_escape/* jsonText */.s$)(resultOf(entry, rules, single, report));
         // Its two links repeat the path and compress to nothing.
-        bytes += Buffer.byteLength(result) - 2 * ((0,report_entries/* lineLink */.lz)(bitbucketUrl, entry)?.length ?? 0);
+        bytes += Buffer.byteLength(result) - 2 * ((0,report_entries/* lineLink */.lz)(report.bitbucketUrl, entry)?.length ?? 0);
         if (results.length >= SARIF_RESULT_LIMIT || bytes > RESULT_BYTES)
             break;
         results.push(result);
@@ -10423,7 +10110,6 @@ const reportFormats = {
     properties: { name: 'soteri-gate.properties' },
 };
 const reportFiles = Object.keys(reportFormats);
-const reportFileNames = Object.fromEntries(reportFiles.map((file) => [file, reportFormats[file].name]));
 /** The templates and their libraries are loaded on the first call, so that runs without this format do not load them. */
 async function renderHtml(report, history = []) {
     const { renderPage } = await Promise.all(/* import() */[__nccwpck_require__.e(896), __nccwpck_require__.e(98)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7098));
@@ -10659,7 +10345,7 @@ function findingLine(entry, report, { commit }) {
     const linked = link === null || link.length > 1000 ? place : `[${place}](<${link}>)`;
     const also = branches.length > 1 ? ` (on ${(0,lib_text/* plural */.LS)(branches.length, 'branch', 'branches')})` : '';
     const step = report.change ? ` ${(0,report_escape/* markdownCode */.D9)((0,advice/* ruleAdvice */.Bx)(rule, report.remedies).rotate, 300)}` : '';
-    return `* ${severity}, ${(0,model/* statusWord */.Hm)(entry, report)}: ${(0,report_escape/* markdownCode */.D9)(rule, 120)} in ${linked}${also}${step}`;
+    return `* ${severity}, ${(0,report_entries/* statusWord */.Hm)(entry, report)}: ${(0,report_escape/* markdownCode */.D9)(rule, 120)} in ${linked}${also}${step}`;
 }
 /** After a stop there is time to take a green comment back, and for no other. */
 function deliverComment(pullRequest, poster) {
@@ -10761,7 +10447,7 @@ function deliverReportFiles(folder, files, material, earlier, log) {
                 folder.place(ready, failures);
                 failure ??= newFailure();
                 const placed = [...ready].filter((file) => !failures.has(file));
-                written = Object.fromEntries(placed.map((file) => [file, (0,external_node_path_.join)(folder.path, reportFileNames[file])]));
+                written = Object.fromEntries(placed.map((file) => [file, (0,external_node_path_.join)(folder.path, reportFormats[file].name)]));
             }
             if (failure !== undefined)
                 throw failure;
@@ -11039,7 +10725,7 @@ function logOutcome(report, notices, isJudged, host) {
         return;
     }
     const { total, distinct, new: fresh, suppressed } = report.counts;
-    host.log.info(`${(0,lib_text/* findingsText */._g)(total)}, ${distinct} distinct${hasBaseline ? `, ${fresh} new` : ''}, ${suppressed} suppressed; thresholds:`);
+    host.log.info(`${(0,lib_text/* plural */.LS)(total, 'finding')}, ${(0,lib_text/* count */.U9)(distinct)} distinct${hasBaseline ? `, ${(0,lib_text/* count */.U9)(fresh)} new` : ''}, ${(0,lib_text/* count */.U9)(suppressed)} suppressed; thresholds:`);
     for (const threshold of thresholds)
         host.log.info(lineOf(threshold));
 }
@@ -11563,7 +11249,7 @@ class RowPlaces {
     #names;
     /** By id of the cells of project, repository and branch. */
     #places = [];
-    /** These cells of a row, each with a byte behind it. */
+    /** These cells of a row, each with a byte after it. */
     #joined = { bytes: Buffer.alloc(LONGEST_NAME), length: 0 };
     constructor(at, cells, scope, names) {
         this.#at = at;
@@ -11720,9 +11406,9 @@ function openColumnScope(asked, isSame, isCertain) {
 
 ;// CONCATENATED MODULE: ./lib/export/secret-hash.js
 /**
- * The identity of a matched text, which may be a live secret: SipHash-1-3 under a key of the run, so that equal texts are
- * known as equal and nobody can try guesses. With a `fingerprint-key` also an HMAC-SHA-256 under it, which outlives the run. And what of a
- * text has to be equal on two branches.
+ * Identity of a matched text, which may be a live secret: SipHash-1-3 under a key of the run, so that equal texts are known
+ * as equal and nobody can try guesses. With a `fingerprint-key` also an HMAC-SHA-256 under it, which outlives the run. And
+ * the part of a text by which two branches are compared.
  */
 
 
@@ -11911,7 +11597,263 @@ function isMaskedText(text) {
     return /\*{3}|[\u2022\u25cf\u25aa]{3}|#{6}|x{8}|\[redacted\]|<redacted>/i.test(text);
 }
 
+;// CONCATENATED MODULE: ./lib/export/secret-values.js
+/**
+ * Finds values of a matched text in the names of its row: people put `password = "X"` into a file whose path has X in it.
+ * A filter over bytes comes first, since nearly no row has one. Pure.
+ */
+
+
+/** Shortest text that is looked for in other cells: shorter ones are in everything. */
+const SECRET_LIKE_FROM = 6;
+/** From this length on, a value of letters alone is looked for, and a whole text of words. */
+const [LETTERS_FROM, WORDS_FROM] = [8, 32];
+/**
+ * Whether a whole matched text must not be seen in the other cells of its row either. Words alone (`password`,
+ * `release/next`, `AWS_SECRET_KEY`) are no secrets.
+ */
+function isSecretLike(text) {
+    if (text.length < SECRET_LIKE_FROM || text === finding/* REDACTED */.XF)
+        return false;
+    return text.length >= WORDS_FROM || /[^A-Za-z_./ -]/.test(text);
+}
+/** Finds in `names` what must not be seen of the matched texts; `null` when there is nothing. */
+function secretsIn(names, texts) {
+    const hay = names.flatMap((name) => [name, name.replaceAll('+', ' ')].flatMap(decodings));
+    const searched = hay.join('\0').toLowerCase();
+    const longest = Math.max(...hay.map(({ length }) => length));
+    const found = new Set();
+    for (const text of texts) {
+        for (const value of valuesOf(text, longest))
+            if (searched.includes(value.toLowerCase()))
+                found.add(value);
+    }
+    if (found.size === 0)
+        return null;
+    // The longest first, so that no end of one stays where another begins like it.
+    const values = [...found].sort((a, b) => b.length - a.length);
+    const isPlain = names.every((name) => !/[%+]/.test(name)) && values.every((value) => !/[^ -~]/.test(value));
+    // Several times as fast, and right for nearly all names.
+    if (isPlain)
+        return new RegExp(values.map(RegExp.escape).join('|'), 'gi');
+    return new RegExp(values.map(patternOf).join('|'), 'giu');
+}
+function* valuesOf(text, longest) {
+    const whole = text.trim();
+    for (const part of new Set([whole, ...whole.split(/[\r\n]+/).map((line) => line.trim())])) {
+        if (part.length <= longest && isSecretLike(part))
+            yield part;
+    }
+    for (const part of partsOf(whole)) {
+        for (const form of new Set([part, part.replace(/\\(.)/gs, '$1'), decoded(part)])) {
+            const inner = form.replace(/^[\s"'`([{<,;\\]+/, '').replace(/[\s"'`)\]}>,;\\]+$/, '');
+            for (const value of new Set([form, inner]))
+                if (value.length <= longest && isValue(value))
+                    yield value;
+        }
+    }
+}
+/** What follows an assignment, up to a blank or to any punctuation; what is quoted; what has the shape of a credential. */
+const partShapes = [
+    /(?:=>|:=|[=:])[^\S\r\n]*(?=([^\r\n]{1,1024}))/g,
+    /[=:>][^\S\r\n]*["'`]?(?:(?:basic|bearer|token)\s+)?(?=([^\s"'`]{1,1024}))/gi,
+    /[=:>][^\S\r\n]*["'`]?(?=([^\s"'`,;:&@()<>[\]{}|]{1,1024}))/g,
+    /\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|bearer|basic)\s+["'`]?([^\s"'`]{1,1024})/gi,
+    // A quoted name of a value is none itself.
+    /"((?:\\.|[^"\\])+)"(?!\s*(?:=|:))/gs,
+    /'((?:\\.|[^'\\])+)'(?!\s*(?:=|:))/gs,
+    /`((?:\\.|[^`\\])+)`/gs,
+];
+function* partsOf(text) {
+    for (const shape of partShapes) {
+        for (const [, part = ''] of text.matchAll(shape))
+            yield part;
+    }
+    yield* (0,clean_names/* credentialsIn */.Wr)(text);
+}
+const noValue = /^(?:passwords?|passphrase|credentials?|username|undefined|required|redacted)$/i;
+function isValue(text) {
+    if (text.length < SECRET_LIKE_FROM || finding/* REDACTED */.XF.includes(text) || noValue.test(text))
+        return false;
+    if (text.length >= WORDS_FROM || /[^A-Za-z_./ -]/.test(text))
+        return true;
+    return text.length >= LETTERS_FROM && !/[ /]/.test(text);
+}
+/** Each character as it is or URL-encoded, once or several times. */
+function patternOf(value) {
+    return Array.from(value, (character) => {
+        const encoded = Buffer.from(character).toString('hex').replace(/../g, '%(?:25)*$&');
+        const plain = `\\u{${character.codePointAt(0).toString(16)}}`;
+        return `(?:${plain}|${encoded}${character === ' ' ? '|\\+' : ''})`;
+    }).join('');
+}
+/** A name as it is, and URL-decoded as often as somebody may have encoded it. */
+function decodings(name) {
+    if (!name.includes('%'))
+        return [name];
+    const once = decoded(name);
+    return [name, once, decoded(once), decoded(decoded(once))];
+}
+function decoded(text) {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+/** Bytes that are looked up at once. Of the first six of a value, one such group is at a multiple of four in a name. */
+const [GROUP, STEP] = [3, 4];
+const SLOTS = 4096;
+class ValueFilter {
+    /** By hash of a group of bytes: the last round whose text had it at the start of a value. */
+    #rounds = new Uint32Array(SLOTS);
+    #round = 0;
+    #starts = new Uint32Array(64);
+    #count = 0;
+    /** Whether a name may have a value of the text from `start` to `end` in it. */
+    mayShare(bytes, start, end, bounds, nameColumns) {
+        if (end - start < SECRET_LIKE_FROM)
+            return false;
+        if (!this.#takeStarts(bytes, start, end))
+            return true;
+        for (const column of nameColumns) {
+            if (this.#isIn(bytes, bounds[2 * column], bounds[2 * column + 1], end))
+                return true;
+        }
+        return false;
+    }
+    /** Notes where values may start; false when one starts escaped and cannot be compared by bytes. */
+    #takeStarts(bytes, start, end) {
+        this.#round = (this.#round + 1) >>> 0;
+        this.#count = 0;
+        const last = end - SECRET_LIKE_FROM;
+        let isStart = true;
+        for (let at = start; at <= last; at++) {
+            const kind = kinds[bytes[at]];
+            if (kind === BLANK) {
+                isStart ||= at - GROUP >= start && keywordEnds[slotOf(bytes, at - GROUP)] === 1;
+            }
+            else if (isStart || shapeStarts[pairOf(bytes, at)] === 1) {
+                if (!this.#takeStart(bytes, at))
+                    return false;
+                isStart = kind === OPENING;
+            }
+            if (kind === DELIMITER)
+                isStart = true;
+            // Within a word nothing starts.
+            if (kind === WORD)
+                at = endOfWord(bytes, at, last);
+        }
+        return true;
+    }
+    #takeStart(bytes, at) {
+        for (let more = at; more < at + SECRET_LIKE_FROM; more++) {
+            if (bytes[more] === BACKSLASH || bytes[more] === PERCENT)
+                return false;
+        }
+        if (this.#count === this.#starts.length) {
+            const wider = new Uint32Array(2 * this.#count);
+            wider.set(this.#starts);
+            this.#starts = wider;
+        }
+        this.#starts[this.#count++] = at;
+        for (let more = at; more < at + STEP; more++)
+            this.#rounds[slotOf(bytes, more)] = this.#round;
+        return true;
+    }
+    #isIn(bytes, start, end, textEnd) {
+        if (end - start < SECRET_LIKE_FROM || this.#count === 0)
+            return false;
+        for (let at = start; at + GROUP <= end; at += STEP) {
+            if (hasPercent(bytes, at))
+                return true;
+            if (this.#rounds[slotOf(bytes, at)] !== this.#round)
+                continue;
+            for (let from = Math.max(start, at - STEP + 1); from <= at; from++) {
+                if (this.#hasValueAt(bytes, from, end, textEnd))
+                    return true;
+            }
+        }
+        return false;
+    }
+    #hasValueAt(bytes, at, end, textEnd) {
+        for (let index = 0; index < this.#count; index++) {
+            const start = this.#starts[index];
+            let length = 0;
+            while (at + length < end && start + length < textEnd) {
+                if (fold(bytes[at + length]) !== fold(bytes[start + length]))
+                    break;
+                length++;
+            }
+            if (length >= SECRET_LIKE_FROM && mayBeValue(bytes, start, start + length, textEnd))
+                return true;
+        }
+        return false;
+    }
+}
+/** Whether a value that starts here may end before or at `end`. */
+function mayBeValue(bytes, start, end, textEnd) {
+    let isWords = true;
+    for (let at = start; at < end && isWords; at++)
+        isWords = wordBytes[bytes[at]] === 1;
+    if (isWords && end - start < LETTERS_FROM)
+        return false;
+    for (let at = start + SECRET_LIKE_FROM; at <= end; at++) {
+        if (at === textEnd || kinds[bytes[at]] !== WORD)
+            return true;
+    }
+    return false;
+}
+const [BACKSLASH, PERCENT] = [0x5c, 0x25];
+/** Kinds of bytes. Values follow a delimiter, then blanks and what opens; none ends within a word. */
+const [OTHER, WORD, BLANK, DELIMITER, OPENING] = [0, 1, 2, 3, 4];
+const kinds = new Uint8Array(256).fill(OTHER);
+const folds = new Uint8Array(256);
+const wordBytes = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+    const character = String.fromCharCode(byte);
+    if (byte < 0x80 && /\w/.test(character))
+        kinds[byte] = WORD;
+    if (/[ \t]/.test(character))
+        kinds[byte] = BLANK;
+    if (/["'`=:>\r\n]/.test(character))
+        kinds[byte] = DELIMITER;
+    if (/[([{<,;]/.test(character))
+        kinds[byte] = OPENING;
+    if (byte < 0x80 && /[A-Za-z_./ -]/.test(character))
+        wordBytes[byte] = 1;
+    // Letters without regard to case, and a plus for a blank. Bytes of other characters are all the same.
+    folds[byte] = byte >= 0x80 ? 0x80 : character === '+' ? 0x20 : byte | 0x20;
+}
+function fold(byte) {
+    return folds[byte];
+}
+/** By `slotOf` the last three letters of words after which a value comes. */
+const keywordEnds = new Uint8Array(SLOTS);
+for (const end of 'ord swd ase pwd ret ken key rer sic'.split(' '))
+    keywordEnds[slotOf(Buffer.from(end), 0)] = 1;
+/** By `pairOf` the first two letters of credentials of known shapes. */
+const shapeStarts = new Uint8Array(2 ** 16);
+for (const start of 'ak as ar ai ya bb at gh gi gl xo xa ho sk rk pk np py sg do sh hv ey'.split(' '))
+    shapeStarts[pairOf(Buffer.from(start), 0)] = 1;
+function endOfWord(bytes, start, last) {
+    let at = start;
+    while (at < last && kinds[bytes[at + 1]] === WORD)
+        at++;
+    return at;
+}
+function pairOf(bytes, at) {
+    return (fold(bytes[at]) << 8) | fold(bytes[at + 1]);
+}
+function hasPercent(bytes, at) {
+    return (bytes[at] === PERCENT ||
+        bytes[at + 1] === PERCENT ||
+        bytes[at + 2] === PERCENT ||
+        bytes[at + 3] === PERCENT);
+}
+function slotOf(bytes, at) {
+    const group = (fold(bytes[at]) << 16) | (fold(bytes[at + 1]) << 8) | fold(bytes[at + 2]);
+    return (Math.imul(group, 0x9e3779b1) >>> 20) & (SLOTS - 1);
+}
+
 ;// CONCATENATED MODULE: ./lib/export/redact.js
+
 
 
 
@@ -11938,7 +11880,7 @@ class Redactor {
     #hasher;
     #row;
     #cells;
-    #filter = new clean_names/* ValueFilter */.ET();
+    #filter = new ValueFilter();
     /** @param target what was exported, `null` when unknown; @param row is set for each finding */
     constructor(plan, target, row, hasher, standIn = {}) {
         const { at, fingerprint, secrets } = plan;
@@ -12171,7 +12113,7 @@ class Redactor {
     }
     #secrets(bytes, bounds) {
         const names = this.#nameColumns.map((cell) => this.#cells.text(bytes, bounds, cell));
-        return (0,clean_names/* secretsIn */.VY)(names, this.#texts(bytes, bounds));
+        return secretsIn(names, this.#texts(bytes, bounds));
     }
     /** Masks the names of a row where a value of its matched texts is part of them. */
     #mask(bytes, bounds) {
@@ -12181,7 +12123,7 @@ class Redactor {
         const cell = (column) => this.#cells.text(bytes, bounds, this.#at[column]);
         const place = this.#scope.place(cell('project'), cell('repository'), cell('branch'));
         const named = { ...place, path: this.#path(bytes, bounds), rule: cell('rule').trim() };
-        const former = formerNames(named, this.#texts(bytes, bounds).filter(clean_names/* isSecretLike */.CF));
+        const former = formerNames(named, this.#texts(bytes, bounds).filter(isSecretLike));
         for (const field of ['project', 'repository', 'branch', 'path', 'rule']) {
             const name = (0,clean_names/* cleanName */.$t)(named[field], null, clean_names/* LONGEST */.zP[field]);
             const before = this.#names.masks.written(field, name);
@@ -12535,14 +12477,6 @@ function rejectFindingsAsReviewed({ source, rows }, digest, reviewed) {
 // EXTERNAL MODULE: ./lib/export/temp-file.js
 var temp_file = __nccwpck_require__(61809);
 ;// CONCATENATED MODULE: ./lib/server/scan-state.js
-/**
- * The state machine that decides when a scan is proven done. Pure: replies go in one by one, the state comes out.
- *
- * Right after a trigger the server may still show the old result (docs/what-we-know.md). So a
- * result counts only if a sign of a new scan was seen after the trigger, the result is up to date, and nothing runs
- * or is queued. An old result that never changes proves nothing, however long it is shown. And one poll is not enough:
- * the nodes of a cluster may differ, so two polls some seconds apart have to agree.
- */
 /** Time between the first and the last of the polls that have to agree that a scan is done. */
 const CONFIRM_MS = 2000;
 const UNKNOWN_BEFORE = { kind: 'unknown', scanKey: null };
@@ -12571,10 +12505,7 @@ function startProgress(before = UNKNOWN_BEFORE, othersActive = false) {
 function reportsActivity({ othersActive, signs }) {
     return othersActive || signs.includes('seen running') || signs.includes('seen scheduled');
 }
-/**
- * The progress after one more reply. What is proven stays proven.
- * @param at time of the reply, in `Clock.elapsed()` ms
- */
+/** What is proven stays proven. @param at time of the reply, in `Clock.elapsed()` ms */
 function observe(progress, reply, at) {
     if (progress.state.kind === 'proven')
         return progress;
@@ -12674,10 +12605,7 @@ function howStopped({ failure, scanned, progress, actual }) {
         return `progress ${progress}%, but not running`;
     return actual === true ? null : OUTDATED;
 }
-/**
- * A server may omit what is false. An omitted field is trusted only from a server that was seen to report `running`
- * or `scheduled` when they were true; from any other it could mean anything.
- */
+/** A server may omit what is false. That is trusted only where it was seen to report `running` or `scheduled` when true. */
 function missingActivity(progress, status) {
     const missing = ['running', 'scheduled'].find((name) => status[name] === null);
     if (missing === undefined || reportsActivity(progress))
@@ -12698,11 +12626,9 @@ const words = {
     'not-found': 'not found',
     proven: 'finished',
 };
-/** The few words of logs and evidence. */
 function describeProgress({ copy, state }) {
-    return copy === null ? describeScanState(state) : `copy from a cache (${copy})`;
-}
-function describeScanState(state) {
+    if (copy !== null)
+        return `copy from a cache (${copy})`;
     switch (state.kind) {
         case 'stopped':
             return state.how;
@@ -12737,7 +12663,6 @@ function addState(states, state, at) {
     }
     return true;
 }
-/** In order of time, with an entry for the omitted ones. */
 function statesOf({ first, last, omitted }) {
     const resume = last[0];
     if (omitted === 0 || resume === undefined)
@@ -12748,7 +12673,6 @@ function statesOf({ first, last, omitted }) {
 // EXTERNAL MODULE: ./lib/server/soteri.js
 var server_soteri = __nccwpck_require__(72511);
 ;// CONCATENATED MODULE: ./lib/server/tracked-target.js
-/** The branches and repositories that a wait tracks for the targets of a run, and their state before the triggers. */
 
 
 
@@ -12769,12 +12693,15 @@ function openMinutes(clock) {
 const FIRST_POLLS = 20;
 /** Repositories without a status that are looked up where no status was read at all. */
 const ODD_LOOKED_UP = 20;
-const PHASE = 'the look at the state before the trigger';
+function serverBefore({ soteri, bitbucket, clock, timeoutMs }) {
+    const phase = 'the look at the state before the trigger';
+    return { soteri, bitbucket, deadline: { at: clock.elapsed() + timeoutMs, phase } };
+}
 /** Lists the branches and repositories to wait for, and reads the state of each before anything is triggered. */
 async function takeSnapshot(targets, world) {
-    const { soteri, bitbucket, clock, log } = world;
-    const deadline = { at: clock.elapsed() + world.timeoutMs, phase: PHASE };
-    const tracked = await listTrackedTargets(targets, bitbucket, deadline);
+    const { clock, log } = world;
+    const server = serverBefore(world);
+    const tracked = await listTrackedTargets(targets, server);
     const open = tracked.filter(isOpen);
     const things = open.length === 1 ? 'branch or repository' : 'branches or repositories';
     log.info(`Watching ${open.length} ${things}.`);
@@ -12782,7 +12709,7 @@ async function takeSnapshot(targets, world) {
     const odd = [];
     let [read, answered] = [0, 0];
     const readOne = async (target) => {
-        const reply = await readBefore(target, soteri, deadline);
+        const reply = await readBefore(target, server);
         if (reply?.kind === 'status')
             answered += 1;
         else if (reply?.kind !== 'copy' && target.branch === null)
@@ -12795,7 +12722,7 @@ async function takeSnapshot(targets, world) {
     await (0,server_request/* forEachAtOnce */.tU)(open, readOne);
     // Where no status was read at all, the server may have none: then a few look-ups are enough.
     for (const target of answered === 0 ? odd.slice(0, ODD_LOOKED_UP) : odd) {
-        const own = await branchesInstead(target, bitbucket, deadline);
+        const own = await branchesInstead(target, server);
         if (own === null)
             continue;
         log.info(`${target.name}: no default branch exists, so each of its ${own.length} branches is watched.`);
@@ -12804,11 +12731,8 @@ async function takeSnapshot(targets, world) {
     }
     return { tracked, byTarget: groupByTarget(tracked), answered, wereAdded: false, ended: null };
 }
-/**
- * A status that cannot be read now only weakens the proof later. A failure that a restart of the server explains is
- * retried; a repository that answers 500 is not.
- */
-async function readBefore({ repository, branch }, soteri, deadline) {
+/** Retries only what a restart of the server explains: a status that cannot be read now just weakens the proof later. */
+async function readBefore({ repository, branch }, { soteri, deadline }) {
     try {
         const reply = await soteri.scanStatus(repository, branch, 'once', deadline);
         if (reply.kind !== 'failing' || !(0,server_soteri/* isRestarting */.EP)(reply.status))
@@ -12832,27 +12756,22 @@ function groupByTarget(all) {
 }
 /** Call when a trigger of `target` was refused, since another scan was under way: its end must not pass for that of ours. */
 async function renewSnapshot(target, { byTarget }, world) {
-    const deadline = { at: world.clock.elapsed() + world.timeoutMs, phase: PHASE };
-    await renew(byTarget.get((0,lib_target/* targetName */.je)(target)) ?? [], world, deadline);
+    await renew(byTarget.get((0,lib_target/* targetName */.je)(target)) ?? [], serverBefore(world));
 }
-async function renew(all, { soteri }, deadline) {
+async function renew(all, server) {
     for (const [at, tracked] of all.filter(isOpen).entries()) {
-        const before = beforeOf(at < FIRST_POLLS ? await readBefore(tracked, soteri, deadline) : null);
+        const before = beforeOf(at < FIRST_POLLS ? await readBefore(tracked, server) : null);
         tracked.progress = startProgress(before.kind === 'busy' ? undefined : before);
     }
 }
 function isOpen({ settled }) {
     return settled === null;
 }
-/**
- * Lists what the targets of a run cover: a branch itself, each branch of a repository, each repository of anything
- * wider. Targets that overlap share their entries. A repository without branches is settled at once: there is nothing
- * to scan.
- */
-async function listTrackedTargets(targets, bitbucket, deadline) {
+/** A branch itself, each branch of a repository, each repository of anything wider. Targets that overlap share their entries. */
+async function listTrackedTargets(targets, lists) {
     const byName = new Map();
     for (const target of targets) {
-        for (const listed of await trackedTargetsOf(target, bitbucket, deadline)) {
+        for (const listed of await trackedTargetsOf(target, lists)) {
             const tracked = byName.get(listed.name) ?? listed;
             tracked.targets.add((0,lib_target/* targetName */.je)(target));
             byName.set(tracked.name, tracked);
@@ -12860,7 +12779,7 @@ async function listTrackedTargets(targets, bitbucket, deadline) {
     }
     return [...byName.values()];
 }
-async function trackedTargetsOf(target, bitbucket, deadline) {
+async function trackedTargetsOf(target, { bitbucket, deadline }) {
     if (target.kind === 'branch')
         return [track(target, target.branch, true)];
     if (target.kind === 'repo') {
@@ -12880,11 +12799,8 @@ async function trackedTargetsOf(target, bitbucket, deadline) {
         hint: 'Check the project key and that the user may see the repositories; for a project that is empty use `wait: false`.',
     });
 }
-/**
- * The branches that take the place of a repository whose default branch does not exist (its HEAD points nowhere); `null`
- * for any other. One without branches is settled: there is nothing to scan.
- */
-async function branchesInstead(tracked, bitbucket, deadline) {
+/** The branches in place of a repository whose default branch does not exist (its HEAD points nowhere); `null` for any other. */
+async function branchesInstead(tracked, { bitbucket, deadline }) {
     const { repository, targets } = tracked;
     const branches = await Array.fromAsync(bitbucket.branches(repository, deadline));
     if (branches.length === 0)
@@ -12894,7 +12810,7 @@ async function branchesInstead(tracked, bitbucket, deadline) {
     return branches.map(({ name }) => ({ ...track(repository, name), targets }));
 }
 /** Branches that the first list of their repository did not have: created since, or hidden as the list shifted. */
-async function listNewBranches({ tracked, byTarget }, bitbucket, deadline) {
+async function listNewBranches({ tracked, byTarget }, lists) {
     const known = new Set(tracked.map(({ name }) => name));
     // Of wider targets, those whose repositories are tracked by each branch: see `branchesInstead`.
     const byBranch = tracked.filter(({ branch, named }) => branch !== null && !named);
@@ -12903,7 +12819,7 @@ async function listNewBranches({ tracked, byTarget }, bitbucket, deadline) {
         ...byBranch.map(({ repository }) => (0,lib_target/* targetName */.je)({ kind: 'repo', ...repository })),
     ];
     const targets = [...new Set(repositories)].map(lib_target/* targetOfName */.iT).filter(({ kind }) => kind === 'repo');
-    const listed = await listTrackedTargets(targets, bitbucket, deadline);
+    const listed = await listTrackedTargets(targets, lists);
     return listed.filter((one) => isOpen(one) && !known.has(one.name));
 }
 function track({ project, repo }, branch, named = false) {
@@ -12963,29 +12879,29 @@ const slugShape = /^[a-z0-9][a-z0-9._-]*$/;
  * @param areListed whether Bitbucket lists the literal names of selectors; else they may be display names too
  */
 function rejectDisplayNames(names, { thresholds }, areListed) {
-    const places = names.map(partsOf);
+    const places = names.map(verify_export_partsOf);
     for (const { name, match } of thresholds) {
         const { project = [], repo = [] } = literalMatch(match);
-        const asked = [...project.map((key) => ({ project: key, repo: '*' })), ...repo.map(partsOf)];
+        const asked = [...project.map((key) => ({ project: key, repo: '*' })), ...repo.map(verify_export_partsOf)];
         const keys = asked.filter((one) => one.project !== '*' && (areListed || keyShape.test(one.project)));
         const slugs = asked.filter((one) => one.repo !== '*' && (areListed || slugShape.test(one.repo)));
         const fits = placeTest({ ...match, branch: [] });
         if (places.some((place) => fits({ ...place, branch: null })))
             continue;
-        const strange = (0,lib_text/* noNames */.QC)();
+        const strange = [];
         for (const place of places) {
             const isKey = keys.length === 0 || keyShape.test(place.project);
             if (!isKey || (slugs.length > 0 && !slugShape.test(place.repo))) {
-                (0,lib_text/* addName */.ZN)(strange, `"${place.project}/${place.repo}"`);
+                strange.push(`"${place.project}/${place.repo}"`);
             }
         }
-        if (strange.count === 0)
+        if (strange.length === 0)
             continue;
         const why = `Threshold "${name}" fits no finding, and the export has display names where it looks for keys and slugs: ${(0,lib_text/* namesOf */.eZ)(strange)}.`;
         throw new errors/* GateError */.ue('HEADER_UNKNOWN', why);
     }
 }
-function partsOf(name) {
+function verify_export_partsOf(name) {
     const slash = name.indexOf('/');
     return slash < 0
         ? { project: '*', repo: '*' }
@@ -13467,12 +13383,12 @@ function coverageOf(scope) {
     const branchesOf = new Map();
     for (const target of scope) {
         if (target.kind === 'project')
-            whole.add(placeOf(target.project));
+            whole.add(placeKey(target.project));
         if (target.kind === 'repo')
-            whole.add(placeOf(target.project, target.repo));
+            whole.add(placeKey(target.project, target.repo));
         if (target.kind !== 'branch')
             continue;
-        const place = placeOf(target.project, target.repo);
+        const place = placeKey(target.project, target.repo);
         branchesOf.set(place, (branchesOf.get(place) ?? new Set()).add(target.branch));
     }
     // A list of branches belongs to one repository.
@@ -13485,8 +13401,8 @@ function coverageOf(scope) {
         return some;
     };
     return ({ project, repository, groups }) => {
-        const place = placeOf(project, repository);
-        if (everything || whole.has(placeOf(project)) || whole.has(place))
+        const place = placeKey(project, repository);
+        if (everything || whole.has(placeKey(project)) || whole.has(place))
             return groups;
         if (!branchesOf.has(place))
             return [];
@@ -13496,10 +13412,10 @@ function coverageOf(scope) {
     };
 }
 /** Bitbucket ignores case here. */
-function placeOf(project, repository) {
+function placeKey(project, repository) {
     return (repository === undefined ? project : `${project}/${repository}`).toLowerCase();
 }
-const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
+const [QUOTE, baseline_BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];
 /** Cuts out the objects within `depth` - 1 others, of any text: what is no JSON is found when it is parsed. */
 function cutObjects(text, depth) {
     const parts = [];
@@ -13521,7 +13437,7 @@ function cutObjects(text, depth) {
     }
     return { outline: outline + text.slice(copied), parts };
 }
-/** Where the string that begins at `start` ends; behind the text when it does not. */
+/** Where the string that begins at `start` ends; after the text when it does not. */
 function endOfString(text, start) {
     let end = text.indexOf('"', start + 1);
     while (end >= 0 && isEscaped(text, end))
@@ -13530,7 +13446,7 @@ function endOfString(text, start) {
 }
 function isEscaped(text, at) {
     let before = at;
-    while (text.charCodeAt(before - 1) === BACKSLASH)
+    while (text.charCodeAt(before - 1) === baseline_BACKSLASH)
         before -= 1;
     return (at - before) % 2 === 1;
 }
@@ -14141,6 +14057,10 @@ function byWeight(a, b) {
 class Totals {
     /** repository, rule */
     contributors = new PairTable();
+    /** By key. */
+    #contributors = new IdMemo((key) => {
+        return this.contributors.intern(this.#names.repositoryOf(key), this.#names.ruleOf(key));
+    });
     suppressed = 0;
     #standings = { moved: 0, behind: 0 };
     #new = 0;
@@ -14152,10 +14072,10 @@ class Totals {
         this.#names = names;
     }
     /** Counts a row that is not suppressed. Returns its contributor. */
-    add({ repository, rule, branch }, isNew, isFirst, standing = null) {
+    add({ key, branch }, isNew, isFirst, standing = null) {
         if (standing !== null)
             this.#standings[standing] += 1;
-        const contributor = this.contributors.intern(repository, rule);
+        const contributor = this.#contributors.at(key);
         this.#byContributor.add(contributor, 1);
         this.#byBranch.add(branch, 1);
         if (isNew)
@@ -14458,8 +14378,9 @@ function sortedByShelf(items, shelves, count) {
  * With the user's `fingerprint-key`: HMAC-SHA-256 over project, repository, path, rule, matched text (as its HMAC under
  * the same key) and occurrence: it stays when lines move, and changes when the secret does.
  *
- * The branch is never part: the same place on another branch is the same finding. Project and repository count
- * without regard to case, as in Bitbucket. Names count as they are, never masked. A finding read from a `findings.csv` keeps the fingerprint it has there.
+ * The branch is never part: the same place on another branch is the same finding. Project and repository count without
+ * regard to case, as in Bitbucket. Names count as they are, never masked. A finding read from a `findings.csv` keeps the
+ * fingerprint it has there.
  */
 
 
@@ -14956,7 +14877,7 @@ class Suppressor {
     /** By suppression: rows that it fits, whether it hides them or has expired. */
     #findings;
     #wanted;
-    /** Distinct finding and line: making a fingerprint is dear, and each place is asked for its own once. */
+    /** Distinct finding and line: making a fingerprint is slow, so it is made once for each place. */
     #places = new PairTable();
     /** By place: 0 not looked up yet, 1 not wanted, else the number of the wanted one + 2. */
     #found = new IdList();
@@ -15000,9 +14921,7 @@ class Suppressor {
             if (left > NOTICE_MS)
                 return [];
             const days = Math.ceil(left / DAY_MS);
-            return [
-                `${who} expires on ${day}, in ${days === 1 ? '1 day' : `${days} days`}: then ${again(findings)}.`,
-            ];
+            return [`${who} expires on ${day}, in ${(0,lib_text/* plural */.LS)(days, 'day')}: then ${again(findings)}.`];
         });
     }
     /** The fingerprint of a row, or `undefined` when no suppression asks for it. */
@@ -15017,7 +14936,7 @@ class Suppressor {
     }
 }
 function again(findings) {
-    return `${(0,lib_text/* findingsText */._g)(findings)} ${findings === 1 ? 'counts' : 'count'} again`;
+    return `${(0,lib_text/* plural */.LS)(findings, 'finding')} ${findings === 1 ? 'counts' : 'count'} again`;
 }
 function targetOf({ match, fingerprint }) {
     return [...(fingerprint === null ? [] : [`fingerprint ${fingerprint}`]), ...(0,config_thresholds/* matchParts */.s3)(match)].join(' ');
@@ -15193,7 +15112,7 @@ class Judge {
     #reviewedNotices({ total }) {
         if (this.#reviewed === 0)
             return [];
-        const notice = `${(0,lib_text/* findingsText */._g)(this.#reviewed)} left out as reviewed.`;
+        const notice = `${(0,lib_text/* plural */.LS)(this.#reviewed, 'finding')} left out as reviewed.`;
         return total > 0
             ? [notice]
             : [`${notice} That is every finding: make sure that each was reviewed by somebody.`];
@@ -15233,9 +15152,8 @@ class Judge {
         const { findings, repositories } = this.#baseline.unseen(isSeen);
         if (findings === 0)
             return [];
-        const where = repositories === 1 ? '1 repository' : `${repositories} repositories`;
         return [
-            `The baseline accepts ${(0,lib_text/* findingsText */._g)(findings)} in ${where} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
+            `The baseline accepts ${(0,lib_text/* plural */.LS)(findings, 'finding')} in ${(0,lib_text/* plural */.LS)(repositories, 'repository', 'repositories')} of which this run counts none: under \`baseline\` others may take their place. Give a baseline of the same scope if those were not looked at.`,
         ];
     }
     #baselineNotices(outcomes, size, counts) {
@@ -15256,11 +15174,11 @@ class Judge {
         });
         const notices = [...ratchet, ...this.#roomNotices(counts)];
         const change = this.#baseline.size - size;
-        const than = `the baseline accepts ${(0,lib_text/* findingsText */._g)(this.#baseline.size)}, the baseline.json of this run ${size}`;
+        const than = `the baseline accepts ${(0,lib_text/* plural */.LS)(this.#baseline.size, 'finding')}, the baseline.json of this run ${(0,lib_text/* count */.U9)(size)}`;
         if (change > 0)
-            return [...notices, `The next baseline is ${change} tighter: ${than}.`];
+            return [...notices, `The next baseline is ${(0,lib_text/* count */.U9)(change)} tighter: ${than}.`];
         if (change < 0)
-            return [...notices, `The next baseline would be ${-change} looser: ${than}.`];
+            return [...notices, `The next baseline would be ${(0,lib_text/* count */.U9)(-change)} looser: ${than}.`];
         return notices;
     }
 }
@@ -15327,7 +15245,7 @@ const MOST_FILES = 500;
 /** Throws only for a stop: a finding counts, no matter who owns it. */
 async function readCodeOwners(repositories, bitbucket, stop) {
     const texts = new Map();
-    const failed = (0,lib_text/* noNames */.QC)();
+    const failed = [];
     let reason = '';
     const wanted = repositories.slice(0, MOST_FILES);
     await (0,server_request/* forEachAtOnce */.tU)(wanted, async ({ project, repo }) => {
@@ -15338,12 +15256,12 @@ async function readCodeOwners(repositories, bitbucket, stop) {
         catch (caught) {
             stop.throwIfAborted();
             texts.set(name.toLowerCase(), null);
-            (0,lib_text/* addName */.ZN)(failed, name);
+            failed.push(name);
             reason ||= (0,errors/* asGateError */.Ub)(caught).message;
         }
     });
     const notes = [];
-    if (failed.count > 0) {
+    if (failed.length > 0) {
         notes.push(`CODEOWNERS could not be read, so owners are unknown in ${(0,lib_text/* namesOf */.eZ)(failed)}: ${reason}`);
     }
     const unread = repositories.length - wanted.length;
@@ -15554,7 +15472,7 @@ function openJudge(reading) {
     });
 }
 /** Like `isReviewed`, and knows the rows that the export itself flags. */
-function reviewTest({ against: { isReviewed }, context: { inputs } }) {
+function reviewTest({ against: { isReviewed }, context: { inputs }, }) {
     if (!inputs.excludeReviewed)
         return isReviewed;
     return (row) => row.flags !== 0 || isReviewed?.(row) === true;
@@ -15633,7 +15551,6 @@ function explanation(inputs, policy, now) {
         'Nothing was sent to any server.',
     ];
 }
-/** As `explanation`, where no scope is given. */
 function policyExplanation(policy, now) {
     return [
         ...policyLines(policy, now),
@@ -15649,7 +15566,8 @@ function policyLines(policy, now) {
             return `  ${named}${describeThreshold(threshold)}  [${threshold.origin}]`;
         }),
         '',
-        ...suppressionLines(policy.suppressions, now),
+        `Suppressions${policy.suppressions.length === 0 ? ': none.' : ', findings that do not count:'}`,
+        ...policy.suppressions.map((suppression) => suppressionLine(suppression, now)),
         ...severityLines(policy),
     ];
 }
@@ -15686,14 +15604,6 @@ function comparedLines({ pullRequest, compared }) {
     return [
         `Pull request: ${pullRequest}. Bitbucket gives its branch and target; new is what it adds.`,
         'The policy file of the target rules, not the one of this folder, unless `policy-from` is checkout.',
-    ];
-}
-function suppressionLines(suppressions, now) {
-    if (suppressions.length === 0)
-        return ['Suppressions: none.'];
-    return [
-        'Suppressions, findings that do not count:',
-        ...suppressions.map((one) => suppressionLine(one, now)),
     ];
 }
 function suppressionLine(suppression, now) {
@@ -15745,7 +15655,6 @@ function plannedRequests(plan, inputs) {
         ...plan.exports.map((target) => (0,server_soteri/* exportRequest */.mC)(version, target, inputs.period)),
     ];
 }
-/** Prints the plan; the outcome is `skipped`, since nothing was judged. */
 function dryRun({ plan, inputs, host }) {
     const { log } = host;
     if (inputs.pullRequest !== null) {
@@ -15766,7 +15675,6 @@ function dryRun({ plan, inputs, host }) {
         log.info(`would post ${what} to Bitbucket`);
     return { kind: 'skipped', sentence: 'dry run: nothing was sent, scanned or judged' };
 }
-/** What would be posted back. The commit is known to the server only. */
 function plannedFeedback(plan, inputs) {
     if (!plan.judges)
         return [];
@@ -15844,11 +15752,10 @@ function proveDivided({ path: name, verdict, error, shards }) {
 }
 function missingShards(plan, missing) {
     const named = missing.map(({ shard, targets }) => {
-        const more = targets.length > 1 ? ` and ${targets.length - 1} more` : '';
-        return `shard ${shard} (${targets[0]}${more})`;
+        return `shard ${shard} (${(0,lib_text/* namesOf */.eZ)(targets, 1)})`;
     });
     const which = `${missing.length} of the ${plan.shards.length} shards of ${plan.path}`;
-    return new errors/* GateError */.ue('SHARD_MISSING', `${which} are missing: ${(0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(named))}.`);
+    return new errors/* GateError */.ue('SHARD_MISSING', `${which} are missing: ${(0,lib_text/* namesOf */.eZ)(named)}.`);
 }
 function targetsKey(targets) {
     return targets.toSorted().join('\n');
@@ -15909,10 +15816,7 @@ function shards_covers(whole, part) {
     const begins = whole.from === null || Date.parse(whole.from) <= (part.from ?? Number.NEGATIVE_INFINITY);
     return begins && (whole.to === null || Date.parse(whole.to) >= (part.to ?? Number.POSITIVE_INFINITY));
 }
-/**
- * All fingerprints were made with one key, and it is the one of this run, if that has any.
- * @param keyCheck of this run
- */
+/** All fingerprints were made with one key: that of this run, if it has any. */
 function proveKeys(shards, keyCheck) {
     const [first] = shards;
     if (first === undefined)
@@ -15931,10 +15835,7 @@ const SAME_KEY = 'Give all jobs of the matrix and the last one the same `fingerp
 function keyCheckOf({ report }) {
     return report.findingsFile?.keyCheck ?? null;
 }
-/**
- * What was read of the shards is what they wrote.
- * @param read evidence of the exports that were judged
- */
+/** @param read evidence of the exports that were judged */
 function proveRead(shards, read) {
     const bySource = new Map(read.map((one) => [one.source, one]));
     for (const shard of shards) {
@@ -15951,10 +15852,7 @@ function proveRead(shards, read) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/merge/merge.js
-/**
- * `evaluate` over the shards of a matrix: one policy and one verdict, as if it had been one run. What could make it
- * another one (a lost, cut or foreign shard, another key) is an error; where the result is less exact, a note says so.
- */
+/** `evaluate` over the shards of a matrix: a lost, cut or foreign one is an error, a result that is less exact a note. */
 
 
 
@@ -15965,10 +15863,7 @@ function proveRead(shards, read) {
 
 
 
-/**
- * Proves what can be proven before anything is read.
- * @returns `null` when no earlier run is among the files, so that there is nothing to merge
- */
+/** Proves what can be proven before anything is read. @returns `null` when no earlier run is among the files */
 async function openMerge(sources, { inputs, policy, hashKey, host }) {
     const name = (path) => (0,external_node_path_.relative)(host.workingFolder, path) || '.';
     const reports = await reportsOf(sources, name);
@@ -15984,12 +15879,8 @@ async function openMerge(sources, { inputs, policy, hashKey, host }) {
     const unprovenNotes = unproven
         .filter((path) => reportBeside(path) !== null)
         .map((path) => `${alone(path)}, or that its distinct findings are distinguished by their text.`);
-    if (shards.length === 0 && plans.length === 0) {
-        if (unprovenNotes.length === 0)
-            return null;
-        const none = { scope: null, excludesReviewed: false, skippedFiles: null, unproven: null };
-        return { ...none, shards, notes: unprovenNotes };
-    }
+    if (shards.length === 0 && plans.length === 0 && unprovenNotes.length === 0)
+        return null;
     proveShards(shards);
     provePlans(plans, shards);
     proveKeys(shards, hashKey.keyCheck);
@@ -15997,6 +15888,7 @@ async function openMerge(sources, { inputs, policy, hashKey, host }) {
     const triggered = shards.find(({ report }) => report.triggeredOnly);
     return {
         shards,
+        // As one run would have had it.
         scope: plans.length === 0 ? null : plans.flatMap(({ targets }) => targets.map(merge_targetOf)),
         excludesReviewed: excludesReviewed(shards, inputs.excludeReviewed),
         skippedFiles: skippedIn(shards),
@@ -16064,10 +15956,7 @@ function merge_targetOf(name) {
     throw new errors/* GateError */.ue('SHARD_INCONSISTENT', why);
 }
 const PLANLESS = 'No plan is among the report-files, so a shard that is missing would go unseen: list the report.json of the plan too.';
-/**
- * Without a key a fingerprint holds the line and not the text: a finding that moved between branches counts twice, and
- * two texts of one line count once. So a limit could be missed either way.
- */
+/** Without a key a fingerprint holds the line and not the text, so a limit could be missed either way. */
 function distinctNotes(shards, { thresholds }) {
     if (shards.every((shard) => keyCheckOf(shard) !== null))
         return [];
@@ -16080,6 +15969,7 @@ function distinctNotes(shards, { thresholds }) {
         'Without `fingerprint-key` distinct findings are known by their lines: one that moved between branches counts for each line, and two texts of one line count once.',
     ];
 }
+/** Whether findings that the shards left out as reviewed are left out here. */
 function excludesReviewed(shards, wanted) {
     if (!wanted || shards.length === 0)
         return false;
@@ -16108,18 +15998,12 @@ function reviewedNotes(shards, wanted) {
         return [];
     return [`The shards left out ${rows} rows as reviewed; here they count, as \`exclude-reviewed\` is off.`];
 }
-/**
- * Expands `report-files` and reads the reports; the exports themselves are read when they are judged. It is done
- * before `output-dir` is opened, which may be the very folder that they are in.
- */
+/** Expands `report-files` and reads the reports, before `output-dir` is opened, which may be the very folder that they are in. */
 async function openSources({ reportFiles }, host) {
     const paths = await (0,files/* expandPatterns */.qL)(reportFiles, host.workingFolder);
     const named = new Set(paths.filter(isReport));
-    const beside = [...named].map((path) => (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFileNames.csv));
-    const exports = new Set(paths.filter((path) => !isReport(path)));
-    for (const path of beside)
-        if ((0,files/* isFile */.fo)(path))
-            exports.add(path);
+    const beside = [...named].map((path) => (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFormats.csv.name));
+    const exports = new Set([...paths.filter((path) => !isReport(path)), ...beside.filter(files/* isFile */.fo)]);
     const reports = new Map();
     for (const path of [...named, ...[...exports].map(reportBeside)]) {
         if (path === null || reports.has(path) || !(0,files/* isFile */.fo)(path))
@@ -16136,14 +16020,11 @@ function isReport(path) {
 }
 /** The path of the report of a `findings.csv`; `null` for any other file, which has none. */
 function reportBeside(path) {
-    return (0,external_node_path_.basename)(path) === reportFileNames.csv ? (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFileNames.json) : null;
+    return (0,external_node_path_.basename)(path) === reportFormats.csv.name ? (0,external_node_path_.join)((0,external_node_path_.dirname)(path), reportFormats.json.name) : null;
 }
 const STATUS = finding/* findingsCsvColumns */.qO.indexOf('status');
 const FINGERPRINT = finding/* findingsCsvColumns */.qO.indexOf('fingerprint');
-/**
- * Whether a shard excluded a finding as reviewed; `null` when nothing is excluded here. A review is of a text in a
- * repository, and a fingerprint made with a key identifies both, so all rows with the same one are reviewed alike.
- */
+/** Whether a shard excluded a finding as reviewed, by its fingerprint made with a key; `null` where nothing is excluded. */
 async function reviewedOfShards(merge) {
     if (merge === null || !merge.excludesReviewed)
         return null;
@@ -16170,7 +16051,6 @@ async function reviewedOfShards(merge) {
 
 
 
-/** @returns also the output `matrix` */
 async function planShards({ inputs, host }, { bitbucket }) {
     const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'listing the repositories' };
     const targets = [];
@@ -16206,18 +16086,12 @@ async function plan_shards_partsOf(target, bitbucket, deadline) {
 }
 /** GitHub refuses outputs of a job above 1 MiB, in UTF-16 (two bytes a character); the rest is for other outputs. */
 const MATRIX_LIMIT = 500_000;
-/**
- * A job gets its targets in an environment variable, and Linux starts no process with one above 128 KiB (131,072
- * bytes with its name): the job would end with "Argument list too long".
- */
+/** Linux starts no process with a variable above 128 KiB ("Argument list too long"), and the targets of a job are in one. */
 const TARGETS_LIMIT = 120_000;
 /**
- * Divides the targets, sorted by name: one to each job in turn. So no job has more than one target above the
- * others; the same targets give the same jobs in whatever order the server lists them; and neighbours in the alphabet,
- * which are often one team's and of one size, come to different jobs. The size of a repository is not known
- * without expensive requests, so their number is balanced. There is never an empty job: with fewer targets there are fewer jobs.
- *
- * @param shards jobs wanted, from 1
+ * Divides the targets, sorted by name: one to each job in turn. So the numbers are balanced (sizes are not known without
+ * expensive requests), the order of the server does not matter, and neighbours, which are often one team's and of one size,
+ * come to different jobs. There is never an empty job.
  */
 function divideIntoShards(targets, shards) {
     const names = [...new Set(targets.map(nameForList))].sort(lib_text/* byCodeUnits */.CA);
@@ -16254,10 +16128,12 @@ function matrixText(shards) {
     return text;
 }
 
-// EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __nccwpck_require__(46193);
 ;// CONCATENATED MODULE: ./lib/report/findings-csv.js
-/** Writes `findings.csv` while rows pass: synchronously, in large pieces, since that is faster for millions of rows. */
+/**
+ * Writes `findings.csv`. Which names are masked is known only after the last row, so rows are stored by their ids until then,
+ * and no secret in a name is ever on the disk. Synchronously, in large pieces, since that is faster for millions of rows.
+ */
+
 
 
 
@@ -16267,17 +16143,20 @@ var external_node_string_decoder_ = __nccwpck_require__(46193);
 
 /** Bytes to gather before they are written. */
 const findings_csv_PIECE = 1 << 20;
-/** Starts the file at `path` (absolute; the run's own folder, which nobody reads before the file is complete). Never throws. */
-function openFindingsFile(path) {
-    const unmasked = `${path}.unmasked`;
+/**
+ * Starts the file at `path` (absolute; the run's own folder, which nobody reads before the file is complete). Never throws.
+ * @param reveals whether rows have their matched texts: then they are written as they come, since all masks are known
+ */
+function openFindingsFile(path, reveals = false) {
+    const stored = new StoredRows(`${path}.rows`);
+    const digest = (0,external_node_crypto_.createHash)('sha256');
     const piece = Buffer.allocUnsafe(findings_csv_PIECE);
     let gathered = piece.write(findingsCsvHeader);
+    let bytes = 0;
     let file = null;
     let isMade = false;
     let failure = null;
     let finished = false;
-    let digest = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
     const attempt = (work) => {
         if (failure !== null)
             return;
@@ -16286,7 +16165,6 @@ function openFindingsFile(path) {
         }
         catch (caught) {
             failure = (0,files/* reportNotWritten */.LA)((0,external_node_path_.basename)(path), caught);
-            gathered = 0;
             remove();
         }
     };
@@ -16302,6 +16180,8 @@ function openFindingsFile(path) {
             (0,external_node_fs_.closeSync)(open);
     };
     const remove = () => {
+        gathered = 0;
+        stored.remove();
         try {
             close();
         }
@@ -16310,7 +16190,6 @@ function openFindingsFile(path) {
         }
         if (isMade)
             (0,external_node_fs_.rmSync)(path, { force: true });
-        (0,external_node_fs_.rmSync)(unmasked, { force: true });
     };
     const write = (part) => {
         if (file === null)
@@ -16323,15 +16202,14 @@ function openFindingsFile(path) {
         write(piece.subarray(0, gathered));
         gathered = 0;
     };
-    const append = (line) => {
+    const append = (row, ruling) => {
+        const line = findingsCsvRow(row, ruling);
         // UTF-8 has at most three bytes for each UTF-16 unit.
         const longest = 3 * line.length;
         if (gathered + longest > findings_csv_PIECE)
-            attempt(flush);
-        if (failure !== null)
-            return;
+            flush();
         if (longest > findings_csv_PIECE)
-            attempt(() => write(Buffer.from(line)));
+            write(Buffer.from(line));
         else
             gathered += piece.write(line, gathered);
     };
@@ -16339,34 +16217,26 @@ function openFindingsFile(path) {
     return {
         /** Never throws: the first failed write is kept for `complete`, and nothing more is written. */
         add(row, ruling) {
-            if (failure !== null || finished)
-                return;
-            append(findingsCsvRow(row, ruling));
+            if (!finished)
+                attempt(() => (reveals ? append(row, ruling) : stored.add(row, ruling)));
         },
-        /** Masks names that were written before a later row showed a secret in them. Not for matched texts in clear. */
-        mask(masks) {
-            if (finished || masks.size === 0)
-                return;
-            attempt(() => {
-                flush();
-                close();
-                (0,external_node_fs_.renameSync)(path, unmasked);
-                open();
-                digest = (0,external_node_crypto_.createHash)('sha256');
-                bytes = 0;
-                const maskLine = lineMasker(masks);
-                for (const line of linesOf(unmasked))
-                    append(maskLine(line));
-                (0,external_node_fs_.rmSync)(unmasked);
-            });
-        },
-        /** REPORT_NOT_WRITTEN where the file is not whole; then none is left. A full disk must not hide the verdict. */
-        complete() {
+        /**
+         * Call it when all masks are known. REPORT_NOT_WRITTEN where the file is not whole; then none is left. A full disk must
+         * not hide the verdict. @throws GateError CANCELLED or the reason of `stop`
+         */
+        async complete(stop) {
             if (finished)
                 return failure;
+            for (let more = true; more && failure === null;) {
+                await (0,temp_file/* yieldUnlessStopped */.te)(stop);
+                attempt(() => {
+                    more = stored.readPiece(append);
+                });
+            }
             finished = true;
             attempt(flush);
             attempt(close);
+            stored.remove();
             return failure;
         },
         /** Length and SHA-256 (hex) of what was handed to the system, once `complete` gave `null`. */
@@ -16380,6 +16250,100 @@ function openFindingsFile(path) {
         },
     };
 }
+/** Numbers of a stored row, four bytes each: the time takes two of them, the fingerprint four. */
+const findings_csv_FIELDS = 12;
+const [findings_csv_KEY, findings_csv_BRANCH, findings_csv_LINE, OWNER, KIND, TIME, findings_csv_FINGERPRINT] = [0, 1, 2, 3, 4, 6, 8];
+const FINGERPRINT_BYTES = 16;
+const ROW_BYTES = 4 * findings_csv_FIELDS;
+const ROWS_OF_PIECE = 1 << 14;
+/** Rows by their ids, on the disk as soon as they are more than a piece. */
+class StoredRows {
+    #path;
+    #numbers = new Uint32Array(ROWS_OF_PIECE * findings_csv_FIELDS);
+    #times = new Float64Array(this.#numbers.buffer);
+    #bytes = Buffer.from(this.#numbers.buffer);
+    #owners = new Names();
+    #names = null;
+    #file = null;
+    /** Rows in the piece, on the disk, and read again from there. */
+    #rows = 0;
+    #stored = 0;
+    #read = 0;
+    constructor(path) {
+        this.#path = path;
+    }
+    add(row, { severity, status, fingerprint, owner = '' }) {
+        if (this.#rows === ROWS_OF_PIECE)
+            this.#store();
+        const at = this.#rows * findings_csv_FIELDS;
+        this.#names = row.names;
+        this.#numbers[at + findings_csv_KEY] = row.key;
+        this.#numbers[at + findings_csv_BRANCH] = row.branch;
+        this.#numbers[at + findings_csv_LINE] = row.line;
+        this.#numbers[at + OWNER] = this.#owners.intern(owner);
+        const ruled = finding/* severities */.gO.indexOf(severity) * finding/* findingStatuses */.GU.length + finding/* findingStatuses */.GU.indexOf(status);
+        this.#numbers[at + KIND] = 2 * ruled + (row.match === '' ? 0 : 1);
+        this.#times[(at + TIME) / 2] = row.scannedMs;
+        this.#bytes.write(fingerprint, 4 * (at + findings_csv_FINGERPRINT), FINGERPRINT_BYTES, 'hex');
+        this.#rows += 1;
+    }
+    /** Passes the rows of the next piece on, in their order. Returns whether there are more. */
+    readPiece(onRow) {
+        if (this.#file !== null)
+            this.#load(this.#file);
+        for (let row = 0; row < this.#rows; row++)
+            this.#pass(row * findings_csv_FIELDS, onRow);
+        return this.#read < this.#stored;
+    }
+    remove() {
+        if (this.#file === null)
+            return;
+        try {
+            (0,external_node_fs_.closeSync)(this.#file);
+        }
+        catch {
+            // As above.
+        }
+        this.#file = null;
+        (0,external_node_fs_.rmSync)(this.#path, { force: true });
+    }
+    #store() {
+        this.#file ??= (0,external_node_fs_.openSync)(this.#path, 'wx+', 0o600);
+        (0,external_node_fs_.writeFileSync)(this.#file, this.#bytes.subarray(0, this.#rows * ROW_BYTES));
+        this.#stored += this.#rows;
+        this.#rows = 0;
+    }
+    /** The next piece; rows that are not on the disk yet are stored first. */
+    #load(file) {
+        if (this.#read === 0)
+            this.#store();
+        this.#rows = Math.min(ROWS_OF_PIECE, this.#stored - this.#read);
+        const length = this.#rows * ROW_BYTES;
+        if ((0,external_node_fs_.readSync)(file, this.#bytes, 0, length, this.#read * ROW_BYTES) < length)
+            throw new Error('cut');
+        this.#read += this.#rows;
+    }
+    #pass(at, onRow) {
+        const numbers = this.#numbers;
+        const kind = numbers[at + KIND];
+        const ruled = kind >> 1;
+        const row = {
+            names: this.#names,
+            key: numbers[at + findings_csv_KEY],
+            branch: numbers[at + findings_csv_BRANCH],
+            line: numbers[at + findings_csv_LINE],
+            scannedMs: this.#times[(at + TIME) / 2],
+            match: kind % 2 === 0 ? '' : finding/* REDACTED */.XF,
+        };
+        const fingerprintAt = 4 * (at + findings_csv_FINGERPRINT);
+        onRow(row, {
+            severity: finding/* severities */.gO[Math.floor(ruled / finding/* findingStatuses */.GU.length)],
+            status: finding/* findingStatuses */.GU[ruled % finding/* findingStatuses */.GU.length],
+            fingerprint: this.#bytes.toString('hex', fingerprintAt, fingerprintAt + FINGERPRINT_BYTES),
+            owner: this.#owners.text(numbers[at + OWNER]),
+        });
+    }
+}
 /** With its line end. */
 const findingsCsvHeader = `${finding/* findingsCsvColumns */.qO.join(',')}\r\n`;
 /** One line, line end included. `scanned_at` is ISO 8601 in UTC, '' when unknown. */
@@ -16390,35 +16354,6 @@ function findingsCsvRow(row, ruling) {
     const place = `${(0,report_escape/* csvCell */.rK)(project)},${(0,report_escape/* csvCell */.rK)(repository)},${(0,report_escape/* csvCell */.rK)(branch)}`;
     const what = `${(0,report_escape/* csvCell */.rK)(path)},${line === 0 ? '' : line},${(0,report_escape/* csvCell */.rK)(rule)}`;
     return `${place},${what},${ruling.severity},${ruling.status},${(0,report_escape/* csvCell */.rK)(ruling.fingerprint)},${findings_csv_instant(scannedMs)},${(0,report_escape/* csvCell */.rK)(match)},${(0,report_escape/* csvCell */.rK)(ruling.owner ?? '')}\r\n`;
-}
-/** Without matched texts in clear, each row is a line. */
-function* linesOf(path) {
-    const file = (0,external_node_fs_.openSync)(path, 'r');
-    try {
-        const piece = Buffer.allocUnsafe(findings_csv_PIECE);
-        const decoder = new external_node_string_decoder_.StringDecoder('utf8');
-        let rest = '';
-        for (let length = (0,external_node_fs_.readSync)(file, piece); length > 0; length = (0,external_node_fs_.readSync)(file, piece)) {
-            const lines = (rest + decoder.write(piece.subarray(0, length))).split('\r\n');
-            rest = lines.pop() ?? '';
-            for (const line of lines)
-                yield `${line}\r\n`;
-        }
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-const cell = '("(?:[^"]|"")*"|[^,]*)';
-const namedCells = new RegExp(`^${cell},${cell},${cell},${cell},([0-9]*),${cell},`);
-function lineMasker({ byField }) {
-    const [projects, repositories, branches, paths, rules] = ['project', 'repository', 'branch', 'path', 'rule'].map((field) => new Map(Array.from(byField[field], (names) => names.map(report_escape/* csvCell */.rK))));
-    const columns = [projects, repositories, branches, paths, undefined, rules];
-    return (line) => line.replace(namedCells, (start, ...cells) => {
-        const named = cells.slice(0, columns.length);
-        const masked = named.map((text, column) => columns[column]?.get(text) ?? text);
-        return masked.some((text, column) => text !== named[column]) ? `${masked.join(',')},` : start;
-    });
 }
 /** The last instant a Date can hold. */
 const LAST_INSTANT_MS = 8.64e15;
@@ -16447,6 +16382,7 @@ function findings_csv_instant(ms) {
 
 
 
+
 /** Characters to gather before they are written. */
 const report_folder_PIECE = 1 << 16;
 const OWN_PREFIX = '.soteri-gate-';
@@ -16462,12 +16398,12 @@ function openReportFolder(folder, inputs = []) {
     const kept = new Set(inputs.map((input) => (0,external_node_path_.resolve)(input)));
     const own = claimed(path, kept);
     const placed = new Set();
-    const staged = (file) => (0,external_node_path_.join)(own, reportFileNames[file]);
-    const failureOf = (file, caught) => (0,external_node_fs_.existsSync)(own) ? (0,files/* reportNotWritten */.LA)(reportFileNames[file], caught) : takenOver();
+    const staged = (file) => (0,external_node_path_.join)(own, reportFormats[file].name);
+    const failureOf = (file, caught) => (0,external_node_fs_.existsSync)(own) ? (0,files/* reportNotWritten */.LA)(reportFormats[file].name, caught) : takenOver();
     const putInPlace = (file) => {
         if (placed.has(file) && !(0,external_node_fs_.existsSync)(staged(file)))
             return;
-        (0,external_node_fs_.renameSync)(staged(file), (0,external_node_path_.join)(path, reportFileNames[file]));
+        (0,external_node_fs_.renameSync)(staged(file), (0,external_node_path_.join)(path, reportFormats[file].name));
         placed.add(file);
     };
     return {
@@ -16480,7 +16416,7 @@ function openReportFolder(folder, inputs = []) {
         async stage(file, render, failures) {
             try {
                 const rendered = await render();
-                writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered);
+                await writePieces(staged(file), typeof rendered === 'string' ? [rendered] : rendered);
             }
             catch (caught) {
                 failures.set(file, failureOf(file, caught));
@@ -16531,7 +16467,7 @@ function openReportsOf(inputs, judged, host) {
 }
 /** Lines are added to the history: to no file that the run writes anew or reads. Case may not distinguish files. */
 function rejectHistory(history, folder, read) {
-    const taken = [...Object.values(reportFileNames).map((name) => (0,external_node_path_.join)(folder, name)), ...read];
+    const taken = [...reportFiles.map((file) => (0,external_node_path_.join)(folder, reportFormats[file].name)), ...read];
     if (!taken.some((path) => (0,external_node_path_.resolve)(path).toLowerCase() === (0,external_node_path_.resolve)(history).toLowerCase()))
         return;
     const what = `"${(0,external_node_path_.basename)(history)}" is a file that this run writes or reads itself: give the history a file of its own.`;
@@ -16589,7 +16525,7 @@ function takenOver() {
 }
 /** Removes one known file by way of the run's own folder, so that a run without its claim removes nothing. */
 function remove(file, folder, own, kept) {
-    const path = (0,external_node_path_.join)(folder, reportFileNames[file]);
+    const path = (0,external_node_path_.join)(folder, reportFormats[file].name);
     if (file === 'baseline' || kept.has(path) || (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, '.git')))
         return;
     const state = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
@@ -16599,20 +16535,15 @@ function remove(file, folder, own, kept) {
     (0,external_node_fs_.renameSync)(path, aside);
     (0,external_node_fs_.rmSync)(aside);
 }
-function writePieces(path, pieces) {
+async function writePieces(path, pieces) {
     (0,external_node_fs_.rmSync)(path, { force: true });
-    const file = (0,external_node_fs_.openSync)(path, 'wx', files/* REPORT_FILE_MODE */.UN);
     try {
+        await (0,promises_.writeFile)(path, gathered(pieces), { flag: 'wx' });
         (0,external_node_fs_.chmodSync)(path, files/* REPORT_FILE_MODE */.UN);
-        for (const piece of gathered(pieces))
-            (0,external_node_fs_.writeFileSync)(file, piece);
     }
     catch (caught) {
         (0,external_node_fs_.rmSync)(path, { force: true });
         throw caught;
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
     }
 }
 function* gathered(pieces) {
@@ -16675,7 +16606,7 @@ function blameOf({ author, email, commit, date }, withEmail) {
 const blame_MOST_FILES = 200;
 /**
  * Notes the heads of both branches; call it before the triggers. A line that the compared branch had and has no more was
- * mended there, and merging the branch does not bring it back. `null` where a head is not known, or nothing is compared.
+ * mended there, and merging the branch does not bring it back. `null` where a head is unknown, or nothing is compared.
  */
 async function openOldLines({ inputs, plan, host }, { bitbucket, http }) {
     const [source] = plan.exports;
@@ -16794,10 +16725,7 @@ async function commitsBetween(http, from, to) {
 }
 
 ;// CONCATENATED MODULE: ./lib/server/check-targets.js
-/**
- * Checks before anything is triggered or exported: do the branches of a run exist, were they scanned, and can its selectors
- * match what Bitbucket lists?
- */
+/** Checks before anything is triggered or exported: do the branches exist, were they scanned, can the selectors match? */
 
 
 
@@ -16806,21 +16734,21 @@ async function commitsBetween(http, from, to) {
 
 
 
-async function checkTargets({ plan, inputs, host }, server) {
+async function checkTargets({ plan, inputs, host }, connection) {
     const { triggers, exports, compared } = plan;
     const targets = triggers.length > 0 ? triggers : exports;
-    const at = host.clock.elapsed() + inputs.timeoutMs;
-    const deadline = { at, phase: 'the check of the targets' };
-    await checkBranches(compared === null ? targets : [...targets, compared], server, deadline);
+    const deadline = { at: host.clock.elapsed() + inputs.timeoutMs, phase: 'the check of the targets' };
+    const server = { ...connection, deadline };
+    await checkBranches(compared === null ? targets : [...targets, compared], server);
     if (triggers.length > 0 || exports.length === 0 || !inputs.requireScanned)
         return;
-    const scanned = await checkScanned(exports, server, deadline);
+    const scanned = await checkScanned(exports, server);
     host.log.info(`${(0,lib_text/* plural */.LS)(scanned, 'branch was', 'branches were')} scanned before.`);
 }
 /** So many are looked up one by one: a list of all branches takes a request for each 500. */
 const FEW_TARGETS = 2;
 /** A branch that does not exist has no findings: an export of it would look clean. */
-async function checkBranches(targets, { bitbucket }, deadline) {
+async function checkBranches(targets, { bitbucket, deadline }) {
     const lists = new Map();
     for (const target of targets) {
         if (target.kind !== 'branch')
@@ -16837,15 +16765,15 @@ async function checkBranches(targets, { bitbucket }, deadline) {
         throw new errors/* GateError */.ue('NOT_FOUND', `Bitbucket lists ${name}, but no branch "${branch}" in it.${near}`);
     }
 }
-async function checkScanned(targets, { soteri, bitbucket }, deadline) {
+async function checkScanned(targets, server) {
     const states = new Map();
-    const asked = (await listTrackedTargets(targets, bitbucket, deadline)).filter(isOpen);
+    const asked = (await listTrackedTargets(targets, server)).filter(isOpen);
     const ask = async (tracked) => {
-        const state = await check_targets_stateOf(tracked, soteri, deadline);
+        const state = await check_targets_stateOf(tracked, server);
         if (state === 'scanned')
             return;
         const isOdd = tracked.branch === null && state !== 'not scanned';
-        const own = isOdd ? await branchesInstead(tracked, bitbucket, deadline) : null;
+        const own = isOdd ? await branchesInstead(tracked, server) : null;
         if (own !== null) {
             asked.splice(asked.indexOf(tracked), 1, ...own);
             for (const one of own)
@@ -16859,13 +16787,13 @@ async function checkScanned(targets, { soteri, bitbucket }, deadline) {
         return asked.length;
     // In the order of the list, whichever reply came first.
     const unscanned = asked.filter((tracked) => states.has(tracked));
-    const names = (0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(unscanned.map((tracked) => `${tracked.name} (${states.get(tracked)})`)));
+    const names = (0,lib_text/* namesOf */.eZ)(unscanned.map((tracked) => `${tracked.name} (${states.get(tracked)})`));
     const why = `Nothing shows that ${states.size} of ${asked.length} branches were ever scanned, so an export without findings would prove nothing: ${names}.`;
     throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
         hint: 'Scan first, with `operation: gate` or `scan`; or take the export as it is with `require-scanned: false`.',
     });
 }
-async function check_targets_stateOf({ repository, branch }, soteri, deadline) {
+async function check_targets_stateOf({ repository, branch }, { soteri, deadline }) {
     try {
         const reply = await soteri.scanStatus(repository, branch, 'patiently', deadline);
         if (reply.kind === 'status')
@@ -16878,10 +16806,7 @@ async function check_targets_stateOf({ repository, branch }, soteri, deadline) {
         throw caught;
     }
 }
-/**
- * Lists no more than it takes to find a place for each selector that needs one.
- * @returns notes on selectors that can match nothing
- */
+/** Lists no more than it takes to find a place for each selector that needs one. @returns notes on those without */
 async function checkSelectors({ inputs, plan, policy, host }, { bitbucket }) {
     if (!plan.judges)
         return [];
@@ -16917,9 +16842,8 @@ async function checkSelectors({ inputs, plan, policy, host }, { bitbucket }) {
         throw (0,errors/* inputError */.Xu)(mistakes);
     return notes;
 }
-/** Looks for a place that fits, for each of several matches. */
 function openSearch(matches) {
-    const seen = (0,lib_text/* noNames */.QC)();
+    const seen = [];
     const open = new Map(matches.map((match) => [JSON.stringify(match), { match, fits: placeTest(match) }]));
     const strike = (place, decidesBranches) => {
         for (const [key, { match, fits }] of open) {
@@ -16939,13 +16863,13 @@ function openSearch(matches) {
             // Those that fit and are left ask for a branch.
             const asking = () => open.values().some(({ fits }) => fits(anyBranch));
             if (!asking()) {
-                (0,lib_text/* addName */.ZN)(seen, name);
+                seen.push(name);
                 return;
             }
             let isEmpty = true;
             for await (const { name: branch } of branches) {
                 isEmpty = false;
-                (0,lib_text/* addName */.ZN)(seen, `${name}@${branch}`);
+                seen.push(`${name}@${branch}`);
                 strike({ ...repository, branch }, true);
                 if (!asking())
                     return;
@@ -16984,14 +16908,15 @@ async function findPullRequest({ pullRequest, targets: [target], bitbucketUrl },
     if (typeof pullRequest === 'number')
         return await read(pullRequest);
     const hint = target.kind === 'branch'
-        ? { branch: target.branch, shown: 'the input branch' }
+        ? { pull: target.branch, shown: 'the input branch' }
         : pullRequestHint(host, bitbucketUrl?.hostname ?? '');
     if (hint === null) {
         const what = 'No variable of the CI names a pull request of this Bitbucket or a branch: give the number, or `branch`.';
         throw (0,errors/* inputError */.Xu)([{ where: 'pull-request', what }]);
     }
-    host.log.info(`pull-request: auto takes ${'number' in hint ? hint.number : hint.branch} from ${hint.shown}.`);
-    return 'number' in hint ? await read(hint.number) : await find(hint.branch);
+    const { pull, shown } = hint;
+    host.log.info(`pull-request: auto takes ${pull} from ${shown}.`);
+    return typeof pull === 'number' ? await read(pull) : await find(pull);
     async function read(id) {
         const body = await bitbucket.pullRequest(repository, id);
         if (body !== null)
@@ -17040,10 +16965,7 @@ const branches = [
     'GITHUB_REF',
 ];
 const refOfPullRequest = /^(?:refs\/)?pull-requests\/([1-9]\d*)\/(?:from|merge)$/;
-/**
- * A number counts only where its address is on the host of Bitbucket: mirrored code has pull requests elsewhere, with other
- * numbers. `null` where no variable says anything.
- */
+/** A number counts only where its address is on the host of Bitbucket: mirrored code has other numbers elsewhere. */
 function pullRequestHint({ environment }, bitbucketHost) {
     for (const { variable, address } of pull_request_numbers) {
         const url = address === undefined ? undefined : environment(address);
@@ -17051,7 +16973,7 @@ function pullRequestHint({ environment }, bitbucketHost) {
             continue;
         const number = numberIn(environment(variable) ?? '');
         if (number !== null)
-            return { number, shown: variable };
+            return { pull: number, shown: variable };
     }
     const refs = branches.flatMap((shown) => {
         const ref = environment(shown);
@@ -17060,17 +16982,16 @@ function pullRequestHint({ environment }, bitbucketHost) {
     for (const { ref, shown } of refs) {
         const number = numberIn(refOfPullRequest.exec(ref)?.[1] ?? '');
         if (number !== null)
-            return { number, shown };
+            return { pull: number, shown };
     }
     const [first] = refs.filter(({ ref }) => !/^refs\/(?!heads\/)|^PR-\d+$/.test(ref));
     if (first === undefined)
         return null;
-    return { branch: first.ref.replace(/^(refs\/heads\/|origin\/)/, ''), shown: first.shown };
+    return { pull: first.ref.replace(/^(refs\/heads\/|origin\/)/, ''), shown: first.shown };
 }
 function numberIn(text) {
     return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }
-/** Bitbucket ignores case here. */
 function pull_request_isSame(one, other) {
     const key = ({ project, repo }) => `${project}/${repo}`.toLowerCase();
     return key(one) === key(other);
@@ -17101,10 +17022,7 @@ function refOf(ref, own) {
         return null;
     const where = pull_request_isSame({ project: key, repo: slug }, own) ? own : { project: key, repo: slug };
     const branch = /^refs\/heads\/(.+)$/s.exec(id)?.[1];
-    return {
-        branch: branch === undefined ? null : { kind: 'branch', project: where.project, repo: where.repo, branch },
-        commit: latestCommit,
-    };
+    return { branch: branch === undefined ? null : { kind: 'branch', ...where, branch }, commit: latestCommit };
 }
 function unusable(what) {
     return new errors/* GateError */.ue('PULL_REQUEST_UNUSABLE', what);
@@ -17118,22 +17036,17 @@ function rejectOtherBranch({ targets: [target] }, { id, source }) {
 /** Reads files at the head of the target, and notes what the change does to them. */
 function policyFilesOf({ source, commit, target, targetCommit }, { log }, bitbucket) {
     const notes = [];
-    const readOwn = async (path) => {
-        try {
-            return await bitbucket.rawFile(source, path, commit);
-        }
-        catch (caught) {
-            log.debug((0,errors/* asGateError */.Ub)(caught).message);
-            return undefined;
-        }
-    };
     return {
         notes,
         async readFile(name, isOptional) {
             const file = await bitbucket.rawFile(target, name, targetCommit);
             if (file !== null)
                 log.info(`Policy file ${name} is read from the head of ${(0,lib_target/* targetName */.je)(target)}.`);
-            const note = editNote(name, file, await readOwn(name), (0,lib_target/* targetName */.je)(target));
+            const own = await bitbucket.rawFile(source, name, commit).catch((caught) => {
+                log.debug((0,errors/* asGateError */.Ub)(caught).message);
+                return undefined;
+            });
+            const note = editNote(name, file, own, (0,lib_target/* targetName */.je)(target));
             if (note !== null)
                 notes.push(note);
             if (file !== null || isOptional)
@@ -17175,7 +17088,9 @@ function explainFork(error, inputs) {
 
 /** No terminal is higher, and a wide scope may have thousands. */
 const SHOWN_TARGETS = 100;
+/** @returns also the 100 targets that matter most, and from 0 to 1 how far all are as the server reports it */
 function countProgress(all, elapsedMs) {
+    // Default branches that represent their repositories; and all others, which are known once the default one is done.
     const defaults = { running: 0, waiting: 0, done: 0 };
     const others = { ...defaults };
     const by = { running: [], waiting: [], done: [] };
@@ -17197,16 +17112,17 @@ function countProgress(all, elapsedMs) {
     const fraction = all.length === 0 ? 0 : parts / all.length;
     return { defaults, others, elapsedMs, targets, fraction, wasBusy, isQueued };
 }
-/** Of the branches that are not done. */
 function openScans({ progress, others }) {
     return others === null ? [progress] : [...others.open.values()];
+}
+function isQueued(tracked) {
+    return openScans(tracked).every(({ state }) => state.kind === 'scheduled');
 }
 function activityOf({ state: { kind } }) {
     if (kind === 'proven')
         return 'done';
     return kind === 'running' || kind === 'confirming' ? 'running' : 'waiting';
 }
-/** Of the branches besides the default one. */
 function othersOf({ others }) {
     if (others === null)
         return { total: 0, done: 0 };
@@ -17255,26 +17171,20 @@ function countsOf({ defaults, others }) {
     return wait_progress_totalOf(others) === 0 ? [first] : [first, line(others, 'other branch', 'other branches')];
 }
 const SHARED = 'other scans seem to be queued too, so it may take longer';
-function heartbeatLine(progress) {
-    const { elapsedMs, restMs, isShared } = progress;
-    const rest = restMs === null ? [] : [`${roughly(restMs)} more at this rate`];
-    const facts = [...countsOf(progress), ...rest, ...(isShared ? [SHARED] : [])];
-    return `Waiting for scans (${formatDuration(elapsedMs)}): ${facts.join('; ')}.`;
+function restOf({ restMs }) {
+    return restMs === null ? [] : [`${roughly(restMs)} more at this rate`];
 }
-/**
- * A live display: `[#####-----] 3 of 6 branches done, 2 running, 1 waiting`, below it the time gone and an estimate of
- * the rest, then a line like `  [####--------]     37%  PROJ/repo@main` for each target.
- */
+function heartbeatLine(progress) {
+    const facts = [...countsOf(progress), ...restOf(progress), ...(progress.isShared ? [SHARED] : [])];
+    return `Waiting for scans (${formatDuration(progress.elapsedMs)}): ${facts.join('; ')}.`;
+}
+/** `[#####-----] 3 of 6 branches done, ...`, the time, and `  [####--------]     37%  PROJ/repo@main` for each target. */
 function liveText(progress) {
-    const { elapsedMs, restMs, isShared, fraction, targets } = progress;
-    const rest = restMs === null ? '' : `, ${roughly(restMs)} more at this rate`;
+    const { elapsedMs, isShared, fraction, targets } = progress;
     const [first, ...others] = countsOf(progress);
-    const below = [...others, `${formatDuration(elapsedMs)} so far${rest}`, ...(isShared ? [SHARED] : [])];
-    return [
-        `${bar(fraction, 20)} ${first}`,
-        ...below.map((line) => `  ${line}`),
-        ...targets.map(targetLine),
-    ].join('\n');
+    const time = [`${formatDuration(elapsedMs)} so far`, ...restOf(progress)].join(', ');
+    const below = [...others, time, ...(isShared ? [SHARED] : [])].map((line) => `  ${line}`);
+    return [`${bar(fraction, 20)} ${first}`, ...below, ...targets.map(targetLine)].join('\n');
 }
 /** Fewer scans that ended give no rate. */
 const RATE_SCANS = 5;
@@ -17283,24 +17193,23 @@ const RATE_MS = 5 * 60_000;
 const SAMPLE_MS = 10_000;
 /** So long after the last end with scans queued and none running, the server seems to be busy with others. */
 const IDLE_MS = 60_000;
-/** Returns a function that adds to the counts of now what those before show of the time left. */
+/** @returns a function that adds to the counts of now what those before show of the time left */
 function openOutlook(start) {
     const first = toSample(start);
-    const samples = [];
-    let [lastSample, lastEnd] = [first, first];
+    const samples = [first];
+    let lastEnd = first;
     return (counted) => {
         const now = toSample(counted);
         if (now.done !== lastEnd.done)
             lastEnd = now;
-        if (now.at - lastSample.at >= SAMPLE_MS) {
-            lastSample = now;
+        if (now.at - (samples.at(-1) ?? first).at >= SAMPLE_MS)
             samples.push(now);
-        }
-        const from = samples.findLast((past) => now.at - past.at >= RATE_MS && now.done - past.done >= RATE_SCANS);
+        const isOldEnough = (past) => now.at - past.at >= RATE_MS && now.done - past.done >= RATE_SCANS;
+        const since = samples.findLast(isOldEnough) ?? first;
         const { defaults, others, wasBusy, isQueued } = counted;
         const isIdle = isQueued && defaults.running + others.running === 0 && now.at - lastEnd.at >= IDLE_MS;
+        // The server seems to have scans in its queue that this run did not trigger.
         const isShared = isIdle || (wasBusy && defaults.waiting + others.waiting > 0);
-        const since = from ?? first;
         const [ended, left] = [now.done - since.done, scansLeft(counted)];
         const restMs = ended < RATE_SCANS || left === 0 ? null : ((now.at - since.at) / ended) * left;
         return { ...counted, restMs, isShared };
@@ -17347,29 +17256,27 @@ function formatDuration(ms) {
     return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 const DISPLAY_MS = 200;
-/** Updates a live display if there is one; otherwise logs a line each minute. */
-function openHeartbeat(tracked, { clock, log, onProgress }) {
+/** Updates a live display if there is one, a few times a second; otherwise logs a line each minute. */
+function openHeartbeat(tracked, { clock, log, progress }) {
     const started = clock.elapsed();
     const withOutlook = openOutlook(countProgress(tracked, 0));
+    const progressNow = () => withOutlook(countProgress(tracked, clock.elapsed() - started));
     const minuteIsOver = openMinutes(clock);
     let lastShown = Number.NEGATIVE_INFINITY;
     return (display) => {
-        const now = clock.elapsed();
-        if (onProgress === undefined) {
+        if (progress === null) {
             if (minuteIsOver())
-                log.info(heartbeatLine(withOutlook(countProgress(tracked, now - started))));
-            return;
+                log.info(heartbeatLine(progressNow()));
         }
-        if (display !== 'now' && now - lastShown < DISPLAY_MS)
-            return;
-        lastShown = now;
-        onProgress(withOutlook(countProgress(tracked, now - started)));
+        else if (display === 'now' || clock.elapsed() - lastShown >= DISPLAY_MS) {
+            lastShown = clock.elapsed();
+            progress(liveText(progressNow()));
+        }
     };
 }
-/** Sleeps in pieces: of a second with a live display, of a quarter of a minute without. */
 async function sleepWithHeartbeat(ms, world, beat) {
     const { clock, stop } = world;
-    const longest = world.onProgress === undefined ? HEARTBEAT_MS / 4 : 1000;
+    const longest = world.progress === null ? HEARTBEAT_MS / 4 : 1000;
     // Shows the last polls before the first piece is over.
     beat('now');
     for (let left = ms; left > 0; left -= longest) {
@@ -17377,9 +17284,8 @@ async function sleepWithHeartbeat(ms, world, beat) {
         beat();
     }
 }
-/** For a wait that reached its deadline: SCAN_TIMEOUT only if a scan is still queued or running. */
 function scanTimeoutError(unfinished, timeoutMs) {
-    const names = (0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(unfinished.map((tracked) => `${tracked.name} (${lastState(tracked)})`)));
+    const names = (0,lib_text/* namesOf */.eZ)(unfinished.map((tracked) => `${tracked.name} (${lastState(tracked)})`));
     const waited = `after ${formatDuration(timeoutMs)}`;
     if (unfinished.length === 0) {
         const why = `All scans were done, but the branches could not be listed once more ${waited} (\`timeout\`).`;
@@ -17423,7 +17329,7 @@ function lastState({ progress, others }) {
 }
 /** `2 other branches to go: dev not scanned, old not found` */
 function branchesToGo({ open }) {
-    const names = (0,lib_text/* sampleOf */.uV)(open.entries().map(([branch, progress]) => `${branch} ${describeProgress(progress)}`));
+    const names = open.entries().map(([branch, progress]) => `${branch} ${describeProgress(progress)}`);
     return `${open.size} other ${open.size === 1 ? 'branch' : 'branches'} to go: ${(0,lib_text/* namesOf */.eZ)(names)}`;
 }
 /** For a scan that was seen after the trigger, and then stayed idle without an up-to-date result. */
@@ -17435,32 +17341,19 @@ function scanStoppedError(name, { signs, sameInRow }, how) {
     });
 }
 function unwatchedNote(repository, branches) {
-    return `${repository}: not watched, since they appeared at the end of the wait: ${(0,lib_text/* namesOf */.eZ)((0,lib_text/* sampleOf */.uV)(branches))}.`;
+    return `${repository}: not watched, since they appeared at the end of the wait: ${(0,lib_text/* namesOf */.eZ)(branches)}.`;
 }
-/**
- * The note on other branches that the server calls done, though no sign of a scan after the trigger was seen: it may
- * have been over before the first poll, or there was none. `null` if there are none.
- */
+/** The scans of these may have been over before the first poll, or there were none. `null` if there are no such branches. */
 function unchangedBranchesNote(all) {
-    const names = (0,lib_text/* noNames */.QC)();
-    let count = 0;
-    for (const { name, others } of all) {
-        for (const branch of others?.unchanged.first ?? [])
-            (0,lib_text/* addName */.ZN)(names, `${name}@${branch}`);
-        count += others?.unchanged.count ?? 0;
-    }
-    if (count === 0)
+    const names = all.flatMap(({ name, others }) => others?.unchanged.map((branch) => `${name}@${branch}`) ?? []);
+    if (names.length === 0)
         return null;
-    const which = (0,lib_text/* namesOf */.eZ)({ ...names, count });
-    const [noun, verb] = count === 1 ? ['branch', 'was'] : ['branches', 'were'];
-    return `Nothing shows that ${count} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${which}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
+    const [noun, verb] = names.length === 1 ? ['branch', 'was'] : ['branches', 'were'];
+    return `Nothing shows that ${names.length} ${noun} beside the default ones ${verb} scanned after the trigger, though the server calls the result up to date: ${(0,lib_text/* namesOf */.eZ)(names)}. If that result is older, findings are missing; scope \`repo\` watches each branch.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/server/poll.js
-/**
- * One poll of one target, and the rules of patience: how many 404s, failures and strange replies a wait takes before
- * it ends. Unless a limit below is reached, a target is polled again until it is proven or the time is up.
- */
+/** One poll of one target, and the rules of patience: how many 404s, failures and strange replies end a wait. */
 
 
 
@@ -17489,7 +17382,6 @@ const poll_STOPPED_MS = 10_000;
 const UNCHANGED_POLLS = 3;
 /** Another branch is looked up in Bitbucket at its second 404, and then at every so many more. */
 const LIST_AGAIN_EVERY = 10;
-/** Polls a target, and its other branches once it is proven itself. */
 async function pollTarget(tracked, polling) {
     if (tracked.progress.state.kind !== 'proven') {
         const reply = await pollBranch(tracked, tracked.branch, polling);
@@ -17548,7 +17440,6 @@ function passingOrThrow(caught) {
         return caught;
     throw caught;
 }
-/** Keeps a state as evidence and reports it, if it is new. */
 function showState(tracked, state, polling) {
     if (addState(tracked.states, state, polling.clock.now()))
         polling.onState(tracked, state);
@@ -17564,7 +17455,6 @@ function throwIfStopped(name, progress, { clock }) {
     if (state.kind === 'stopped' && isOver)
         throw scanStoppedError(name, progress, state.how);
 }
-/** All branches of the repository; `null` if Bitbucket cannot list them this time. */
 async function listBranches({ repository }, { bitbucket, deadline }) {
     try {
         return await Array.fromAsync(bitbucket.branches(repository, deadline));
@@ -17602,7 +17492,6 @@ async function isEmpty(tracked, sameInRow, polling) {
         await lookUp(tracked, polling);
     return tracked.settled !== null;
 }
-/** Asks Bitbucket itself whether a repository or branch without a status exists. */
 async function lookUp(tracked, polling) {
     // While nothing was answered, one target that exists is proof enough: thousands need not be looked up.
     if (polling.answered === 0 && polling.existing !== null)
@@ -17626,18 +17515,17 @@ async function lookUp(tracked, polling) {
     else {
         const provenBy = 'the branch was deleted meanwhile, so there is nothing to scan';
         tracked.settled = { provenBy, total: null };
-        polling.note(`${tracked.name}: the branch was deleted during the wait.`);
+        polling.notes.push(`${tracked.name}: the branch was deleted during the wait.`);
         showState(tracked, 'branch deleted', polling);
     }
 }
 /**
- * Polls the branches besides the default one, which is proven; its trigger scans them all. Each of them has to show
- * an up-to-date result while it is neither queued nor running.
+ * Polls the branches besides the default one, which is proven; its trigger scans them all. Each has to show an up-to-date
+ * result while it is neither queued nor running.
  *
- * There is no snapshot of them from before the trigger, and they are not polled from it on: an instance has hundreds
- * of thousands of branches, and that would take some twenty questions for each instead of a few (docs/scale.md). So
- * the scan of one may be over before its first poll, and its result then looks like an old one. Such a branch counts as
- * done after `UNCHANGED_POLLS`, and a note names it; with scope `repo` every branch is tracked by itself.
+ * An instance has hundreds of thousands of them, so there is no snapshot from before the trigger, and a scan may be over
+ * before its first poll (docs/scale.md). A result that looks old counts as done after `UNCHANGED_POLLS`, and a note names the
+ * branch; with scope `repo` every branch is tracked by itself.
  */
 async function pollOtherBranches(tracked, proven, polling) {
     tracked.others ??= await listOthers(tracked, proven.total, polling);
@@ -17653,11 +17541,11 @@ async function pollOtherBranches(tracked, proven, polling) {
     if (!isFinal)
         return;
     const { unchanged, deleted, total } = others;
-    if (deleted.count > 0)
-        polling.note(`${tracked.name}: deleted during the wait: ${(0,lib_text/* namesOf */.eZ)(deleted)}.`);
+    if (deleted.length > 0)
+        polling.notes.push(`${tracked.name}: deleted during the wait: ${(0,lib_text/* namesOf */.eZ)(deleted)}.`);
     const proof = `default branch: ${proven.by}; no other branch waits or runs`;
     const doubt = `, but nothing shows a scan after the trigger for ${(0,lib_text/* namesOf */.eZ)(unchanged)}`;
-    tracked.settled = { provenBy: unchanged.count === 0 ? proof : proof + doubt, total };
+    tracked.settled = { provenBy: unchanged.length === 0 ? proof : proof + doubt, total };
 }
 async function listOthers(tracked, total, polling) {
     const branches = await listBranches(tracked, polling);
@@ -17670,9 +17558,8 @@ async function listOthers(tracked, total, polling) {
         open: openOf(tracked, others),
         // If the list does not mark the default branch, its findings would be counted twice.
         total: others.length < branches.length ? total : null,
-        unchanged: (0,lib_text/* noNames */.QC)(),
-        deleted: (0,lib_text/* noNames */.QC)(),
-        queued: false,
+        unchanged: [],
+        deleted: [],
         failures: 0,
     };
 }
@@ -17680,10 +17567,7 @@ function openOf({ progress }, branches) {
     const start = startProgress(undefined, reportsActivity(progress));
     return new Map(branches.map(({ name }) => [name, start]));
 }
-/**
- * Whether no other branch is left: once all are done they are listed again, since one may have been created, or hidden
- * as the list shifted. Branches that appear after those are done are noted.
- */
+/** Once all are done they are listed again: one may have been created, or hidden as the list shifted. */
 async function isListFinal(tracked, others, polling) {
     // Without other branches the list is only a moment old.
     if (others.totals.size <= 1)
@@ -17694,11 +17578,10 @@ async function isListFinal(tracked, others, polling) {
     const added = branches.filter(({ name }) => !others.totals.has(name));
     const names = added.map(({ name }) => name);
     if (added.length > 0 && others.wereAdded)
-        polling.note(unwatchedNote(tracked.name, names));
+        polling.notes.push(unwatchedNote(tracked.name, names));
     if (added.length === 0 || others.wereAdded)
         return true;
     others.wereAdded = true;
-    others.queued = false;
     for (const name of names)
         others.totals.set(name, null);
     others.open = openOf(tracked, added);
@@ -17720,7 +17603,6 @@ async function pollOpen(tracked, others, polling) {
             failedWith = reply.status;
     }
     others.open = stillOpen;
-    others.queued = [...stillOpen.values()].every(({ state }) => state.kind === 'scheduled');
     others.failures = failedWith === null ? 0 : others.failures + 1;
     if (failedWith !== null && others.failures >= FAILING_POLLS) {
         const [branch = ''] = stillOpen.keys();
@@ -17737,10 +17619,9 @@ function countIfDone(branch, { state, sameInRow }, reply, others) {
     others.total = others.total === null || total === null ? null : others.total + total;
     others.totals.set(branch, total);
     if (isUnchanged)
-        (0,lib_text/* addName */.ZN)(others.unchanged, branch);
+        others.unchanged.push(branch);
     return true;
 }
-/** Drops branches that answer 404 and are no longer listed. */
 async function dropDeleted(tracked, others, polling) {
     const missing = [...others.open].filter(([, { state }]) => state.kind === 'not-found');
     if (!missing.some(([, { sameInRow }]) => sameInRow % LIST_AGAIN_EVERY === 2))
@@ -17754,7 +17635,7 @@ async function dropDeleted(tracked, others, polling) {
         if (listed.has(branch))
             continue;
         open.delete(branch);
-        (0,lib_text/* addName */.ZN)(others.deleted, branch);
+        others.deleted.push(branch);
         // Whether the export still holds its findings is unknown.
         others.total = null;
     }
@@ -17762,10 +17643,7 @@ async function dropDeleted(tracked, others, polling) {
 }
 
 ;// CONCATENATED MODULE: ./lib/server/wait.js
-/**
- * Waits until every scan of a run is proven done, or says why that cannot be. Three steps, in this order:
- * `takeSnapshot` before the triggers, `noteTrigger` after each accepted trigger, `waitForScan`.
- */
+/** Waits until every scan of a run is proven done: `takeSnapshot` before the triggers, `noteTrigger` after each, `waitForScan`. */
 
 
 
@@ -17776,11 +17654,7 @@ async function dropDeleted(tracked, others, polling) {
 /** With more targets than this, routine states are logged at level debug. */
 const MANY_TARGETS = 50;
 const MAX_NOTES = 50;
-/**
- * Triggers a scan, and waits while the server refuses that because another scan runs.
- * @param beforeNext called after each refusal, before the next trigger: the other scan may have changed the state
- * @returns how many of `emails` the server did not get
- */
+/** @param beforeNext called after each refusal: the other scan may have changed the state @returns `emails` left over */
 async function triggerWhenFree(target, emails, { soteri, clock, log, stop, pollIntervalMs, timeoutMs }, beforeNext) {
     const name = (0,lib_target/* targetName */.je)(target);
     const started = clock.elapsed();
@@ -17800,10 +17674,7 @@ async function triggerWhenFree(target, emails, { soteri, clock, log, stop, pollI
         await beforeNext();
     }
 }
-/**
- * Call when the trigger of `target` was accepted. Notes the time and polls at once, since a short scan may be over
- * before the next triggers are sent. Never throws an error of the poll: the wait ends with it.
- */
+/** Polls at once, as a short scan may be over before the next triggers. An error of the poll ends the wait later. */
 async function noteTrigger(target, snapshot, world) {
     const { clock } = world;
     const triggeredAt = new Date(clock.now()).toISOString();
@@ -17812,8 +17683,7 @@ async function noteTrigger(target, snapshot, world) {
         tracked.triggeredAt ??= triggeredAt;
     if (snapshot.ended !== null)
         return;
-    const deadline = { at: clock.elapsed() + world.timeoutMs, phase: 'the first look after the trigger' };
-    const polling = openPolling(snapshot, world, deadline, []);
+    const polling = openPolling(snapshot, world, 'the first look after the trigger', []);
     try {
         for (const tracked of own.filter(isOpen).slice(0, FIRST_POLLS))
             await pollTarget(tracked, polling);
@@ -17825,7 +17695,7 @@ async function noteTrigger(target, snapshot, world) {
         snapshot.answered = polling.answered;
     }
 }
-/** Polls until all is proven, an error ends the wait, or `timeoutMs` is over. Never throws. */
+/** Never throws. @returns `error: null` only if every target was proven done; notes do not change that */
 async function waitForScan(snapshot, world) {
     const notes = [];
     const error = snapshot.ended ?? whyUnwaitable(snapshot) ?? (await pollUntilProven(snapshot, world, notes));
@@ -17846,12 +17716,10 @@ function whyUnwaitable({ tracked }) {
         return null;
     return new errors/* GateError */.ue('DEFECT', `${never.name} is waited for, but was not triggered.`);
 }
-/** The loop. @returns `null` if every target is settled, else why the wait ended without that */
 async function pollUntilProven(snapshot, world, notes) {
     const { tracked } = snapshot;
     const { clock, timeoutMs, pollIntervalMs, stop } = world;
-    const deadline = { at: clock.elapsed() + timeoutMs, phase: 'the wait for the scan (`timeout`)' };
-    const polling = openPolling(snapshot, world, deadline, notes);
+    const polling = openPolling(snapshot, world, 'the wait for the scan (`timeout`)', notes);
     const heartbeat = openHeartbeat(tracked, world);
     try {
         // The time slept is counted too, so that the loop ends even if the clock does not advance.
@@ -17859,6 +17727,7 @@ async function pollUntilProven(snapshot, world, notes) {
             const delayMs = pollDelay(round, pollIntervalMs, clock.random());
             // 1. Poll every open target, but those in a long queue only when they are due.
             const open = tracked.filter(isOpen);
+            // The requests that a poll of everything unfinished takes, and the targets that are done.
             const queue = {
                 open: open.reduce((sum, { others }) => sum + (others?.open.size ?? 1), 0),
                 done: tracked.length - open.length,
@@ -17875,7 +17744,7 @@ async function pollUntilProven(snapshot, world, notes) {
             // 3. Sleep until the next round, or until the deadline: a poll after it ends with RUN_TIMEOUT.
             const sleepMs = tracked.some(isConfirming) ? Math.min(delayMs, CONFIRM_MS) : delayMs;
             sleptMs += sleepMs;
-            await sleepWithHeartbeat(Math.min(sleepMs, deadline.at - clock.elapsed()), world, heartbeat);
+            await sleepWithHeartbeat(Math.min(sleepMs, polling.deadline.at - clock.elapsed()), world, heartbeat);
         }
     }
     catch (caught) {
@@ -17887,27 +17756,24 @@ async function pollUntilProven(snapshot, world, notes) {
     }
     return scanTimeoutError(tracked.filter(isOpen), timeoutMs);
 }
-/**
- * Lists branches once more when all are done, and scans and watches new ones. Those that appear after that are noted.
- * @returns whether there are any to wait for
- */
+/** When all are done, new branches are scanned and watched once; those that appear after that are noted. @returns whether any */
 async function addNewBranches(snapshot, polling, world) {
-    const { soteri, bitbucket, clock, log } = world;
-    const { deadline } = polling;
-    const added = await listNewBranches(snapshot, bitbucket, deadline);
+    const { clock, log } = world;
+    const server = { ...world, deadline: polling.deadline };
+    const added = await listNewBranches(snapshot, server);
     const names = added.map(({ name }) => name);
     if (names.length > 0 && snapshot.wereAdded)
-        polling.note(unwatchedNote('The repositories', names));
+        polling.notes.push(unwatchedNote('The repositories', names));
     if (added.length === 0 || snapshot.wereAdded)
         return false;
     snapshot.wereAdded = true;
     await (0,server_request/* forEachAtOnce */.tU)(added, async (tracked) => {
         const { name, repository, branch } = tracked;
-        tracked.progress = startProgress(beforeOf(await readBefore(tracked, soteri, deadline)));
+        tracked.progress = startProgress(beforeOf(await readBefore(tracked, server)));
         // Whether the trigger of its repository reached it is not known.
         const target = { kind: 'branch', ...repository, branch: branch ?? '' };
-        const within = { ...world, timeoutMs: deadline.at - clock.elapsed() };
-        await triggerWhenFree(target, [], within, () => renew([tracked], world, deadline));
+        const within = { ...world, timeoutMs: server.deadline.at - clock.elapsed() };
+        await triggerWhenFree(target, [], within, () => renew([tracked], server));
         tracked.triggeredAt = new Date(clock.now()).toISOString();
         log.info(`${name}: appeared during the wait, scan triggered.`);
         snapshot.tracked.push(tracked);
@@ -17921,27 +17787,27 @@ function isConfirming(tracked) {
 /** The next full round, or later where the target is in a queue so long that this is early enough. */
 function nextPollAt(tracked, delayMs, queue, { clock, deadline, startedAt }) {
     const now = clock.elapsed();
-    const { others, progress } = tracked;
     if (isConfirming(tracked))
         return 0;
     // A little sooner, since a timer may fire early.
-    if (!(others?.queued ?? progress.state.kind === 'scheduled'))
+    if (!isQueued(tracked))
         return now + 0.9 * delayMs;
     const wait = queueDelay({ ...queue, waitedMs: now - startedAt, leftMs: deadline.at - now });
     // Chance spreads the polls, so that the queue is seen moving all the time.
     return wait <= delayMs ? now + 0.9 * delayMs : now + wait * (0.8 + 0.4 * clock.random());
 }
-function openPolling(snapshot, world, deadline, notes) {
+function openPolling(snapshot, world, phase, notes) {
     const { soteri, bitbucket, clock, log } = world;
+    const startedAt = clock.elapsed();
+    const deadline = { at: startedAt + world.timeoutMs, phase };
     // A live display shows routine states better than lines do.
-    const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.onProgress === undefined;
+    const logsRoutine = snapshot.tracked.length <= MANY_TARGETS && world.progress === null;
     const onState = ({ name }, state) => {
         const isRoutine = /^(scheduled|running|not scanned|earlier result|finished, to be)/.test(state);
         log[isRoutine && !logsRoutine ? 'debug' : 'info'](`${name}: ${state}`);
     };
-    const note = (sentence) => notes.push(sentence);
     const counts = { answered: snapshot.answered, notFound: 0, existing: null };
-    return { soteri, bitbucket, clock, deadline, startedAt: clock.elapsed(), onState, note, ...counts };
+    return { soteri, bitbucket, clock, deadline, startedAt, onState, notes, ...counts };
 }
 /** The first polls come quickly, so that a scan of seconds is seen running. */
 const QUICK_FIRST_MS = 250;
@@ -17963,17 +17829,17 @@ function pollDelay(round, pollIntervalMs, random) {
 const QUEUE_SPACING_MS = 2000;
 const QUEUE_PART = 0.25;
 /**
- * Milliseconds until the next poll of a target in the server's queue: two seconds for each open question, so that the
- * load is the same however long the queue. At most a quarter of the time waited so far (if everything ends at once, that
- * is seen at most a quarter late), of the time that the rest will take at the present pace, and of the time left.
+ * Until the next poll of a target in the server's queue, in ms: two seconds for each open question, so that the load is the
+ * same however long the queue. At most a quarter of the time waited so far (so an end is seen at most a quarter late), of the
+ * time that the rest will take at the present pace, and of the time left.
  */
-function queueDelay({ open, done, waitedMs, leftMs }) {
+function queueDelay(queue) {
+    const { open, done, waitedMs, leftMs } = queue;
     const restMs = done === 0 ? Number.POSITIVE_INFINITY : (waitedMs * open) / done;
     return Math.min(QUEUE_SPACING_MS * open, QUEUE_PART * Math.min(waitedMs, restMs, leftMs));
 }
 
 ;// CONCATENATED MODULE: ./lib/server/scan.js
-
 
 
 
@@ -17992,16 +17858,23 @@ async function scan(context, connection) {
             if (compared === null || triggers.some((target) => (0,lib_target/* targetName */.je)(target) === (0,lib_target/* targetName */.je)(compared))) {
                 return await scanAll(triggers, context, connection);
             }
-            const { evidence, lookAgain } = await lookAtCompared(compared, context, connection);
-            const isUpToDate = evidence.provenBy !== null;
+            const { host } = context;
+            const lookedAt = host.clock.elapsed();
+            const before = await lookAtCompared(compared, context, connection);
+            const { states, provenBy } = before.evidence;
+            host.log.info(`${(0,lib_target/* targetName */.je)(compared)}, compared with: ${states[0]?.state}.`);
+            const isUpToDate = provenBy !== null;
             scanned = await scanAll(isUpToDate ? triggers : [...triggers, compared], context, connection);
             if (!isUpToDate || scanned.error !== null)
                 return scanned;
-            const again = await lookAgain();
-            if (again !== null)
-                return { ...scanned, targets: [...scanned.targets, again] };
-            const { targets, notes, ...rest } = await scanAll([compared], context, connection);
-            return { ...rest, targets: [...scanned.targets, ...targets], notes: [...scanned.notes, ...notes] };
+            const rest = lookedAt + CONFIRM_MS - host.clock.elapsed();
+            if (rest > 0)
+                await host.clock.sleep(rest, host.stop);
+            const after = await lookAtCompared(compared, context, connection);
+            if (isSameResult(before, after))
+                return { ...scanned, targets: [...scanned.targets, after.evidence] };
+            const { targets, notes, ...end } = await scanAll([compared], context, connection);
+            return { ...end, targets: [...scanned.targets, ...targets], notes: [...scanned.notes, ...notes] };
         });
     }
     catch (caught) {
@@ -18009,47 +17882,30 @@ async function scan(context, connection) {
     }
 }
 const noScan = { targets: [], unanswered: '', scanStatus: 'none', notes: [], error: null };
-/**
- * Proves that the compared branch was scanned and is up to date, so that it need not be scanned. The nodes of a cluster
- * may differ, so two looks have to agree: before the triggers, and when the scan of the run is done.
- * @returns evidence with `provenBy: null` where the branch has to be scanned; `lookAgain` gives `null` then
- */
+/** Made before the triggers and after the scan, as the nodes of a cluster may differ. `provenBy` is `null` without proof. */
 async function lookAtCompared(target, { plan, inputs, host }, { soteri }) {
-    const { clock, log, stop } = host;
+    const { clock } = host;
     const name = (0,lib_target/* targetName */.je)(target);
-    const canScan = plan.triggers.length > 0 && plan.wait;
-    const look = async () => {
-        const deadline = { at: clock.elapsed() + inputs.timeoutMs, phase: 'the look at the compared branch' };
-        const reply = await soteri.scanStatus(target, target.branch, 'patiently', deadline);
-        const status = reply.kind === 'status' ? reply.status : null;
-        const isUpToDate = status !== null && isDone(status);
-        const state = isUpToDate ? 'finished' : status === null ? reply.kind : 'not up to date';
-        if (!isUpToDate && !canScan) {
-            const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`;
-            throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
-                hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
-            });
-        }
-        return {
-            target: name,
-            triggeredAt: null,
-            states: [{ at: new Date(clock.now()).toISOString(), state }],
-            provenBy: isUpToDate ? 'scanned, up to date and idle, before and after the scan of this run' : null,
-            total: status?.total ?? null,
-            scanKey: status?.scanKey ?? null,
-        };
-    };
-    const lookedAt = clock.elapsed();
-    const { scanKey, ...evidence } = await look();
-    log.info(`${name}, compared with: ${evidence.states[0]?.state}.`);
-    const lookAgain = async () => {
-        const rest = lookedAt + CONFIRM_MS - clock.elapsed();
-        if (rest > 0)
-            await clock.sleep(rest, stop);
-        const { scanKey: key, ...now } = await look();
-        return now.provenBy !== null && key === scanKey && now.total === evidence.total ? now : null;
-    };
-    return { evidence, lookAgain };
+    const deadline = { at: clock.elapsed() + inputs.timeoutMs, phase: 'the look at the compared branch' };
+    const reply = await soteri.scanStatus(target, target.branch, 'patiently', deadline);
+    const status = reply.kind === 'status' ? reply.status : null;
+    const isUpToDate = status !== null && isDone(status);
+    const state = isUpToDate ? 'finished' : status === null ? reply.kind : 'not up to date';
+    if (!isUpToDate && (plan.triggers.length === 0 || !plan.wait)) {
+        const why = `The compared branch ${name} is not proven scanned and up to date (${state}), so what is new cannot be known.`;
+        throw new errors/* GateError */.ue('SCAN_NOT_PROVEN', why, {
+            hint: 'Scan it first, or use `operation: gate` with `wait: true`, which scans what is not up to date.',
+        });
+    }
+    const provenBy = isUpToDate ? 'scanned, up to date and idle, before and after the scan of this run' : null;
+    const states = [{ at: new Date(clock.now()).toISOString(), state }];
+    const evidence = { target: name, triggeredAt: null, states, provenBy, total: status?.total ?? null };
+    return { evidence, scanKey: status?.scanKey ?? null };
+}
+function isSameResult(before, after) {
+    if (after.evidence.provenBy === null || before.scanKey !== after.scanKey)
+        return false;
+    return before.evidence.total === after.evidence.total;
 }
 async function scanAll(triggers, context, connection) {
     const triggered = { targets: [], unanswered: '', notes: [] };
@@ -18057,7 +17913,9 @@ async function scanAll(triggers, context, connection) {
     if (triggers.length === 0)
         return noScan;
     try {
-        const world = waitWorldOf(context, connection);
+        const { clock, log, stop, progress } = context.host;
+        const { pollIntervalMs, timeoutMs } = context.inputs;
+        const world = { ...connection, clock, log, stop, progress, pollIntervalMs, timeoutMs };
         const snapshot = context.plan.wait ? await takeSnapshot(triggers, world) : null;
         await triggerAll(triggers, triggered, snapshot, world, context);
         if (snapshot === null) {
@@ -18065,7 +17923,7 @@ async function scanAll(triggers, context, connection) {
             return { ...triggered, scanStatus: 'triggered', error: null };
         }
         const { evidence, error, ...waited } = await waitForScan(snapshot, world);
-        context.host.progress?.(null);
+        progress?.(null);
         const failed = error?.code === 'SCAN_TIMEOUT' ? 'timed-out' : 'not-proven';
         const scanStatus = error === null ? 'finished' : failed;
         return { ...triggered, targets: evidence, notes: [...notes, ...waited.notes], scanStatus, error };
@@ -18108,12 +17966,6 @@ async function triggerAll(triggers, triggered, snapshot, world, { inputs, host }
     if (isMany)
         log.info(`${triggers.length} scans triggered.`);
 }
-function waitWorldOf({ inputs, host }, { soteri, bitbucket }) {
-    const { progress, clock, log, stop } = host;
-    const { pollIntervalMs, timeoutMs } = inputs;
-    const onProgress = progress === null ? undefined : (state) => progress(liveText(state));
-    return { soteri, bitbucket, clock, log, stop, pollIntervalMs, timeoutMs, onProgress };
-}
 /** Cancels scans of the whole instance; there is no narrower cancel (vendor page, "Cancelling Scans"). */
 async function cancelScans({ plan, host }, { soteri }) {
     for (const kind of plan.cancels) {
@@ -18148,7 +18000,6 @@ var http_errors = __nccwpck_require__(18103);
 
 
 
-/** Category of the app's events. */
 const CATEGORY = 'Soteri Security for Bitbucket';
 const PAGE_LIMIT = 100;
 const MAX_PAGES = 1000;
@@ -18189,20 +18040,16 @@ async function checkSkipped({ inputs, plan }, connection, state) {
 }
 function doubtsOf({ unknown, starts }, { wait }) {
     return [
-        ...(unknown.count > 0 ? [`the audit log has events that are not understood: ${(0,lib_text/* namesOf */.eZ)(unknown)}`] : []),
+        ...(unknown.length > 0 ? [`the audit log has events that are not understood: ${(0,lib_text/* namesOf */.eZ)(unknown)}`] : []),
         // The app writes the start of each scan that is asked for. A log without it does not show what was skipped either.
         ...(starts === 0 ? ['the audit log has no event of this scan, so it shows nothing'] : []),
         ...(wait ? [] : ['the scan was not waited for, so files may be skipped later']),
     ];
 }
 async function writesSkips({ http }) {
-    const { body } = await http.json({
-        method: 'GET',
-        segments: ['rest', 'plugins', '1.0', 'installed-marketplace'],
-        repeat: 'safe',
-        purpose: 'read the version of the Soteri app',
-        right: 'Bitbucket admin',
-    });
+    const path = ['rest', 'plugins', '1.0', 'installed-marketplace'];
+    const request = (0,server_request/* getRequest */.iq)(path, 'read the version of the Soteri app', 'Bitbucket admin');
+    const { body } = await http.json(request);
     const apps = (0,parse/* isRecord */.u4)(body) && Array.isArray(body.plugins) ? body.plugins.filter(parse/* isRecord */.u4) : [];
     const app = apps.find(({ key, name }) => /soteri|security for bitbucket/i.test(`${key} ${name}`));
     const [major = 0, minor = 0] = String(app?.version).split('.').map(Number);
@@ -18211,7 +18058,7 @@ async function writesSkips({ http }) {
 async function readEvents(triggeredMs, { http }) {
     const from = triggeredMs - http.clockOffsets().behindMs - CLOCK_SLACK_MS;
     const skipped = [];
-    const unknown = (0,lib_text/* noNames */.QC)();
+    const unknown = [];
     let starts = 0;
     for await (const event of listEvents(from, http)) {
         const action = actionOf(event);
@@ -18220,7 +18067,7 @@ async function readEvents(triggeredMs, { http }) {
         else if (/\bscan/i.test(action) && /start|trigger|request/i.test(action))
             starts += 1;
         else
-            (0,lib_text/* addName */.ZN)(unknown, `"${(0,http_errors/* excerpt */.Kb)(action)}"`);
+            unknown.push(`"${(0,http_errors/* excerpt */.Kb)(action)}"`);
     }
     return { skipped, unknown, starts };
 }
@@ -18241,19 +18088,14 @@ async function* listEvents(from, http) {
     }
 }
 function auditRequest(from, next) {
-    return {
-        method: 'GET',
-        segments: ['rest', 'auditing', '1.0', 'events'],
-        query: [
-            ['from', new Date(from).toISOString()],
-            ['categories', CATEGORY],
-            ['limit', String(PAGE_LIMIT)],
-            ...next,
-        ],
-        repeat: 'safe',
-        purpose: 'read the audit log for skipped files',
-        right: 'Bitbucket admin, by user and password (access tokens do not reach the audit log)',
-    };
+    const right = 'Bitbucket admin, by user and password (access tokens do not reach the audit log)';
+    const request = (0,server_request/* getRequest */.iq)(['rest', 'auditing', '1.0', 'events'], 'read the audit log for skipped files', right);
+    const query = [
+        ['from', new Date(from).toISOString()],
+        ['categories', CATEGORY],
+        ['limit', String(PAGE_LIMIT)],
+    ];
+    return { ...request, query: [...query, ...next] };
 }
 function nextOf(paging, request) {
     if (paging.lastPage === true)
@@ -18466,11 +18308,13 @@ async function actOnServer(context, connection, result) {
 }
 const UNPROVEN = 'nothing proves that the scan is done, as `wait` is false';
 async function judge(context, exports, reports, { baseline, merge, findOldLines }, result) {
-    const { inputs, plan } = context;
+    const { inputs, plan, host } = context;
     const { state, failures } = result;
     const isReviewed = await reviewedOf(context, exports, merge);
     const scope = inputs.operation === 'evaluate' ? (merge?.scope ?? null) : inputs.targets;
-    const csv = inputs.formats.includes('csv') ? openFindingsFile(reports.staged('csv')) : null;
+    const csv = inputs.formats.includes('csv')
+        ? openFindingsFile(reports.staged('csv'), inputs.revealSecrets)
+        : null;
     const top = new TopFindings(topFindingsLimit(inputs));
     try {
         const { decision, reviewedRows } = await judgeExports(exports, { baseline, scope, isReviewed, findOldLines: findOldLines ?? null }, {
@@ -18478,12 +18322,9 @@ async function judge(context, exports, reports, { baseline, merge, findOldLines 
                 csv?.add(row, ruling);
                 top.add(row, ruling);
             },
-            mask(masks) {
-                csv?.mask(masks);
-                top.mask(masks);
-            },
+            mask: (masks) => top.mask(masks),
         }, context, state);
-        const failure = csv?.complete() ?? null;
+        const failure = (await csv?.complete(host.stop)) ?? null;
         if (failure !== null)
             failures.set('csv', failure);
         // A shard that differs from its own report must not show anything that was judged.
@@ -18567,8 +18408,9 @@ function doneSentence({ plan }, { scanStatus }) {
 /* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22538);
 /* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(69386);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68804);
-/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(18103);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(27486);
+/* harmony import */ var _download_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(63827);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(18103);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(27486);
 /** Calls that read Bitbucket Data Center itself: the user, repositories, branches, and its paged lists. */
 
 
@@ -18577,14 +18419,29 @@ function doneSentence({ plan }, { scanStatus }) {
 
 
 
+
+/** Bytes. */
+const LARGEST_FILE = 4 * 1024 * 1024;
 /** @param excluded repositories that no list of a project or the instance has */
 function openBitbucket(http, excluded = new ExcludedRepos([])) {
+    async function* listOf(target, request, read, nameOf) {
+        // A list may shift between two pages and show an entry twice.
+        const seen = new Set();
+        try {
+            for await (const value of pagedList(http, request)) {
+                const entry = read(value);
+                const name = nameOf(entry);
+                if (!seen.has(name))
+                    yield entry;
+                seen.add(name);
+            }
+        }
+        catch (caught) {
+            throw await withNamesLike(caught, http, target, request.deadline);
+        }
+    }
     return {
-        /**
-         * One cheap call before many requests go out, since about five failed logins lock an account.
-         * @returns the user name that the server knows, `null` if it does not send it; and whether the credentials were
-         *   accepted: another web server, or a wrong path, says nothing about them
-         */
+        /** @returns `areAccepted` is false where another web server, or a wrong path, says nothing about the credentials */
         async checkCredentials() {
             const reply = await http.json({
                 ...projectsRequest,
@@ -18608,39 +18465,35 @@ function openBitbucket(http, excluded = new ExcludedRepos([])) {
                 yield { project: target.project, repo: target.repo };
                 return;
             }
-            // A list may shift between two pages and show an entry twice.
-            const seen = new Set();
-            try {
-                for await (const value of pagedList(http, { ...repositoriesRequest(target), deadline })) {
-                    const repository = readRepository(value, target);
-                    const name = `${repository.project}/${repository.repo}`;
-                    if (seen.has(name) || excluded.lists(name))
-                        continue;
-                    seen.add(name);
+            const request = { ...repositoriesRequest(target), deadline };
+            const nameOf = ({ project, repo }) => `${project}/${repo}`;
+            const all = listOf(target, request, (value) => readRepository(value, target), nameOf);
+            for await (const repository of all)
+                if (!excluded.lists(nameOf(repository)))
                     yield repository;
-                }
-            }
-            catch (caught) {
-                throw await withNamesLike(caught, http, target, deadline);
-            }
         },
         /** A file at a commit, or on the default branch for ''; `null` if there is none. */
         async rawFile(repository, path, commit) {
             const request = {
-                ...(0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryRequest */ .KB)(repository, ['raw', ...path.split('/')], `read ${path}`),
+                ...(0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .repositoryRequest */ .KB)(repository, ['raw', ...path.split('/')], `read ${path}`),
                 query: [['at', commit || null]],
                 expected: [404],
             };
-            const reply = await http.download(request, (body) => gather(body, path));
+            const reply = await http.download(request, async (body) => {
+                const { start, isWhole } = await (0,_download_js__WEBPACK_IMPORTED_MODULE_5__/* .readStart */ .H6)(body, LARGEST_FILE);
+                if (isWhole)
+                    return start;
+                throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('FILE_UNREADABLE', `${path} is larger than 4 MiB.`);
+            });
             return reply.kind === 'saved' ? reply.saved : null;
         },
         async pullRequest(repository, id) {
-            const request = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryRequest */ .KB)(repository, ['pull-requests', `${id}`], `read pull request ${id}`);
+            const request = (0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .repositoryRequest */ .KB)(repository, ['pull-requests', `${id}`], `read pull request ${id}`);
             const reply = await http.json({ ...request, expected: [404] });
             return reply.status === 404 ? null : reply.body;
         },
         pullRequestsFrom(repository, branch) {
-            const request = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryRequest */ .KB)(repository, ['pull-requests'], 'list the pull requests');
+            const request = (0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .repositoryRequest */ .KB)(repository, ['pull-requests'], 'list the pull requests');
             const query = [
                 ['direction', 'OUTGOING'],
                 ['at', `refs/heads/${branch}`],
@@ -18649,24 +18502,14 @@ function openBitbucket(http, excluded = new ExcludedRepos([])) {
             return pagedList(http, { ...request, query });
         },
         /** Every branch of a repository, or those whose names have `text` in them; none for an empty repository. */
-        async *branches(repository, deadline, text = '') {
-            const seen = new Set();
+        branches(repository, deadline, text = '') {
             const query = [
                 ['filterText', text || null],
                 ['boostMatches', text === '' ? null : 'true'],
             ];
-            try {
-                for await (const value of pagedList(http, { ...branchesRequest(repository), query, deadline })) {
-                    const branch = readBranch(value, repository);
-                    if (seen.has(branch.name))
-                        continue;
-                    seen.add(branch.name);
-                    yield branch;
-                }
-            }
-            catch (caught) {
-                throw await withNamesLike(caught, http, { kind: 'repo', ...repository }, deadline);
-            }
+            const request = { ...branchesRequest(repository), query, deadline };
+            const read = (value) => readBranch(value, repository);
+            return listOf({ ...repository, kind: 'repo' }, request, read, ({ name }) => name);
         },
     };
 }
@@ -18695,10 +18538,9 @@ async function withNamesLike(caught, http, target, deadline) {
 async function listedNames(http, request, field) {
     try {
         const names = [];
-        for await (const entry of pagedList(http, request)) {
+        for await (const entry of pagedList(http, request))
             if ((0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(entry))
                 names.push(String(entry[field]));
-        }
         return names;
     }
     catch {
@@ -18706,30 +18548,16 @@ async function listedNames(http, request, field) {
         return [];
     }
 }
-const projectsRequest = (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .apiRequest */ .AT)(['projects'], 'list the projects');
-/** `GET /rest/api/latest/repos`, or `/projects/{k}/repos`. */
+const projectsRequest = (0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .apiRequest */ .AT)(['projects'], 'list the projects');
 function repositoriesRequest(target) {
     if (target.kind === 'instance')
-        return (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .apiRequest */ .AT)(['repos'], 'list the repositories of the instance');
+        return (0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .apiRequest */ .AT)(['repos'], 'list the repositories of the instance');
     const { project } = target;
     const purpose = `list the repositories of ${project}`;
-    return (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .apiRequest */ .AT)(['projects', project, 'repos'], purpose, `project read on ${project}`);
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .apiRequest */ .AT)(['projects', project, 'repos'], purpose, `project read on ${project}`);
 }
-/** `GET /rest/api/latest/projects/{k}/repos/{s}/branches`. */
 function branchesRequest(repository) {
-    return (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryRequest */ .KB)(repository, ['branches'], 'list the branches');
-}
-const LARGEST_FILE = 4 * 1024 * 1024;
-async function gather(body, path) {
-    const parts = [];
-    let bytes = 0;
-    for await (const part of body) {
-        parts.push(part);
-        bytes += part.length;
-        if (bytes > LARGEST_FILE)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('FILE_UNREADABLE', `${path} is larger than 4 MiB.`);
-    }
-    return Buffer.concat(parts);
+    return (0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .repositoryRequest */ .KB)(repository, ['branches'], 'list the branches');
 }
 function readRepository(value, target) {
     const entry = (0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value) ? value : {};
@@ -18741,14 +18569,15 @@ function readRepository(value, target) {
     }
     // Keys do not differ by case: that of a personal project is `~JANE`, and `~jane` in its address.
     if (own !== null && project.toLowerCase() !== own.toLowerCase()) {
-        const why = `Could not list the repositories of ${own}: the list has one of another project (${(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .excerpt */ .Kb)(project)}).`;
+        const why = `Could not list the repositories of ${own}: the list has one of another project (${(0,_http_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .excerpt */ .Kb)(project)}).`;
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('REPLY_UNREADABLE', why);
     }
     return { project, repo: entry.slug };
 }
+/** The name is without `refs/heads/`. */
 function readBranch(value, repository) {
     if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value) || typeof value.displayId !== 'string') {
-        throw (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .callError */ .rb)('REPLY_UNREADABLE', branchesRequest(repository), 'an entry has no `displayId`.');
+        throw (0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .callError */ .rb)('REPLY_UNREADABLE', branchesRequest(repository), 'an entry has no `displayId`.');
     }
     return {
         name: value.displayId,
@@ -18758,14 +18587,10 @@ function readBranch(value, repository) {
 }
 /** Entries asked for in one page; the server may send fewer. */
 const PAGE_LIMIT = 500;
-/** A list with more entries is not plausible. */
 const LIST_LIMIT = 1_000_000;
-/**
- * All entries of a paged list, `{size, limit, isLastPage, start, nextPageStart, values}`; one page is in memory at a
- * time. Continues with `nextPageStart` only, since the server may lower the limit and omit entries.
- */
+/** All entries of a paged list. Follows `nextPageStart` only, since the server may lower the limit and omit entries. */
 async function* pagedList(http, request) {
-    const broken = (what) => (0,_request_js__WEBPACK_IMPORTED_MODULE_6__/* .callError */ .rb)('REPLY_UNREADABLE', request, `${what}.`);
+    const broken = (what) => (0,_request_js__WEBPACK_IMPORTED_MODULE_7__/* .callError */ .rb)('REPLY_UNREADABLE', request, `${what}.`);
     let read = 0;
     let claimed = null;
     for (let start = 0; start !== null;) {
@@ -18790,10 +18615,7 @@ async function* pagedList(http, request) {
         throw broken(`${read} entries came, and the server counts ${claimed}`);
     }
 }
-/**
- * Bitbucket sends `isLastPage` with every page. A list ends only where that is true and no next page is named; a page
- * with neither or both may be half of a list.
- */
+/** A list ends only at a page that is the last and names no next one: with neither or both it may be half of a list. */
 function nextOf({ isLastPage, nextPageStart }, start, broken) {
     const page = `the page at ${start}`;
     if (nextPageStart === null || nextPageStart === undefined) {
@@ -18816,7 +18638,6 @@ class ExcludedRepos {
     #globs;
     #matches;
     #listed = new Set();
-    /** Rows of exports that were left out. */
     rows = 0;
     constructor(globs) {
         this.#globs = globs;
@@ -18837,16 +18658,15 @@ class ExcludedRepos {
             return known[repository];
         };
     }
-    /** For log and report, whatever was left out. */
     notes() {
         if (this.#globs.length === 0)
             return [];
-        const by = `by \`exclude-repos\` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .namesOf */ .eZ)((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .sampleOf */ .uV)(this.#globs))})`;
+        const by = `by \`exclude-repos\` (${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .namesOf */ .eZ)(this.#globs)})`;
         const rows = `${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plural */ .LS)(this.rows, 'row')} of the exports ${this.rows === 1 ? 'does' : 'do'} not count`;
         if (this.#listed.size === 0)
             return [`No repository that Bitbucket lists is left out ${by}; ${rows}.`];
         const are = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plural */ .LS)(this.#listed.size, 'repository is', 'repositories are');
-        return [`${are} left out ${by}: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .namesOf */ .eZ)((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .sampleOf */ .uV)(this.#listed))}; ${rows}.`];
+        return [`${are} left out ${by}: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .namesOf */ .eZ)(this.#listed)}; ${rows}.`];
     }
 }
 
@@ -18911,10 +18731,7 @@ function addressHint({ bitbucketUrl }) {
         ? `${host} is Bitbucket Cloud, and Soteri\u2019s app with its exports is for Bitbucket Data Center only.`
         : 'Check the path of `bitbucket-url`: it may lack a context path, such as https://host/bitbucket, or have one too many.';
 }
-/**
- * Opens a connection without sending anything yet.
- * @param instead replaces the run's own stop and number of retries
- */
+/** Sends nothing yet. @param instead replaces the run's own stop and number of retries */
 async function openConnection(inputs, host, instead = {}) {
     const { bitbucketUrl, credentials, requestTimeoutMs, maxRequestsPerSecond } = inputs;
     if (bitbucketUrl === null)
@@ -18923,7 +18740,7 @@ async function openConnection(inputs, host, instead = {}) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('CREDENTIALS_MISSING', 'Neither `token` nor `username` and `password` is given.');
     }
     // Loaded on demand: judging local exports needs no network.
-    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(780)]).then(__nccwpck_require__.bind(__nccwpck_require__, 32780));
+    const { openHttp } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(238)]).then(__nccwpck_require__.bind(__nccwpck_require__, 42238));
     const { extraCaOf, isUnverifiedTlsAsked, proxySettingsOf } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 95495));
     const http = openHttp({
         baseUrl: bitbucketUrl,
@@ -18938,6 +18755,195 @@ async function openConnection(inputs, host, instead = {}) {
     const excluded = new _bitbucket_js__WEBPACK_IMPORTED_MODULE_1__/* .ExcludedRepos */ .Al(inputs.excludeRepos);
     const soteri = (0,_soteri_js__WEBPACK_IMPORTED_MODULE_2__/* .openSoteri */ .to)(http, inputs.apiVersion);
     return { http, soteri, bitbucket: (0,_bitbucket_js__WEBPACK_IMPORTED_MODULE_1__/* .openBitbucket */ .K3)(http, excluded), excluded };
+}
+
+
+/***/ }),
+
+/***/ 63827:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H6: () => (/* binding */ readStart),
+/* harmony export */   PB: () => (/* binding */ receiveText),
+/* harmony export */   Vx: () => (/* binding */ openReply),
+/* harmony export */   az: () => (/* binding */ receiveDownload),
+/* harmony export */   np: () => (/* binding */ SaveFailed)
+/* harmony export */ });
+/* unused harmony exports readSteadily, peek */
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57075);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(38522);
+/* harmony import */ var _http_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(18103);
+/* harmony import */ var _network_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4729);
+/* harmony import */ var _reply_age_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(52657);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(27486);
+/** Reads reply bodies: whole as text, or through a `save` that reads them to their end or fails. Rejects web pages first. */
+
+
+
+
+
+
+function openReply({ statusCode, headers, body }, timeoutMs, clock, mask) {
+    // A body that is destroyed unread emits an error, which would crash the run without a listener.
+    body.on('error', () => undefined);
+    const header = (name) => {
+        const value = headers[name];
+        return value === undefined ? null : mask(Array.isArray(value) ? value.join(', ') : value);
+    };
+    const isChunked = /chunked/i.test(header('transfer-encoding') ?? '');
+    const end = isChunked ? 'chunked' : header('content-length') === null ? 'close' : 'length';
+    const steady = readSteadily(body, timeoutMs, clock);
+    const isGzip = /^(x-)?gzip$/i.test(header('content-encoding')?.trim() ?? '');
+    const isEmpty = statusCode === 204 || header('content-length') === '0';
+    return { status: statusCode, header, body: isGzip && !isEmpty ? gunzip(steady) : steady, end };
+}
+/** Decodes what a proxy compressed although `identity` was asked for. Limits count the decoded bytes. */
+async function* gunzip(body) {
+    const decoder = (0,node_zlib__WEBPACK_IMPORTED_MODULE_1__.createGunzip)();
+    // An error of either ends both, and the loop below throws it.
+    (0,node_stream__WEBPACK_IMPORTED_MODULE_0__.pipeline)(node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from(body), decoder, () => undefined);
+    try {
+        yield* decoder;
+    }
+    finally {
+        decoder.destroy();
+    }
+}
+/** Largest reply that is kept in memory, bytes: a page of 1000 branches has about half of one MiB. */
+const JSON_LIMIT = 16 * 1024 * 1024;
+/** Fewer bytes than this within `request-timeout` is a drip and not a download. Servers write 8 KiB at a time. */
+const DRIP_BYTES = 1024;
+/** Bytes of a download that are checked for a web page before it is passed on. */
+const SNIFF_BYTES = 512;
+/** `save` failed while the body was sound, so a repeat would not help. */
+class SaveFailed extends Error {
+}
+/**
+ * `save` never sees a copy, a web page, a part of a body or a 2xx without one.
+ * @throws the failure of the body, whatever `save` made of it; SaveFailed with the cause if `save` itself failed
+ */
+async function receiveDownload(request, reply, save) {
+    assertWhole(request, reply);
+    if (reply.copy !== null) {
+        const what = `a cache sent a copy of it and not the server its own (${reply.copy}), so findings may be missing.`;
+        throw (0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .callError */ .rb)('EXPORT_INCONSISTENT', request, what, _reply_age_js__WEBPACK_IMPORTED_MODULE_5__/* .UNCACHED */ .gj);
+    }
+    assertNotEncoded(request, reply);
+    const { start, whole } = await peek(reply.body);
+    if ((0,_http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .looksLikeHtml */ .te)(start))
+        throw (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .webPageError */ .A7)('NOT_AN_EXPORT', request, reply.status);
+    const state = { ended: false };
+    async function* watched() {
+        try {
+            yield* whole();
+            state.ended = true;
+        }
+        catch (caught) {
+            state.failure = { caught };
+            throw caught;
+        }
+    }
+    let saved;
+    try {
+        saved = await save(watched());
+    }
+    catch (cause) {
+        throw state.failure ? state.failure.caught : new SaveFailed('', { cause });
+    }
+    // A `save` that swallowed the failure, or stopped half-way, has not saved the export.
+    if (state.failure)
+        throw state.failure.caught;
+    if (!state.ended)
+        throw new SaveFailed('', { cause: new Error('a download was left before its end') });
+    return { kind: 'saved', saved, end: reply.end };
+}
+/**
+ * 200 brings all, 204 means that there is nothing. 202 only accepts the request, 203 was changed on the way, 206 is a part,
+ * and so is any reply that names a range, since none is ever asked for.
+ */
+function assertWhole(request, { status, header }) {
+    const range = header('content-range');
+    if (range === null && (status === 200 || status === 204))
+        return;
+    const how = range === null ? ', which does not bring a whole export' : ' and a part of the export (Content-Range)';
+    throw (0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .callError */ .rb)('NOT_AN_EXPORT', request, `the server answered with ${status}${how}.`);
+}
+function assertNotEncoded(request, reply) {
+    const encoding = reply.header('content-encoding') ?? 'identity';
+    if (/^(identity|(x-)?gzip)?$/i.test(encoding))
+        return;
+    const named = /^(deflate|compress|br|zstd)$/i.test(encoding) ? encoding : 'in an unknown way';
+    const what = `the reply is encoded (${named}) although that was not asked for.`;
+    throw (0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .callError */ .rb)('REPLY_UNREADABLE', request, what);
+}
+async function receiveText(request, reply) {
+    assertNotEncoded(request, reply);
+    const { status, header, copy } = reply;
+    const { start, isWhole } = await readStart(reply.body, JSON_LIMIT);
+    const text = start.toString('utf8');
+    if (!isWhole) {
+        throw (0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .callError */ .rb)('REPLY_UNREADABLE', request, `the reply is longer than ${JSON_LIMIT} bytes.`);
+    }
+    const isPage = /^text\/html|^application\/xhtml/i.test(header('content-type') ?? '') && text.trim() !== '';
+    if (isPage || (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .looksLikeHtml */ .te)(text))
+        throw (0,_http_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .webPageError */ .A7)('LOGIN_PAGE', request, status);
+    return { status, header, copy, text };
+}
+/** The first `limit` bytes of a body; the rest is not fetched. */
+async function readStart(body, limit) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        // Leaving the loop destroys the body, and with it the connection.
+        if (bytes > limit)
+            break;
+    }
+    return { start: Buffer.concat(chunks).subarray(0, limit), isWhole: bytes <= limit };
+}
+/** Counts only the time spent waiting for the server, not for a slow reader on our side. @throws DrippingBody */
+async function* readSteadily(body, timeoutMs, clock) {
+    let waited = 0;
+    let bytes = 0;
+    let since = clock.elapsed();
+    for await (const chunk of body) {
+        waited += clock.elapsed() - since;
+        bytes += chunk.length;
+        if (waited >= timeoutMs) {
+            if (bytes < DRIP_BYTES)
+                throw new _network_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .DrippingBody */ .m();
+            waited = 0;
+            bytes = 0;
+        }
+        yield chunk;
+        since = clock.elapsed();
+    }
+}
+/** The first bytes of a body, at least `SNIFF_BYTES` unless it is shorter, and the whole of it. */
+async function peek(body) {
+    const chunks = [];
+    let bytes = 0;
+    while (bytes < SNIFF_BYTES) {
+        const next = await body.next();
+        if (next.done === true)
+            break;
+        chunks.push(next.value);
+        bytes += next.value.length;
+    }
+    const start = Buffer.concat(chunks).subarray(0, SNIFF_BYTES).toString('utf8');
+    async function* whole() {
+        try {
+            yield* chunks.splice(0);
+            yield* body;
+        }
+        finally {
+            // A `return()` during the first chunks would otherwise leave the connection open.
+            await body.return(undefined);
+        }
+    }
+    return { start, whole };
 }
 
 
@@ -18961,10 +18967,7 @@ async function openConnection(inputs, host, instead = {}) {
 
 /** Characters, before any is escaped. */
 const EXCERPT_LIMIT = 200;
-/**
- * The fields of Bitbucket's error JSON that may be shown; `null` if the text is anything else.
- * Shape: `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`.
- */
+/** From `{"errors":[{"context":null,"message":"...","exceptionName":"com.atlassian..."}]}`; `null` for anything else. */
 function bitbucketErrorOf(text) {
     const body = (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(text);
     const first = (0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(body) && Array.isArray(body.errors) ? body.errors[0] : null;
@@ -18975,10 +18978,7 @@ function bitbucketErrorOf(text) {
         exceptionName: typeof first.exceptionName === 'string' ? excerpt(first.exceptionName) : null,
     };
 }
-/**
- * A text of the server as one short line without invisible characters. Cut at the end of a word: masking does not find
- * half a credential.
- */
+/** One short line without invisible characters, cut at the end of a word: masking does not find half a credential. */
 function excerpt(text) {
     const line = text.replace(/\s+/g, ' ').trim();
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeInvisible */ .ts)(line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1).replace(/\S*$/, '')}\u2026` : line);
@@ -18987,17 +18987,12 @@ function excerpt(text) {
 function looksLikeHtml(start) {
     return /^[\s\uFEFF]*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b/i.test(start);
 }
-/** The error for a web page: the login page of an ended session, or a portal. */
 function webPageError(code, request, status) {
     const wanted = code === 'LOGIN_PAGE' ? 'data' : 'an export';
     const what = `the server answered ${status} with a web page, such as a login page, instead of ${wanted}.`;
     return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)(code, request, what);
 }
-/**
- * The error for a reply with a status outside 2xx.
- * @param retries a sentence on retries, or ''
- * @param goodBefore a clause on when the same credentials were good, or ''
- */
+/** @param retries a sentence, or '' @param goodBefore a clause on when the same credentials were good, or '' */
 function httpError(request, reply, base, hasCredentials, retries, goodBefore = '') {
     const { status } = reply;
     if (status >= 300 && status < 400)
@@ -19012,10 +19007,7 @@ function httpError(request, reply, base, hasCredentials, retries, goodBefore = '
     const tail = retries === '' ? '' : ` ${retries}`;
     return (0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .callError */ .rb)('SERVER_FAILED', request, `the server answered ${status}${kind}.${tail}`);
 }
-/**
- * The kind of error in Bitbucket's JSON, as ` (NoSuchProjectException)`. Its message is not shown: it may quote
- * anything, and this is written to logs and reports.
- */
+/** As ` (NoSuchProjectException)`. The message of the error is not shown: it may quote anything. */
 function exceptionOf(reply) {
     const name = bitbucketErrorOf(reply.text)?.exceptionName ?? '';
     const kind = /^(?:[a-z]\w{0,30}\.){0,8}([A-Z][A-Za-z]{0,60}(?:Exception|Error))$/.exec(name)?.[1];
@@ -19107,6 +19099,170 @@ function captchaError(request, status) {
 
 /***/ }),
 
+/***/ 4729:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ DrippingBody),
+/* harmony export */   x: () => (/* binding */ networkError)
+/* harmony export */ });
+/* harmony import */ var _parse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22538);
+
+/** A body that arrived, but slower than from any healthy server. Thrown by `readSteadily`. */
+class DrippingBody extends Error {
+    code = 'DRIPPING_BODY';
+}
+/** `null` if it is not an error of the network: a defect of ours must not be retried. */
+function networkError(caught, route) {
+    const refused = proxyRefusal(caught, route);
+    if (refused !== null)
+        return refused;
+    const signs = signsOf(caught);
+    const rule = rules.find(([, any]) => any.some((sign) => signs.includes(sign)));
+    if (rule === undefined)
+        return null;
+    const [kind, , text, hint] = rule;
+    const words = wordsOf(signs, route);
+    const what = text.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? '');
+    return { ...kind, what, hint };
+}
+function signsOf(caught) {
+    const codes = codesOf(caught);
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(caught))
+        return codes;
+    // The parser's errors carry no code, only a name.
+    return [...codes, caught.syscall === 'connect' ? CONNECTING : '', String(caught.name)];
+}
+const CONNECTING = 'syscall connect';
+const MAX_CAUSES = 4;
+/** Codes of the error, of its causes, and of the attempts that it sums up (one for each address of a host). */
+function codesOf(caught, depth = 0) {
+    if (!(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(caught) || depth > MAX_CAUSES)
+        return [];
+    const own = typeof caught.code === 'string' ? [caught.code] : [];
+    const attempts = Array.isArray(caught.errors) ? caught.errors : [];
+    return [...own, ...[...attempts, caught.cause].flatMap((inner) => codesOf(inner, depth + 1))];
+}
+const kindOf = (code, arrived, lasting = false) => {
+    return { code, failure: { arrived, lasting } };
+};
+const tlsRefused = kindOf('TLS_REFUSED', 'no', true);
+const proxyRefused = kindOf('PROXY_REFUSED', 'no', true);
+/** No connection was made, so the request cannot have arrived. */
+const notConnected = kindOf('UNREACHABLE', 'no');
+/** The connection broke later: the server may have read the request before. */
+const brokenOff = kindOf('UNREACHABLE', 'maybe');
+const timedOut = kindOf('REQUEST_TIMEOUT', 'maybe');
+/** undici gives the proxy's answer in the message only, both for tunnels and for plain forwarding. */
+function proxyRefusal(caught, route) {
+    if (route.proxy === null || !(0,_parse_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u4)(caught))
+        return null;
+    const { origin } = route.server;
+    const proxy = `the proxy ${route.proxy.origin}`;
+    const said = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(String(caught.message));
+    if (said === null)
+        return null;
+    const status = Number(said[1]);
+    if (status === 407) {
+        return { ...proxyRefused, what: `${proxy} asks for other credentials (407).` };
+    }
+    if (status >= 500 || status === 429) {
+        return { ...notConnected, what: `${proxy} could not reach ${origin} (${status}).` };
+    }
+    return {
+        ...proxyRefused,
+        what: `${proxy} does not let the connection to ${origin} through (${status}).`,
+        hint: 'Allow the server at the proxy, or name it in NO_PROXY.',
+    };
+}
+function wordsOf(signs, route) {
+    const { origin } = route.server;
+    const peer = route.proxy === null ? origin : `the proxy ${route.proxy.origin}`;
+    // With an https proxy either handshake may have failed; a name mismatch says which, the rest does not.
+    const either = route.proxy?.protocol === 'https:' ? `${origin} or of ${peer}` : origin;
+    return {
+        origin,
+        peer,
+        tlsPeer: signs.includes('UND_ERR_PRX_TLS') ? peer : either,
+        ignored: route.unverifiedTlsAsked ? ` ${UNVERIFIED_TLS_IGNORED}` : '',
+        seconds: String(route.timeoutMs / 1000),
+    };
+}
+const UNVERIFIED_TLS_IGNORED = 'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: without a verified certificate, a false server would get the credentials and decide the verdict.';
+/** OpenSSL's names for "signed by nobody I trust". */
+const unknownIssuer = [
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'CERT_UNTRUSTED',
+    'CERT_SIGNATURE_FAILURE',
+    'INVALID_CA',
+];
+const RENEW = 'Renew the certificate, or correct the clock of the machine that runs the gate.';
+const rules = [
+    [
+        tlsRefused,
+        unknownIssuer,
+        'the certificate of {tlsPeer} was signed by a CA that is not trusted here.{ignored}',
+        'Give the PEM of that CA as `ca-file` or `ca-cert`; it is added to the usual roots.',
+    ],
+    [
+        tlsRefused,
+        ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'UND_ERR_PRX_TLS'],
+        'the certificate of {tlsPeer} was made for another host name.{ignored}',
+        'Use the host name that the certificate was made for in `bitbucket-url` (or in HTTPS_PROXY).',
+    ],
+    [tlsRefused, ['CERT_HAS_EXPIRED'], 'the certificate of {tlsPeer} has expired.{ignored}', RENEW],
+    [tlsRefused, ['CERT_NOT_YET_VALID'], 'the certificate of {tlsPeer} is not valid yet.{ignored}', RENEW],
+    [
+        tlsRefused,
+        ['CERT_REVOKED', 'CERT_CHAIN_TOO_LONG', 'INVALID_PURPOSE', 'CERT_REJECTED'],
+        'the certificate of {tlsPeer} was not accepted.{ignored}',
+        'Look at the certificate in a browser.',
+    ],
+    [
+        tlsRefused,
+        ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
+        'no TLS connection to {tlsPeer} came about: the port speaks something else or another TLS version.',
+        'Check scheme (http or https) and port of `bitbucket-url` and of HTTPS_PROXY.',
+    ],
+    [notConnected, ['ENOTFOUND'], 'the host name of {peer} is not known to DNS (ENOTFOUND).'],
+    [notConnected, ['EAI_AGAIN'], 'DNS gave no answer for the host name of {peer} (EAI_AGAIN).'],
+    [notConnected, ['ECONNREFUSED'], 'nothing listens at {peer} (ECONNREFUSED).'],
+    [notConnected, ['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'], 'there is no route to {peer}.'],
+    [notConnected, ['UND_ERR_CONNECT_TIMEOUT', CONNECTING], 'no connection to {peer} came about in time.'],
+    [notConnected, ['UND_ERR_PRX_CONN'], '{peer} brought no connection to {origin} about and hung up.'],
+    [timedOut, ['UND_ERR_HEADERS_TIMEOUT'], 'no answer within `request-timeout` ({seconds} s).'],
+    [timedOut, ['UND_ERR_BODY_TIMEOUT'], 'the reply stopped for longer than `request-timeout` ({seconds} s).'],
+    [
+        timedOut,
+        ['DRIPPING_BODY'],
+        'the reply dripped: next to nothing came within `request-timeout` ({seconds} s).',
+    ],
+    [
+        kindOf('REPLY_UNREADABLE', 'maybe', true),
+        ['Z_DATA_ERROR'],
+        'the reply is not the gzip that its Content-Encoding says.',
+    ],
+    [brokenOff, ['Z_BUF_ERROR'], 'the reply was cut within its gzip.'],
+    [brokenOff, ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH'], 'the reply was cut: fewer bytes came than announced.'],
+    [
+        brokenOff,
+        ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ETIMEDOUT'],
+        'the connection to {origin} broke off.',
+    ],
+    [
+        brokenOff,
+        ['HTTPParserError', 'UND_ERR_INFO', 'UND_ERR_ABORTED', 'UND_ERR_HEADERS_OVERFLOW'],
+        '{origin} answered with something that is not HTTP, or broke it off.',
+    ],
+];
+
+
+/***/ }),
+
 /***/ 52657:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19116,7 +19272,6 @@ function captchaError(request, status) {
 /* harmony export */   n2: () => (/* binding */ CLOCK_SLACK_MS)
 /* harmony export */ });
 const UNCACHED = 'Let no proxy keep copies of replies of Bitbucket, or ask it by an address without that proxy.';
-/** Headers in which caches say whether they sent a copy. */
 const CACHE_HEADERS = ['x-cache', 'x-cache-status', 'x-proxy-cache', 'cf-cache-status', 'cache-status'];
 /** The clocks of a cluster's nodes may differ by as much. */
 const CLOCK_SLACK_MS = 60_000;
@@ -19126,9 +19281,9 @@ const OFFSET_MS = 10_000;
 /** Addresses that are remembered; one for each branch is enough. */
 const MAX_DATED = 10_000;
 /**
- * An old `Date` alone does not prove a copy: it may come from a node whose clock is behind. The clock of a node runs, and the
- * `Date` of a copy does not. So an old `Date` counts as a copy until one address was answered twice with a `Date` that advanced
- * as much as our clock; from then on that difference to our clock is known as that of a node, for all addresses.
+ * An old `Date` alone does not prove a copy: the clock of a node may be behind. But the clock of a node runs, and the `Date` of a
+ * copy does not. So it counts as a copy until one address was answered twice with a `Date` that advanced as much as our
+ * clock; from then on that difference is known as that of a node, for all addresses.
  */
 function openReplyAge(clock) {
     let newest = null;
@@ -19152,10 +19307,7 @@ function openReplyAge(clock) {
         return false;
     }
     return {
-        /**
-         * The header that shows that a reply is a copy, as `Age: 30`; `null` if nothing does.
-         * @param isGood keeps its `Date`: an error page may be that of a proxy
-         */
+        /** As `Age: 30`; `null` if nothing shows a copy. @param isGood keeps its `Date`: an error page may be that of a proxy */
         copySign(header, isGood, url) {
             const parsed = Date.parse(header('date') ?? '');
             const date = Number.isNaN(parsed) ? null : parsed;
@@ -19204,6 +19356,7 @@ function cacheSign(header) {
 /* harmony export */   RV: () => (/* binding */ credentialMasker),
 /* harmony export */   XQ: () => (/* binding */ wirePath),
 /* harmony export */   Yl: () => (/* binding */ headersOf),
+/* harmony export */   iq: () => (/* binding */ getRequest),
 /* harmony export */   rb: () => (/* binding */ callError),
 /* harmony export */   tU: () => (/* binding */ forEachAtOnce)
 /* harmony export */ });
@@ -19213,15 +19366,18 @@ function cacheSign(header) {
 
 
 
+function getRequest(segments, purpose, right) {
+    return { method: 'GET', segments, repeat: 'safe', purpose, right };
+}
 /** A GET of Bitbucket's own API, below `rest/api/latest`. */
 function apiRequest(path, purpose, right = 'access to Bitbucket') {
-    return { method: 'GET', segments: ['rest', 'api', 'latest', ...path], repeat: 'safe', purpose, right };
+    return getRequest(['rest', 'api', 'latest', ...path], purpose, right);
 }
 /** A GET of what belongs to a repository, below `rest/api/latest` or `rest/insights/latest`. */
 function repositoryRequest({ project, repo }, path, purpose, api = 'api') {
     const name = `${project}/${repo}`;
     const segments = ['rest', api, 'latest', 'projects', project, 'repos', repo, ...path];
-    return { ...apiRequest([], `${purpose} of ${name}`, `repository read on ${name}`), segments };
+    return getRequest(segments, `${purpose} of ${name}`, `repository read on ${name}`);
 }
 /** "Could not trigger the scan of PROJ/repo: the server answered 500." */
 function callError(code, { purpose }, what, hint) {
@@ -19278,29 +19434,21 @@ function credentialMasker(credentials) {
     const [, sent = ''] = authorizationOf(credentials).split(' ');
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .maskerOf */ .nk)([secret, sent, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
 }
-/** Requests that a list is worked through with, below the rate limit of all requests. */
 const AT_ONCE = 4;
 /** Works through a list, `AT_ONCE` entries at a time; the first failure ends it. */
 async function forEachAtOnce(list, work) {
     const entries = list.values();
-    let failed = false;
+    const failures = [];
     const worker = async () => {
         for (const entry of entries) {
-            if (failed)
+            if (failures.length > 0)
                 return;
-            try {
-                await work(entry);
-            }
-            catch (caught) {
-                failed = true;
-                throw caught;
-            }
+            await work(entry).catch((caught) => failures.push(caught));
         }
     };
-    const workers = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker));
-    for (const result of workers)
-        if (result.status === 'rejected')
-            throw result.reason;
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    if (failures.length > 0)
+        throw failures[0];
 }
 
 
@@ -19346,10 +19494,7 @@ function openSoteri(http, apiVersion) {
         async cancelScans(which) {
             await http.json(cancelRequest(apiVersion, which));
         },
-        /**
-         * The status of one branch, of the default branch for `null`.
-         * @param asking `once` if the caller asks again by itself, `patiently` to retry failures
-         */
+        /** @param branch `null`: the default one @param asking `once` if the caller asks again by itself, else `patiently` */
         async scanStatus(repository, branch, asking, deadline) {
             const request = statusRequest(apiVersion, repository, branch);
             const repeat = asking === 'once' ? 'never' : 'safe';
@@ -19375,7 +19520,6 @@ function openSoteri(http, apiVersion) {
         },
     };
 }
-/** `PUT /status/...` */
 function triggerRequest(apiVersion, target, emails) {
     const isInstance = target.kind === 'instance';
     const branch = target.kind === 'branch' ? target.branch : null;
@@ -19395,10 +19539,9 @@ function triggerRequest(apiVersion, target, emails) {
 /** Bytes of a trigger's path and query; with the path of the base, its request line stays below 4 KiB. */
 const TRIGGER_BYTES = 3500;
 /**
- * The addresses for each request of a trigger. The vendor documents no other way to hand them over than the trigger
- * itself, and each trigger may scan once more. So there are as few requests as possible, one after the other, while the
- * first scan still waits in the queue; and a scan of the whole instance, which costs hours, is never triggered twice for the
- * sake of mail.
+ * The addresses for each request of a trigger. The vendor documents no other way to hand them over, and each trigger may scan
+ * once more. So there are as few requests as possible, one after the other, while the first scan still waits in the queue;
+ * and a scan of the whole instance, which costs hours, is never triggered twice for the sake of mail.
  */
 function emailBatches(target, emails) {
     const base = new URL('http://host');
@@ -19421,7 +19564,6 @@ function triggerRight(target) {
         return `project admin of ${target.project}`;
     return `repository write on ${(0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .repositoryNameOf */ .fy)(target)}`;
 }
-/** `DELETE /status/scheduled` or `/status/running`. */
 function cancelRequest(apiVersion, which) {
     return {
         method: 'DELETE',
@@ -19439,52 +19581,38 @@ function isRestarting(status) {
 /** `GET /scan/{projectKey}/repos/{repoSlug}`: without `projects/` in it; the default branch for `null`. */
 function statusRequest(apiVersion, { project, repo }, branch) {
     const repository = `${project}/${repo}`;
+    const purpose = `read the scan status of ${branch === null ? repository : `${repository}@${branch}`}`;
+    const segments = [...root(apiVersion), 'scan', project, 'repos', repo];
     return {
-        method: 'GET',
-        segments: [...root(apiVersion), 'scan', project, 'repos', repo],
+        ...(0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .getRequest */ .iq)(segments, purpose, `repository read on ${repository}`),
         query: [['branch', branch]],
-        repeat: 'safe',
-        purpose: `read the scan status of ${branch === null ? repository : `${repository}@${branch}`}`,
-        right: `repository read on ${repository}`,
         // These do not end a wait.
         expected: [404, 408, 425, 429, 500, 501, 502, 503, 504],
     };
 }
-/**
- * `GET /export-report...`: findings scanned within `period`. The server takes whole seconds. The start is rounded down and
- * the end up, so that no row is lost; the reader of the export filters the rows of the split seconds.
- */
+/** `GET /export-report...`. The server takes whole seconds; the reader of the export filters rows of the split ones. */
 function exportRequest(apiVersion, target, { from, to }) {
+    const segments = [...root(apiVersion), 'export-report', ...scopeSegments(target)];
     return {
-        method: 'GET',
-        segments: [...root(apiVersion), 'export-report', ...scopeSegments(target)],
+        ...(0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .getRequest */ .iq)(segments, `export the findings of ${nameOf(target)}`, exportRight(target)),
         query: [
             ['confirmExpensiveOperation', target.kind === 'instance' ? 'true' : null],
             ['branch', target.kind === 'branch' ? target.branch : null],
             ['startDate', from === null ? null : wholeSecond(Math.floor(from / 1000))],
             ['endDate', to === null ? null : wholeSecond(Math.ceil(to / 1000))],
         ],
-        repeat: 'safe',
-        purpose: `export the findings of ${nameOf(target)}`,
-        right: exportRight(target),
         expected: [404],
     };
 }
-/** `2024-09-07T00:01:12Z` */
 function wholeSecond(secondsSinceEpoch) {
     return new Date(secondsSinceEpoch * 1000).toISOString().replace('.000Z', 'Z');
 }
 /** `GET /export/reviewed...`: another root than `export-report`, and no branches. */
 function reviewedRequest(apiVersion, target) {
     const wide = (0,_target_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutBranch */ .tD)(target);
-    return {
-        method: 'GET',
-        segments: [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)],
-        repeat: 'safe',
-        purpose: `export the reviewed false positives of ${nameOf(wide)}`,
-        right: exportRight(wide),
-        expected: [404],
-    };
+    const segments = [...root(apiVersion), 'export', 'reviewed', ...scopeSegments(wide)];
+    const purpose = `export the reviewed false positives of ${nameOf(wide)}`;
+    return { ...(0,_request_js__WEBPACK_IMPORTED_MODULE_2__/* .getRequest */ .iq)(segments, purpose, exportRight(wide)), expected: [404] };
 }
 function exportRight(target) {
     if (target.kind === 'instance')
@@ -19516,7 +19644,9 @@ function parseScanStatus(body) {
     const flag = (value) => (typeof value === 'boolean' ? value : null);
     const status = {
         scanKey: typeof scanKey === 'string' ? scanKey : null,
+        /** A result exists. */
         scanned: flag(body.scanned),
+        /** It is up to date with the branch and the settings. */
         actual: flag(body.actual),
         progress: typeof progress === 'number' && progress >= 0 && progress <= 100 ? progress : null,
         running: flag(body.running),
@@ -19524,23 +19654,24 @@ function parseScanStatus(body) {
         total: Number.isSafeInteger(sentTotal) && Number(sentTotal) >= 0 ? Number(sentTotal) : null,
     };
     const unreadable = sent.filter((name) => status[name] === null);
-    const failure = failureIn(body);
     const lines = body.invalidLines ?? [];
-    if (!Array.isArray(lines))
-        return { ...status, failure, unreadable: [...unreadable, 'invalidLines'] };
-    // Each entry is a finding, but the list may be incomplete.
-    const total = lines.length === 0 ? status.total : Math.max(lines.length, status.total ?? 0);
-    return { ...status, total, unreadable, failure };
+    const listed = Array.isArray(lines) ? lines.length : null;
+    return {
+        ...status,
+        /** Each of the listed lines is a finding, but their list may be incomplete. */
+        total: listed ? Math.max(listed, status.total ?? 0) : status.total,
+        /** Fields with a value of another type: no proof can rest on such a reply. */
+        unreadable: listed === null ? [...unreadable, 'invalidLines'] : unreadable,
+        /** The field, known to nobody, that says that the scan failed or was cancelled. */
+        failure: failureIn(body),
+    };
 }
 const badWord = /fail|error|cancel|abort|exception|interrupt|incomplete|partial|time[d_ -]*out|timeout|killed/i;
 /** The vendor's page calls findings "failing lines". */
 const findingsName = /lines?$|findings?$|vulnerabilit/i;
 const goodName = /^(is|was)?_?(complete|completed|success|successful|succeeded|ok)$/i;
 const stateName = /state|status|result|outcome|phase|conclusion|reason|message/i;
-/**
- * How a failed scan looks in 4.16 is not known (docs/what-we-know.md). So a field of any name that
- * speaks of failure counts, unless its value says that there was none.
- */
+/** How a failed scan looks is not known: a field that speaks of failure counts, unless its value says there was none. */
 function failureIn(fields, depth = 0) {
     for (const [name, value] of Object.entries(fields)) {
         if (depth === 0 && [...knownFields, 'invalidLines'].includes(name))
@@ -19729,10 +19860,7 @@ function idOf(target) {
 /* harmony export */   CA: () => (/* binding */ byCodeUnits),
 /* harmony export */   LS: () => (/* binding */ plural),
 /* harmony export */   O7: () => (/* binding */ heaviestFirst),
-/* harmony export */   QC: () => (/* binding */ noNames),
 /* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   ZN: () => (/* binding */ addName),
-/* harmony export */   _g: () => (/* binding */ findingsText),
 /* harmony export */   eZ: () => (/* binding */ namesOf),
 /* harmony export */   h_: () => (/* binding */ isMaskable),
 /* harmony export */   jp: () => (/* binding */ harmlessName),
@@ -19740,7 +19868,6 @@ function idOf(target) {
 /* harmony export */   nk: () => (/* binding */ maskerOf),
 /* harmony export */   sl: () => (/* binding */ withoutUserInfo),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible),
-/* harmony export */   uV: () => (/* binding */ sampleOf),
 /* harmony export */   v5: () => (/* binding */ MASK),
 /* harmony export */   zB: () => (/* binding */ escapeForLog)
 /* harmony export */ });
@@ -19751,10 +19878,9 @@ const printable = /^[\x20-\x7e]*$/;
 const shortNames = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 /** Called where rows are read, so that a finding reads the same back from a `findings.csv`, and again by each renderer. */
 function escapeInvisible(text) {
-    return printable.test(text) ? text : text.replace(invisible, escapeInvisibleOne);
-}
-function escapeInvisibleOne(sign) {
-    return shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`;
+    if (printable.test(text))
+        return text;
+    return text.replace(invisible, (sign) => shortNames[sign] ?? `\\u{${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`);
 }
 /** Controls but the tab, those of lines and direction, invisible spaces, tags, lone surrogates: what misleads in a log. */
 const unsafeInLog = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u{e0000}-\u{e007f}\p{Surrogate}]/gu;
@@ -19791,7 +19917,7 @@ function maskerOf(secrets) {
     if (forms.length === 0)
         return (text) => text;
     // One pass, as tens of thousands of names may go through it.
-    const any = new RegExp(forms.map(literal).join('|'), 'g');
+    const any = new RegExp(forms.map(RegExp.escape).join('|'), 'g');
     return (text) => text.replace(any, MASK);
 }
 /** User, password or token of an address, wherever it was written, also where a path made one slash of two. */
@@ -19799,9 +19925,6 @@ const userInfo = /(:\/{1,2})[^/\s"]*@/g;
 /** A text for people without the credentials of addresses in it. */
 function withoutUserInfo(text) {
     return text.replace(userInfo, `$1${MASK}@`);
-}
-function literal(text) {
-    return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 const SHOWN = 80;
 /** Only harmless signs, the last `SHOWN` of them, with what could be a credential masked: nobody needs that. */
@@ -19815,34 +19938,17 @@ function harmlessName(raw) {
 function looksLikeCredential(run) {
     return (/\p{N}/u.test(run) && /\p{L}/u.test(run)) || !/[^\p{Lu}\p{N}]/u.test(run);
 }
-/** `1 finding`, `2 findings`. */
-function findingsText(count) {
-    return count === 1 ? '1 finding' : `${count} findings`;
-}
 /** A finding in one line of a log, after its severity. */
 function findingLine(finding) {
     const { rule, place, branches, link } = finding;
     return `${rule}  ${place}${branches === '' ? '' : ` (${branches})`}${link === null ? '' : `  ${link}`}`;
 }
 const NAMED = 5;
-function noNames() {
-    return { count: 0, first: [] };
-}
-function addName(names, name) {
-    names.count += 1;
-    if (names.first.length < NAMED)
-        names.first.push(name);
-}
-function sampleOf(names) {
-    const sample = noNames();
-    for (const name of names)
-        addName(sample, name);
-    return sample;
-}
 /** `a, b, c and 2 more` */
-function namesOf({ count, first }) {
-    const rest = count - first.length;
-    return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+function namesOf(names, shown = NAMED) {
+    const all = [...names];
+    const rest = all.length - shown;
+    return `${all.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 /** `12,345`, as `Intl.NumberFormat` writes it, without loading its tables at every start. Whole numbers only. */
 function count(value) {
