@@ -30,10 +30,7 @@ export type Trend = ReturnType<typeof openTrend>
 export function openTrend(file: string | null, host: Pick<Host, 'log' | 'workingFolder'>) {
   if (file === null) return { with: () => [], append: () => undefined }
   const path = pathOf(file, host.workingFolder)
-  const text = readHistory(path, host.log)
-  const { runs, garbled } = parseHistory(text)
-  // A run that was killed while writing leaves a line without an end; the next line must not be glued to it.
-  const lineStart = text === '' || text.endsWith('\n') ? '' : '\n'
+  const { runs, garbled } = parseHistory(readHistory(path, host.log))
   if (garbled > 0) host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`)
   return {
     /** Earlier runs of this scope, oldest first, with this run last; none without a `history-file`. */
@@ -45,6 +42,9 @@ export function openTrend(file: string | null, host: Pick<Host, 'log' | 'working
     append(report: Report): void {
       try {
         makeFolder(dirname(path))
+        const text = readHistory(path, { warn: () => undefined })
+        // A run that was killed while writing leaves a line without an end; the next line must not be glued to it.
+        const lineStart = text === '' || text.endsWith('\n') ? '' : '\n'
         appendFileSync(path, lineStart + historyLine(report))
       } catch (caught) {
         host.log.warn(`${reportNotWritten('history-file', caught).message} The trend misses this run.`)

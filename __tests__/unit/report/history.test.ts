@@ -175,6 +175,17 @@ describe('the trend', () => {
     expect(readFileSync(join(folder, 'deep', 'runs.jsonl'), 'utf8')).toBe(historyLine(report).repeat(2))
   })
 
+  it('does not glue a line to one that another run left torn meanwhile', () => {
+    const path = join(folder, 'meanwhile.jsonl')
+    trendOf('meanwhile.jsonl').trend.append(report)
+    const line = readFileSync(path, 'utf8')
+    const { log, trend } = trendOf('meanwhile.jsonl')
+    writeFileSync(path, `${line}{"torn":`)
+    trend.append(report)
+    expect(readFileSync(path, 'utf8')).toBe(`${line}{"torn":\n${line}`)
+    expect(log.lines).toEqual([])
+  })
+
   it('does not glue a line to one that was torn', () => {
     const path = join(folder, 'glued.jsonl')
     const line = historyLine(report)
