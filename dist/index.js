@@ -6970,10 +6970,7 @@ function openTrend(file, host) {
     if (file === null)
         return { with: () => [], append: () => undefined };
     const path = (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOf */ .XM)(file, host.workingFolder);
-    const text = readHistory(path, host.log);
-    const { runs, garbled } = parseHistory(text);
-    // A run that was killed while writing leaves a line without an end; the next line must not be glued to it.
-    const lineStart = text === '' || text.endsWith('\n') ? '' : '\n';
+    const { runs, garbled } = parseHistory(readHistory(path, host.log));
     if (garbled > 0)
         host.log.warn(`history-file: lines that cannot be read are left out: ${garbled}.`);
     return {
@@ -6986,6 +6983,9 @@ function openTrend(file, host) {
         append(report) {
             try {
                 (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFolder */ .fc)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
+                const text = readHistory(path, { warn: () => undefined });
+                // A run that was killed while writing leaves a line without an end; the next line must not be glued to it.
+                const lineStart = text === '' || text.endsWith('\n') ? '' : '\n';
                 (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, lineStart + historyLine(report));
             }
             catch (caught) {
