@@ -20,8 +20,8 @@ export class TopFindings {
   /** Once some were left out: what comes after this one is left out too. */
   #last: Ranked | undefined
   /** 1 for ids that come after it at the same rank, so that their names are not read again for each row. */
-  readonly #laterRepositories = new IdList()
-  readonly #laterKeys = new IdList()
+  #laterRepositories = new IdList()
+  #laterKeys = new IdList()
 
   constructor(limit: number = SHORTLIST_LIMIT) {
     this.#limit = limit
@@ -61,7 +61,12 @@ export class TopFindings {
     )
     if (this.#kept.length <= this.#limit) return
     this.#kept.length = this.#limit
-    this.#last = this.#kept.at(-1)
+    const last = this.#kept.at(-1)
+    if (last?.rank !== this.#last?.rank) {
+      this.#laterRepositories = new IdList()
+      this.#laterKeys = new IdList()
+    }
+    this.#last = last
     this.#isCut = true
   }
 

@@ -62,6 +62,15 @@ describe('the shortlist', () => {
     )
   })
 
+  it('forgets what came after its last finding when that is of another rank', () => {
+    const last = sampleFinding({ status: 'suppressed', path: 'a.ts' })
+    const after = sampleFinding({ status: 'suppressed', path: 'b.ts' })
+    const known = ['b/c.ts', 'b/d.ts'].map((path) => sampleFinding({ status: 'known', path }))
+    const wanted = sampleFinding({ status: 'known', path: 'b.ts' })
+    const top = topOf([last, after, after, ...known, wanted], 1)
+    expect(top.items()).toEqual([wanted])
+  })
+
   it('puts a new low finding before a known critical one', () => {
     const known = sampleFinding({ status: 'known', severity: 'critical' })
     const fresh = sampleFinding({ status: 'new', severity: 'low' })
