@@ -8980,7 +8980,12 @@ class TopFindings {
         if (this.#kept.length <= this.#limit)
             return;
         this.#kept.length = this.#limit;
-        this.#last = this.#kept.at(-1);
+        const last = this.#kept.at(-1);
+        if (last?.rank !== this.#last?.rank) {
+            this.#laterRepositories = new IdList();
+            this.#laterKeys = new IdList();
+        }
+        this.#last = last;
         this.#isCut = true;
     }
     #isAfterLast(row, rank) {
